@@ -1,0 +1,62 @@
+import type { Request } from './http';
+import type {
+  CandidateSession,
+  CodeSent,
+  EnvironmentReport,
+  FinishAnswer,
+  FrameAdvice,
+  IdentityMethod,
+  InvitationPage,
+  Locale,
+  OpenedAnswer,
+  PieceAck,
+} from './types';
+
+/** What the pages need from the server. The preview implements the same interface without a server. */
+export interface CandidateApi {
+  Invitation(): Promise<InvitationPage>;
+  SendCode(method: IdentityMethod): Promise<CodeSent>;
+  Verify(body: { method: IdentityMethod; code?: string; id_number?: string }): Promise<CandidateSession>;
+  Session(): Promise<CandidateSession>;
+  Consent(given: { key: string; version: string | number; granted: boolean }[]): Promise<CandidateSession>;
+  Decline(body: { reason: string; want_person: boolean }): Promise<CandidateSession>;
+  CheckFrame(jpeg: Blob): Promise<FrameAdvice>;
+  CheckUpload(bytes: ArrayBuffer): Promise<void>;
+  ReportEnvironment(report: EnvironmentReport): Promise<CandidateSession>;
+  SpeechUrl(stage_key: string, locale: Locale): string;
+  OpenAnswer(stage_key: string, mime_type: string): Promise<OpenedAnswer>;
+  PutPiece(answer_id: string, part: number, n: number, bytes: ArrayBuffer): Promise<PieceAck>;
+  FinishAnswer(answer_id: string, body: FinishAnswer): Promise<CandidateSession>;
+  Retake(answer_id: string): Promise<CandidateSession>;
+  EventsUrl(): string;
+}
+
+// A piece of 1-2 s must also get through a line of a few kbit/s.
+const kPieceTimeoutMs = 60_000;
+
+export function CreateCandidateApi(request: Request): CandidateApi {
+  const answer = (id: string) => `/candidate/answers/${encodeURIComponent(id)}`;
+  return {
+    Invitation: () => request('GET', '/candidate/invitation'),
+    SendCode: (method) => request('POST', '/candidate/identity/code', { json: { method } }),
+    Verify: (body) => request('POST', '/candidate/identity/verify', { json: body }),
+    Session: () => request('GET', '/candidate/session'),
+    Consent: (given) => request('POST', '/candidate/consents', { json: { given } }),
+    Decline: (body) => request('POST', '/candidate/decline', { json: body }),
+    CheckFrame: (jpeg) => request('POST', '/candidate/environment/frame', { body: jpeg, content_type: 'image/jpeg' }),
+    CheckUpload: (bytes) =>
+      request('POST', '/candidate/environment/upload', { body: bytes, content_type: 'application/octet-stream', timeout_ms: 30_000 }),
+    ReportEnvironment: (report) => request('POST', '/candidate/environment', { json: report }),
+    SpeechUrl: (stage_key, locale) => `/api/v1/candidate/stages/${encodeURIComponent(stage_key)}/speech?locale=${locale}`,
+    OpenAnswer: (stage_key, mime_type) => request('POST', '/candidate/answers', { json: { stage_key, mime_type } }),
+    PutPiece: (id, part, n, bytes) =>
+      request('PUT', `${answer(id)}/parts/${part}/pieces/${n}`, {
+        body: bytes,
+        content_type: 'application/octet-stream',
+        timeout_ms: kPieceTimeoutMs,
+      }),
+    FinishAnswer: (id, body) => request('POST', `${answer(id)}/finish`, { json: body }),
+    Retake: (id) => request('POST', `${answer(id)}/retake`, { json: {} }),
+    EventsUrl: () => '/api/v1/candidate/events',
+  };
+}
