@@ -1,0 +1,20 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace bole::blob {
+
+struct BenchOptions {
+  std::filesystem::path directory;  // a new sub-directory is made here and removed
+  int candidates = 400;             // blobs that grow in parallel
+  int threads = 16;
+  int seconds = 10;
+  int piece_bytes = 62'500;  // 500 kbit/s
+};
+// The store alone under the load of the `ingest` target: every candidate appends one piece a second. One JSON object
+// {"bench":"blob","figures":{…}}: p50_ms, p99_ms, max_ms of an append, pieces, late, lost, cpu_percent.
+[[nodiscard]] Result<std::string> RunBenchBlob(BenchOptions const& options);
+
+}  // namespace bole::blob
