@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+
+#include "platform/db/value.hpp"
+#include "platform/security/principal.hpp"
+
+namespace bole::db {
+
+// A condition that keeps the rows a scope may see, with its parameters: " AND c.org_id IN (SELECT …)".
+// Empty for a scope that sees everything; " AND 1 = 0" for one that sees nothing.
+struct Condition {
+  std::string sql;
+  Cells parameters;
+};
+[[nodiscard]] Condition ScopeCondition(Scope const& scope, std::string const& org_column);
+// The subtree below one organisation path (a filter chosen by the user, on top of the scope).
+[[nodiscard]] Condition SubtreeCondition(std::string const& org_path, std::string const& org_column);
+// LIKE pattern that finds `text` anywhere, its wildcards escaped with '\' (use with ESCAPE '\').
+[[nodiscard]] std::string Contains(std::string const& text);
+
+}  // namespace bole::db
