@@ -1,0 +1,48 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { RouteError } from '../components/RouteError';
+import { Loading } from '../components/States';
+import { RequireSession } from './session';
+import { Shell } from './Shell';
+
+type Page = Promise<{ default: React.ComponentType }>;
+
+/** A page is loaded when it is first opened. */
+function page(path: string, load: () => Page): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load()).default }) };
+}
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => <Loading full />,
+    children: [
+      page('/sign-in', () => import('../pages/sign-in')),
+      {
+        element: <RequireSession><Shell /></RequireSession>,
+        children: [
+          {
+            ErrorBoundary: RouteError,
+            children: [
+              page('/', () => import('../pages/home')),
+              page('/organisation', () => import('../pages/organisation')),
+              page('/jobs', () => import('../pages/jobs')),
+//TMP              page('/candidates', () => import('../pages/candidates')),
+//TMP              page('/candidates/:id', () => import('../pages/person-file')),
+//TMP              page('/questions', () => import('../pages/questions')),
+//TMP              page('/plans', () => import('../pages/plans')),
+//TMP              page('/plans/:id', () => import('../pages/plan-editor')),
+//TMP              page('/interviews', () => import('../pages/interviews')),
+//TMP              page('/interviews/:id/report', () => import('../pages/report')),
+              page('/messages', () => import('../pages/messages')),
+              page('/settings/users', () => import('../pages/users')),
+              page('/settings/roles', () => import('../pages/roles')),
+              page('/settings/scoring', () => import('../pages/scoring-models')),
+              page('/profile', () => import('../pages/profile')),
+              page('*', () => import('../pages/not-found')),
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,88 @@
+import { App as AntApp, ConfigProvider, theme as antTheme, type ThemeConfig } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+type Mode = 'light' | 'dark';
+
+const kStorageKey = 'bole.theme';
+
+interface ThemeValue {
+  mode: Mode;
+  toggle: () => void;
+}
+
+const ThemeContext = createContext<ThemeValue>({ mode: 'light', toggle: () => {} });
+
+export const useThemeMode = () => use(ThemeContext);
+
+function initialMode(): Mode {
+  const stored = localStorage.getItem(kStorageKey);
+  if (stored === 'light' || stored === 'dark') return stored;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+const font = '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif';
+
+function tokens(mode: Mode): ThemeConfig {
+  const dark = mode === 'dark';
+  return {
+    algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
+    cssVar: { key: 'bole' },
+    token: {
+      colorPrimary: dark ? '#35a79c' : '#0b6e69',
+      colorInfo: dark ? '#35a79c' : '#0b6e69',
+      colorLink: dark ? '#55c0b5' : '#0b6e69',
+      colorSuccess: dark ? '#4cb892' : '#1f7a55',
+      colorWarning: dark ? '#d9a441' : '#b0741a',
+      colorError: dark ? '#e07a6a' : '#b23c2b',
+      colorTextBase: dark ? '#e6ebf1' : '#17212e',
+      colorBgBase: dark ? '#141b24' : '#ffffff',
+      colorBgLayout: dark ? '#0f151c' : '#f5f6f8',
+      colorBorder: dark ? '#354151' : '#d5dae1',
+      colorBorderSecondary: dark ? '#27313d' : '#e8ebef',
+      borderRadius: 6,
+      fontFamily: font,
+      wireframe: false,
+    },
+    components: {
+      Table: { headerBg: 'transparent', headerColor: dark ? '#93a0b0' : '#5d6a7a', cellPaddingBlockMD: 10 },
+      Tag: { defaultBg: dark ? '#222c38' : '#f0f2f5' },
+      Card: { bodyPadding: 20 },
+    },
+  };
+}
+
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const [mode, setMode] = useState<Mode>(initialMode);
+  const english = i18n.language === 'en-US';
+
+  useEffect(() => {
+    document.documentElement.dataset.theme = mode;
+  }, [mode]);
+  useEffect(() => {
+    dayjs.locale(english ? 'en' : 'zh-cn');
+  }, [english]);
+
+  const value = useMemo<ThemeValue>(() => ({
+    mode,
+    toggle: () => {
+      const next = mode === 'dark' ? 'light' : 'dark';
+      localStorage.setItem(kStorageKey, next);
+      setMode(next);
+    },
+  }), [mode]);
+  const theme = useMemo(() => tokens(mode), [mode]);
+
+  return (
+    <ThemeContext value={value}>
+      <ConfigProvider theme={theme} locale={english ? enUS : zhCN} componentSize="middle" button={{ autoInsertSpace: false }}>
+        <AntApp notification={{ placement: 'topRight', duration: 6 }} message={{ maxCount: 3 }}>{children}</AntApp>
+      </ConfigProvider>
+    </ThemeContext>
+  );
+}

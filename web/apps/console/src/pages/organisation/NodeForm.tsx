@@ -1,0 +1,81 @@
+import type { CreateOrgNode, OrgNodeView } from '@bole/api';
+import { Button, Form, Input, Popconfirm, Select } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { useSend } from '../../api/hooks';
+import { useCan } from '../../app/session';
+import { useEnumOptions } from '../../components/Filters';
+import { useName } from '../../lib/pair';
+import { showAtFields } from '../../lib/problem';
+
+interface Props {
+  node: OrgNodeView;
+  adding: boolean;
+  onCancel: () => void;
+  onSaved: (node: OrgNodeView) => void;
+  onDeleted: () => void;
+}
+
+type Values = Omit<CreateOrgNode, 'parent_id'>;
+
+/** What usually stands below a node of a kind. */
+const childKind: Record<string, OrgNodeView['kind']> = {
+  group: 'region', region: 'branch', branch: 'outlet', department: 'department', outlet: 'department',
+};
+
+/** Detail of one node, or a new one below it. */
+export function NodeForm({ node, adding, onCancel, onSaved, onDeleted }: Props) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const name = useName();
+  const [form] = Form.useForm<Values>();
+  const kinds = useEnumOptions('org_kind');
+  const locales = useEnumOptions('locale');
+  const zones = useMemo(() => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone })), []);
+  const initial: Partial<Values> = adding
+    ? { kind: childKind[node.kind] ?? 'department', city: node.city, zone: node.zone, locale: node.locale }
+    : node;
+
+  const save = useSend(
+    (values: Values) => (adding
+      ? api.post<OrgNodeView>('/org/nodes', { ...values, name_en: values.name_en ?? '', city: values.city ?? '', parent_id: node.id })
+      : api.patch<OrgNodeView>(`/org/nodes/${node.id}`, { ...values, version: node.version })),
+    { refresh: ['/org/nodes'], done: t('common.saved'), onDone: onSaved, onProblem: (problem) => showAtFields(form, problem) },
+  );
+  const remove = useSend(() => api.delete(`/org/nodes/${node.id}`), { refresh: ['/org/nodes'], done: t('org.deleted'), onDone: onDeleted });
+  const readOnly = !can('org.write');
+  const required = [{ required: true, message: t('common.required') }];
+
+  return (
+    <>
+      <div className="panel-head">
+        <h2>{adding ? t('org.add_below', { name: name(node) }) : name(node)}</h2>
+        {!adding && <span className="mono">{node.code}</span>}
+      </div>
+      <Form<Values> form={form} layout="vertical" className="panel-body" initialValues={initial} disabled={readOnly}
+        requiredMark={false} onFinish={(values) => save.mutate(values)}>
+        <div className="split-fields">
+          <Form.Item name="name" label={t('field.name_zh')} rules={required}><Input maxLength={100} lang="zh-CN" /></Form.Item>
+          <Form.Item name="name_en" label={t('field.name_en')}><Input maxLength={100} lang="en" /></Form.Item>
+          <Form.Item name="code" label={t('field.code')} rules={required}><Input maxLength={40} /></Form.Item>
+          <Form.Item name="kind" label={t('org.kind')} rules={required}><Select options={kinds} /></Form.Item>
+          <Form.Item name="city" label={t('org.city')} extra={t('org.city_hint')}><Input maxLength={60} /></Form.Item>
+          <Form.Item name="zone" label={t('org.zone')} rules={required}><Select options={zones} showSearch /></Form.Item>
+          <Form.Item name="locale" label={t('org.locale')} rules={required}><Select options={locales} /></Form.Item>
+        </div>
+        {!readOnly && (
+          <div className="row">
+            <Button type={adding ? 'primary' : 'default'} htmlType="submit" loading={save.isPending}>{adding ? t('org.add') : t('common.save')}</Button>
+            {adding && <Button onClick={onCancel}>{t('common.cancel')}</Button>}
+            {!adding && node.parent_id && (
+              <Popconfirm title={t('org.delete_sure', { name: name(node) })} okText={t('common.delete')} onConfirm={() => remove.mutate()}>
+                <Button type="text" danger loading={remove.isPending}>{t('common.delete')}</Button>
+              </Popconfirm>
+            )}
+          </div>
+        )}
+      </Form>
+    </>
+  );
+}
