@@ -59,7 +59,7 @@ class KeyRing {
   KeyRing(Algorithm algorithm, Clock const& clock) : algorithm_(algorithm), clock_(clock) {}
   [[nodiscard]] Result<> ReadFile();
   [[nodiscard]] Result<> ReadEnvironment(std::string_view value);
-  [[nodiscard]] Result<> WriteFile(std::map<std::string, Master> const& masters, std::string const& active) const;
+  [[nodiscard]] std::string ToText(std::map<std::string, Master> const& masters, std::string const& active) const;
   [[nodiscard]] std::string NewId() const;
 
   Algorithm algorithm_;
