@@ -13,7 +13,8 @@ find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(GTest)
 
 add_library(bole_warnings INTERFACE)
-target_compile_options(bole_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_compile_options(bole_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+                       -Wno-missing-field-initializers)  # designated initialisers name what they set
 
 # bole_pkg(<name> <pkg-config modules>...): an imported target dep::<name>, its headers as system headers.
 function(bole_pkg name)

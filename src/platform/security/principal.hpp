@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <boost/describe.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 namespace bole {
 
 enum class PrincipalKind { anonymous, user, candidate, system };
+BOOST_DESCRIBE_ENUM(PrincipalKind, anonymous, user, candidate, system)
 
 // A permission in a subtree of the organisation: `org_path` is the materialised path of the granted node ("/01A…/").
 struct PermissionGrant {

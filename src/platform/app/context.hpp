@@ -1,0 +1,31 @@
+#pragma once
+#include "base/clock.hpp"
+
+namespace bole::config { struct Config; }
+namespace bole::db { class Database; }
+namespace bole::jobs { class JobQueue; class JobRunner; }
+namespace bole::blob { class BlobStore; }
+namespace bole::crypto { class FieldCipher; class PasswordHasher; }
+namespace bole::http { class Routes; class EventHub; class Readiness; }
+namespace bole::i18n { class Messages; }
+namespace bole::metrics { class Registry; }
+
+namespace bole {
+
+// The platform as a module sees it. Made once in app/wiring.cpp; everything outlives every module.
+struct AppContext {
+  config::Config const& config;
+  Clock const& clock;
+  db::Database& database;
+  jobs::JobQueue& queue;
+  jobs::JobRunner& runner;
+  blob::BlobStore& blobs;
+  crypto::FieldCipher const& fields;
+  crypto::PasswordHasher const& passwords;
+  i18n::Messages const& messages;
+  metrics::Registry& metrics;
+  http::Routes& routes;
+  http::EventHub& events;
+};
+
+}  // namespace bole
