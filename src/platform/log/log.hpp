@@ -8,8 +8,9 @@
 
 // Structured log: an event name ("blob.torn_tail_cut") and fields; text or one JSON object a line on stderr.
 //   log::Info("mail.sent", {{"message_id", id}, {"attempt", 2}, {"ms", 12.5}});
-// Never log names, addresses, tokens, passwords or texts of people; ids, counts and codes only. Fields whose key sounds
-// secret (password, token, secret, code, …) are shown as "***" whatever the caller does. Thread-safe; does not throw.
+// Never log names, addresses, tokens, passwords or texts of people; ids, counts and codes only. As a net below that,
+// texts under a key that sounds secret or personal (password, secret, token, cookie, authorization, one_time_code,
+// phone, email, id_number) are shown as "***". Thread-safe; does not throw.
 namespace bole::log {
 
 enum class Level { kDebug, kInfo, kWarn, kError };
