@@ -1,0 +1,86 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "modules/identity/roles.hpp"
+#include "modules/org/api.hpp"
+
+namespace bole::http {
+class Authenticator;
+}
+
+// T1: who may sign in and what they may do where.
+namespace bole::identity {
+
+struct CreateGrant {
+  std::string role, org_id;
+  std::optional<Date> valid_until;
+};
+BOOST_DESCRIBE_STRUCT(CreateGrant, (), (role, org_id, valid_until))
+
+struct GrantView {
+  std::string id, role, org_id, org_name;
+  std::optional<Date> valid_until;
+};
+BOOST_DESCRIBE_STRUCT(GrantView, (), (id, role, org_id, org_name, valid_until))
+
+struct UserView {
+  std::string id, user_name, name, email, org_id, org_name, locale;
+  bool active = true;
+  std::vector<GrantView> grants;
+  std::int64_t version = 1;
+  std::optional<Instant> last_sign_in_at;
+};
+BOOST_DESCRIBE_STRUCT(UserView, (),
+                      (id, user_name, name, email, org_id, org_name, locale, active, grants, version, last_sign_in_at))
+
+struct CreateUser {
+  std::string user_name, name, email, org_id, locale, password;
+  std::vector<CreateGrant> grants;
+};
+BOOST_DESCRIBE_STRUCT(CreateUser, (), (user_name, name, email, org_id, locale, password, grants))
+
+struct PatchUser {
+  std::int64_t version = 0;
+  std::optional<std::string> name, email, locale, password;
+  std::optional<bool> active;
+};
+BOOST_DESCRIBE_STRUCT(PatchUser, (), (version, name, email, locale, password, active))
+
+class Api {
+ public:
+  virtual ~Api() = default;
+  virtual Result<UserView> CreateUser(Principal const& who, identity::CreateUser const& input) = 0;
+  // Recognises the cookie bole_session.
+  virtual std::shared_ptr<http::Authenticator> Authenticator() = 0;
+  // The rights of a user as of now, for commands and tests.
+  virtual Result<Principal> PrincipalOf(std::string const& user_name) = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& audit);
+
+}  // namespace bole::identity
+
+namespace bole {
+template <>
+inline constexpr auto kRules<identity::CreateGrant> =
+    std::tuple{Field<&identity::CreateGrant::role>{{.min_length = 1, .max_length = 40}},
+               Field<&identity::CreateGrant::org_id>{{.min_length = 1, .max_length = 26}}};
+template <>
+inline constexpr auto kRules<identity::CreateUser> = std::tuple{
+    Field<&identity::CreateUser::user_name>{{.min_length = 2, .max_length = 60}},
+    Field<&identity::CreateUser::name>{{.min_length = 1, .max_length = 80}},
+    Field<&identity::CreateUser::email>{{.max_length = 200, .pii = true}},
+    Field<&identity::CreateUser::org_id>{{.min_length = 1, .max_length = 26}},
+    Field<&identity::CreateUser::locale>{{.min_length = 1, .max_length = 10}},
+    Field<&identity::CreateUser::password>{{.min_length = 10, .max_length = 200, .secret = true}},
+    Field<&identity::CreateUser::grants>{{.max_length = 50}}};
+template <>
+inline constexpr auto kRules<identity::PatchUser> = std::tuple{
+    Field<&identity::PatchUser::version>{{.required = true}},
+    Field<&identity::PatchUser::name>{{.min_length = 1, .max_length = 80}},
+    Field<&identity::PatchUser::email>{{.max_length = 200, .pii = true}},
+    Field<&identity::PatchUser::locale>{{.max_length = 10}},
+    Field<&identity::PatchUser::password>{{.min_length = 10, .max_length = 200, .secret = true}}};
+}  // namespace bole
