@@ -27,8 +27,8 @@ class DocxWriter {
 
   void Title(std::string const& text);
   void Heading(int level, std::string const& text);  // 1–3
-  void Paragraph(std::vector<DocxRun> const& runs);
   void Paragraph(std::string const& text);
+  void Runs(std::vector<DocxRun> const& runs);  // a paragraph of differently styled pieces
   // One turn of a conversation: "[00:12] Name: words".
   void Spoken(std::string const& time, std::string const& speaker, std::string const& text);
   void Quote(std::string const& text, std::string const& source);

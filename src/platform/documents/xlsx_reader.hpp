@@ -18,8 +18,8 @@ enum class CellKind { kEmpty, kText, kNumber, kBoolean, kDate, kError };
 struct Cell {
   CellKind kind = CellKind::kEmpty;
   std::string text;
-  // Stored as a number with more than 15 digits: Excel has already lost the last ones. ID and bank account
-  // numbers must be refused with a hint to format the column as text.
+  // Stored as a number with more than 15 digits: Excel rounds those. ID and bank account numbers must be refused
+  // with a hint to format the column as text.
   bool number_precision_lost = false;
   [[nodiscard]] bool empty() const { return text.empty(); }
 };
@@ -47,7 +47,7 @@ using RowFunction = std::function<Result<void>(std::size_t row_number, std::vect
 
 // Reads the first visible sheet, or the one named `sheet`. Memory: shared strings plus one row.
 // Errors (kInvalid unless said): xlsx.not_a_zip, xlsx.old_format (xls 97), xlsx.encrypted, xlsx.not_a_workbook,
-// xlsx.no_sheet{sheet}, xlsx.broken{part,line}, xlsx.too_large (kTooLarge), xlsx.zip_bomb, xlsx.too_many_rows{limit},
+// xlsx.no_sheet{sheet}, xlsx.broken{part,row}, xlsx.too_large (kTooLarge), xlsx.zip_bomb, xlsx.too_many_rows{limit},
 // xlsx.too_many_columns{row,limit}, xlsx.cell_too_long{row,column,limit}.
 // Rows before a broken place have been delivered already. Thread-safe: no shared state.
 [[nodiscard]] Result<XlsxSummary> ReadXlsx(std::string_view bytes, XlsxLimits const& limits, RowFunction const& on_row,
