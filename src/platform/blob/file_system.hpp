@@ -37,6 +37,7 @@ class FileSystem {
                                       std::function<bool(std::string const& name)> const& visit) = 0;
 };
 
+// Also raises the soft limit of open files to the hard one: every candidate at work holds one file open.
 [[nodiscard]] std::unique_ptr<FileSystem> MakePosixFileSystem();
 
 }  // namespace bole::blob
