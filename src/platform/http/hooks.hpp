@@ -68,6 +68,7 @@ struct Logs {
   // Something unexpected: an exception in a handler, a broken body source.
   std::function<void(std::string const& request_id, std::string const& route, std::string const& what)> error{};
 };
+[[nodiscard]] Logs ProgramLogs();  // writes to bole::log
 
 // Requests per second and burst for one remote address. Zero per_second = unlimited.
 struct RateLimit {

@@ -24,8 +24,8 @@ class Messages {
   Messages(Messages&& other) noexcept;
   Messages& operator=(Messages&&) = delete;
 
-  // Reads every file of the folder; kInvalid `i18n.bad_file` {file, reason} on broken JSON, a value that is no text
-  // or a key defined twice.
+  // Reads every file of the folder in order of name; kInvalid `i18n.bad_file` {file, reason} on broken JSON or a value
+  // that is no text. Of a key defined twice the first text stays (see duplicates()).
   [[nodiscard]] static Result<Messages> Load(std::filesystem::path const& folder);
 
   // The text with its placeholders filled; a placeholder without parameter stays as it is. A missing key returns
@@ -33,6 +33,7 @@ class Messages {
   [[nodiscard]] std::string Text(Locale locale, std::string_view key, Params const& params = {}) const;
   [[nodiscard]] bool Has(Locale locale, std::string_view key) const;
   [[nodiscard]] std::vector<std::string> Keys(Locale locale) const;
+  [[nodiscard]] std::vector<std::string> const& duplicates() const { return duplicates_; }  // "file: key"
   [[nodiscard]] std::uint64_t missing() const { return missing_.load(); }
 
  private:
@@ -40,6 +41,7 @@ class Messages {
   [[nodiscard]] std::string const* Find(Locale locale, std::string_view key) const;
 
   std::array<Table, 2> tables_;
+  std::vector<std::string> duplicates_;
   mutable std::atomic<std::uint64_t> missing_{0};
 };
 

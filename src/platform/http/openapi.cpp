@@ -1,0 +1,162 @@
+#include "platform/http/openapi.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.hpp"
+#include "platform/http/router.hpp"
+
+namespace bole::http {
+namespace {
+
+json::object Reference(std::string_view kind, std::string_view name) {
+  return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
+}
+
+json::object Content(std::vector<std::string> const& types, json::object const& schema) {
+  json::object out;
+  for (auto const& type : types) out[type] = json::object{{"schema", schema}};
+  return out;
+}
+
+// Path parameters from the pattern, query parameters from the members of the query struct.
+json::array Parameters(Route const& route) {
+  json::array out;
+  for (auto const& segment : PatternSegments(route.pattern)) {
+    if (!segment.starts_with('{')) continue;
+    auto const name = segment.substr(1, segment.find_first_of("*}") - 1);
+    out.push_back(
+        json::object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", json::object{{"type", "string"}}}});
+  }
+  if (!route.query) return out;
+  SchemaRegistry scratch;
+  route.query(scratch);
+  for (auto const& component : scratch.Components()) {
+    auto const& schema = component.value().as_object();
+    auto const* required = schema.if_contains("required");
+    for (auto const& property : schema.at("properties").as_object()) {
+      auto member = property.value().as_object();
+      json::object parameter{{"name", property.key()}, {"in", "query"}};
+      if (auto const* doc = member.if_contains("description")) {
+        parameter["description"] = *doc;
+        member.erase("description");
+      }
+      bool const needed = required && std::any_of(required->as_array().begin(), required->as_array().end(),
+                                                  [&](auto const& name) { return name == property.key(); });
+      parameter["required"] = needed;
+      parameter["schema"] = std::move(member);
+      out.push_back(std::move(parameter));
+    }
+  }
+  return out;
+}
+
+json::array Security(std::string const& permission) {
+  if (permission == "public") return {};
+  return {json::object{{permission == "candidate" ? "candidate_session" : "staff_session", json::array{}}}};
+}
+
+json::object Operation(Route const& route, SchemaRegistry& schemas) {
+  json::object out{{"operationId", route.doc.operation_id}, {"summary", route.doc.summary}};
+  if (!route.doc.tag.empty()) out["tags"] = json::array{json::value(route.doc.tag)};
+  auto const& permission = route.doc.permission;
+  out["x-permission"] = permission;
+  out["security"] = Security(permission);
+  auto parameters = Parameters(route);
+  if (route.method != Method::kGet) parameters.push_back(Reference("parameters", "Client"));
+  if (!parameters.empty()) out["parameters"] = std::move(parameters);
+  json::object const bytes{{"type", "string"}, {"format", "binary"}};
+  if (route.input || !route.media.consumes.empty()) {
+    auto const schema = route.input ? route.input(schemas) : bytes;
+    out["requestBody"] = json::object{{"required", true}, {"content", Content(route.media.consumes, schema)}};
+  }
+  json::object success{{"description", route.doc.status == 204 ? "Done; no content" : "Success"}};
+  if (route.output)
+    success["content"] = Content({"application/json"}, route.output(schemas));
+  else if (!route.media.produces.empty())
+    success["content"] = Content(route.media.produces, bytes);
+  out["responses"] = json::object{{std::to_string(route.doc.status), std::move(success)},
+                                  {"default", Reference("responses", "Problem")}};
+  return out;
+}
+
+json::object Cookie(std::string_view name, std::string_view description) {
+  return {{"type", "apiKey"}, {"in", "cookie"}, {"name", name}, {"description", description}};
+}
+
+json::object ProblemSchema() {
+  json::object const text{{"type", "string"}};
+  json::object const field{{"type", "object"},
+                           {"required", {"pointer", "code", "message"}},
+                           {"properties", {{"pointer", text}, {"code", text}, {"message", text}}}};
+  return {{"type", "object"},
+          {"required", {"type", "title", "status", "code", "detail", "errors", "request_id", "params"}},
+          {"properties",
+           {{"type", text},
+            {"title", text},
+            {"status", {{"type", "integer"}}},
+            {"code", {{"type", "string"}, {"description", "Stable key, such as invitation.expired"}}},
+            {"detail", text},
+            {"errors", {{"type", "array"}, {"items", field}}},
+            {"request_id", text},
+            {"params", {{"type", "object"}, {"additionalProperties", text}}}}}};
+}
+
+json::object Sorted(json::object const& in) {
+  std::map<std::string, json::value> order;
+  for (auto const& entry : in) order.emplace(entry.key(), entry.value());
+  json::object out;
+  for (auto& [name, value] : order) out[name] = std::move(value);
+  return out;
+}
+
+}  // namespace
+
+std::string OperationId(Method method, std::string_view pattern) {
+  std::string out = AsciiLower(MethodName(method));
+  for (auto const& segment : PatternSegments(pattern)) {
+    out += segment.starts_with('{') ? "_by_" : "_";
+    for (char const c : segment)
+      if (c != '{' && c != '}' && c != '*') out.push_back(c == '-' || c == '.' ? '_' : c);
+  }
+  return out;
+}
+
+json::object OpenApi(Routes const& routes) {
+  SchemaRegistry schemas;
+  json::object paths;
+  for (auto const& route : routes.all()) {
+    auto const path = ReplaceAll(route.pattern, "*}", "}");
+    auto& item = paths[path];
+    if (!item.is_object()) item = json::object{};
+    item.get_object()[AsciiLower(MethodName(route.method))] = Operation(route, schemas);
+  }
+  auto components = schemas.Components();
+  components["Problem"] = ProblemSchema();
+  json::object const client{{"name", "X-Bole-Client"},
+                            {"in", "header"},
+                            {"required", true},
+                            {"description", "Guards against forged requests of other sites"},
+                            {"schema", {{"type", "string"}, {"enum", {"console", "candidate"}}}}};
+  return {{"openapi", "3.1.0"},
+          {"info",
+           {{"title", "Bole"},
+            {"version", "1"},
+            {"description", "Interviews from plan to report. Errors are RFC 9457 problems with stable codes."}}},
+          {"servers", json::array{json::object{{"url", "/"}}}},
+          {"paths", Sorted(paths)},
+          {"components",
+           {{"schemas", Sorted(components)},
+            {"parameters", {{"Client", client}}},
+            {"responses",
+             {{"Problem",
+               {{"description", "What went wrong and what to do next, in the language of the request"},
+                {"content", {{"application/problem+json", {{"schema", Reference("schemas", "Problem")}}}}}}}}},
+            {"securitySchemes",
+             {{"staff_session", Cookie("bole_session", "Of a signed-in user")},
+              {"candidate_session", Cookie("bole_candidate", "Of an identified candidate")}}}}}};
+}
+
+std::string OpenApiText(Routes const& routes) { return ToText(OpenApi(routes), true) + "\n"; }
+
+}  // namespace bole::http
