@@ -39,6 +39,7 @@ std::vector<LineBox> BoxesOf(Layout const& layout) {
 
 PdfCanvas::PdfCanvas(std::string const& language)
     : families_(language.starts_with("zh") ? kHanFirst : kLatinFirst),
+      leading_(language.starts_with("zh") ? 1.0 : 0.88),
       fonts_(pango_cairo_font_map_new()),
       context_(pango_font_map_create_context(fonts_.get())) {
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts_.get()), 72);
@@ -71,7 +72,7 @@ Layout PdfCanvas::MakeLayout(std::string const& text, TextStyle const& style, do
   pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment(layout.get(), style.align);
-  pango_layout_set_line_spacing(layout.get(), static_cast<float>(style.line_height));
+  pango_layout_set_line_spacing(layout.get(), static_cast<float>(style.line_height * leading_));
   auto const clean = Printable(text);
   pango_layout_set_text(layout.get(), clean.data(), static_cast<int>(clean.size()));
   return layout;

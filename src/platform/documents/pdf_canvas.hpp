@@ -69,6 +69,7 @@ class PdfCanvas {
 
  private:
   char const* families_;
+  double leading_;  // Latin fonts bring more space between lines of their own
   std::unique_ptr<PangoFontMap, Unref> fonts_;
   std::unique_ptr<PangoContext, Unref> context_;
   std::vector<std::vector<Draw>> pages_{1};

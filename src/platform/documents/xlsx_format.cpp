@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -24,10 +23,20 @@ bool IsPlainInteger(std::string_view raw) {
 
 // Excel computes and shows 15 significant digits, so 0.30000000000000004 is 0.3 to the person who typed it.
 std::string PrintNumber(double value) {
-  auto const rounded = std::stod(fmt::format("{:.15g}", value));
-  std::array<char, 400> buffer;
-  auto const end = std::to_chars(buffer.begin(), buffer.end(), rounded == 0 ? 0.0 : rounded, std::chars_format::fixed);
-  return std::string(buffer.data(), end.ptr);
+  if (value == 0) return "0";
+  auto const scientific = fmt::format("{:.14e}", std::abs(value));  // d.dddddddddddddde±xx
+  auto digits = scientific.substr(0, 1) + scientific.substr(2, 14);
+  auto const exponent = std::stoi(scientific.substr(17));
+  digits.erase(digits.find_last_not_of('0') + 1);
+  auto const whole = exponent + 1;  // digits before the point
+  if (whole <= 0) {
+    digits.insert(0, "0." + std::string(static_cast<std::size_t>(-whole), '0'));
+  } else if (auto const length = static_cast<std::size_t>(whole); digits.size() <= length) {
+    digits.append(length - digits.size(), '0');
+  } else {
+    digits.insert(length, ".");
+  }
+  return value < 0 ? "-" + digits : digits;
 }
 
 std::string PrintTime(std::int64_t second_of_day) {
