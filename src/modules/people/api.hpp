@@ -1,0 +1,53 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/org/api.hpp"
+#include "modules/people/views.hpp"
+
+// T2: people. A person is one human being, known once in the group; a candidate is that person in the pool of one
+// organisation node. Phone, e-mail and ID number are encrypted and masked in every view.
+namespace bole::people {
+
+// Decrypted, for the one who sends a message or checks an identity. Never leaves the server, never logged.
+struct Contact {
+  std::string candidate_id, person_id, org_id, org_name, name, locale, phone, email;
+  bool has_id_number = false;
+};
+
+// What other modules know about a candidate's interviews, for the person's file. Set once while modules are registered.
+class InterviewHistory {
+ public:
+  virtual ~InterviewHistory() = default;
+  // InterviewViews as JSON, newest first; the caller was already found in the candidate's scope.
+  virtual std::vector<json::object> Interviews(db::Tx& tx, Principal const& who, std::string const& candidate_id) = 0;
+  virtual std::vector<FileEvent> Events(db::Tx& tx, Principal const& who, std::string const& candidate_id) = 0;
+};
+
+// Functions that take a transaction do not check permissions or write audit records: the caller has its Scope.
+class Api {
+ public:
+  virtual ~Api() = default;
+  // kNotFound when missing or outside the scope.
+  virtual Result<CandidateView> Find(db::Tx& tx, Scope const& scope, std::string const& id) = 0;
+  virtual Result<Contact> ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) = 0;
+  // Compares with the stored number. kInvalid identity.bad_id_number when `text` is no ID number at all; false when it
+  // is another one's or none is stored.
+  virtual Result<bool> VerifyIdNumber(db::Tx& tx, std::string const& candidate_id, std::string const& text) = 0;
+  virtual void RecordInvited(db::Tx& tx, std::string const& candidate_id) = 0;  // one interview more
+  virtual void RecordResult(db::Tx& tx, std::string const& candidate_id, double score, std::string const& band) = 0;
+  virtual void AddEvent(db::Tx& tx, std::string const& candidate_id, FileEvent const& event) = 0;
+
+  virtual Result<CandidateView> Create(Principal const& who, CreateCandidate const& input) = 0;
+  // For loaders: all or nothing, in transactions of 1,000, without duplicate search; ids in the order of `inputs`.
+  virtual Result<std::vector<std::string>> BulkCreate(Principal const& who,
+                                                      std::vector<CreateCandidate> const& inputs) = 0;
+
+  virtual void SetInterviewHistory(InterviewHistory& history) = 0;  // before the first request
+};
+
+[[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org);
+
+}  // namespace bole::people

@@ -1,0 +1,50 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/org/api.hpp"
+#include "modules/plans/plan_document.hpp"
+#include "modules/plans/question_views.hpp"
+
+// T2: question bank, scoring dimensions and models, interview plans. Rows of a node are visible to everyone who works
+// in its subtree (group questions and published group plans serve the branches) but are changed only where the caller
+// holds the write permission for that node.
+namespace bole::plans {
+
+// A plan as an interview needs it: stages carry the text and question revision that were pinned at publication.
+struct ResolvedPlan {
+  std::string plan_id, org_id, name_zh, name_en, job_name;
+  std::optional<std::string> job_id;
+  std::int64_t revision = 0;
+  PlanDocument document;
+  std::map<std::string, QuestionContent> questions;  // by stage key; absent: the stage asks without the bank
+};
+
+// Functions take the caller's transaction and do not check permissions: the caller has its Scope.
+class Api {
+ public:
+  virtual ~Api() = default;
+  // kNotFound outside the scope; kConflict plan.not_published, plan.archived.
+  virtual Result<ResolvedPlan> PublishedPlan(db::Tx& tx, Scope const& scope, std::string const& plan_id) = 0;
+  // Published or draft; of an interview that exists, hence without scope.
+  virtual Result<ResolvedPlan> PlanRevision(db::Tx& tx, std::string const& plan_id, std::int64_t revision) = 0;
+  // Empty id: the default model (the newest active one of the group, shipped first).
+  virtual Result<ScoringModelView> ScoringModel(db::Tx& tx, std::string const& id) = 0;
+  virtual std::int64_t CountPlans(db::Tx& tx, Scope const& scope) = 0;  // not archived ones
+  // The revision of a shipped question by its code ("GEN-01"), for loaders.
+  virtual Result<QuestionView> QuestionByCode(db::Tx& tx, std::string const& code) = 0;
+
+  // share/content/{questions/*.json,dimensions.json,scoring_models/*.json} into the group's root node. Idempotent: what
+  // did not change stays, edited questions keep their edits. kNotFound before the root exists.
+  virtual Result<> LoadShippedContent() = 0;
+  virtual std::vector<DimensionView> const& Dimensions() = 0;
+  virtual Result<PlanView> CreatePlan(Principal const& who, plans::CreatePlan const& input) = 0;
+  virtual Result<PlanView> PublishPlan(Principal const& who, std::string const& id, VersionBody const& input) = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org);
+
+}  // namespace bole::plans
