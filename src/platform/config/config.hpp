@@ -83,7 +83,7 @@ struct Config {
   std::filesystem::path resource_dir = "share";      // locales, fonts, seeds
   std::filesystem::path web_dir = "web/apps";        // <web_dir>/<app>/dist
   std::filesystem::path deps_dir = ".deps";          // wheels and npm data
-  std::filesystem::path models_dir = "data/models";  // downloaded models
+  std::filesystem::path models_dir = "data/models";  // downloaded models; default <data_dir>/models
   bool demo = false;                                 // load the demo group at first start
   Http http;
   Database database;
