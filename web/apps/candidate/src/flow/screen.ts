@@ -1,0 +1,23 @@
+// Which page a candidate belongs on, derived from what the server says. Pure.
+import type { CandidateSession } from '../api/types';
+
+export type Screen = 'consent' | 'device' | 'interview' | 'end' | 'declined' | 'expired' | 'cancelled';
+
+const kOver = new Set(['answered', 'analysing', 'ready', 'failed']);
+
+export function ScreenOf(session: CandidateSession): Screen {
+  if (session.state === 'declined') return 'declined';
+  if (session.state === 'cancelled') return 'cancelled';
+  if (session.state === 'expired') return 'expired';
+  if (kOver.has(session.state)) return 'end';
+  if (session.consents.some((consent) => consent.required && consent.granted !== true)) return 'consent';
+  if (!session.environment_done) return 'device';
+  if (session.stages.length > 0 && session.stages.every((stage) => stage.state === 'answered')) return 'end';
+  return 'interview';
+}
+
+/** `/i/<token>` */
+export function TokenOf(path: string): string {
+  const match = /^\/i\/([^/]+)\/?$/.exec(path);
+  return match ? decodeURIComponent(match[1]) : '';
+}

@@ -1,0 +1,91 @@
+// Reads a text aloud: a voice of the device when it has one of the language (nothing is downloaded), else the server's audio.
+import type { Locale } from '../api/types';
+
+export interface Reading {
+  /** true: read to the end; false: nothing could be heard (the text is on the screen anyway) or stopped. */
+  done: Promise<boolean>;
+  Stop(): void;
+}
+
+// Some browsers accept an utterance and never start it.
+const kStartWithinMs = 2_500;
+
+function FindVoice(locale: Locale): SpeechSynthesisVoice | undefined {
+  const language = locale.slice(0, 2);
+  const voices = window.speechSynthesis?.getVoices() ?? [];
+  const fitting = voices.filter((voice) => voice.localService && voice.lang.replace('_', '-').toLowerCase().startsWith(language));
+  return fitting.find((voice) => voice.lang.replace('_', '-') === locale) ?? fitting[0];
+}
+
+export function ReadAloud(text: string, locale: Locale, audio_url: string): Reading {
+  let stop = () => {};
+  let stopped = false;
+  const run = async (): Promise<boolean> => {
+    const voice = FindVoice(locale);
+    if (voice && !stopped) {
+      const spoken = Speak(text, voice, locale);
+      stop = spoken.Stop;
+      if (await spoken.done) return true;
+    }
+    if (stopped || !audio_url) return false;
+    const played = Play(audio_url);
+    stop = played.Stop;
+    return played.done;
+  };
+  return {
+    done: run().catch(() => false),
+    Stop: () => {
+      stopped = true;
+      stop();
+    },
+  };
+}
+
+function Speak(text: string, voice: SpeechSynthesisVoice, locale: Locale): Reading {
+  const utterance = new SpeechSynthesisUtterance(text);
+  utterance.voice = voice;
+  utterance.lang = locale;
+  utterance.rate = 0.95;
+  let finish: (done: boolean) => void = () => {};
+  const done = new Promise<boolean>((resolve) => (finish = resolve));
+  const watchdog = setTimeout(() => {
+    window.speechSynthesis.cancel();
+    finish(false);
+  }, kStartWithinMs);
+  utterance.onstart = () => clearTimeout(watchdog);
+  utterance.onend = () => {
+    clearTimeout(watchdog);
+    finish(true);
+  };
+  utterance.onerror = () => {
+    clearTimeout(watchdog);
+    finish(false);
+  };
+  window.speechSynthesis.cancel();
+  window.speechSynthesis.speak(utterance);
+  return {
+    done,
+    Stop: () => {
+      clearTimeout(watchdog);
+      window.speechSynthesis.cancel();
+      finish(true);
+    },
+  };
+}
+
+function Play(url: string): Reading {
+  const audio = new Audio(url);
+  let finish: (done: boolean) => void = () => {};
+  const done = new Promise<boolean>((resolve) => (finish = resolve));
+  audio.onended = () => finish(true);
+  audio.onerror = () => finish(false);
+  audio.play().catch(() => finish(false));
+  return {
+    done,
+    Stop: () => {
+      audio.pause();
+      audio.removeAttribute('src');
+      finish(false);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+// Tells the person while there is still time: nothing heard, nothing seen, device taken away.
+
+export type Trouble = 'silent' | 'black' | 'muted';
+
+const kSilenceDb = -55;
+const kSilentAfterMs = 8_000;
+const kBlackLuma = 12;
+const kBlackAfterMs = 4_000;
+
+/** Pure: feed readings with their time, read what is wrong now. */
+export class TroubleWatch {
+  private heard_ms_: number;
+  private seen_ms_: number;
+  private muted_ = false;
+
+  constructor(start_ms: number) {
+    this.heard_ms_ = start_ms;
+    this.seen_ms_ = start_ms;
+  }
+
+  Level(db: number, now_ms: number): void {
+    if (db > kSilenceDb) this.heard_ms_ = now_ms;
+  }
+
+  Luma(luma: number, now_ms: number): void {
+    if (luma > kBlackLuma) this.seen_ms_ = now_ms;
+  }
+
+  Muted(muted: boolean): void {
+    this.muted_ = muted;
+  }
+
+  Find(now_ms: number): Trouble | undefined {
+    if (this.muted_) return 'muted';
+    if (now_ms - this.heard_ms_ >= kSilentAfterMs) return 'silent';
+    if (now_ms - this.seen_ms_ >= kBlackAfterMs) return 'black';
+    return undefined;
+  }
+}

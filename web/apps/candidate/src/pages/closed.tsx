@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useApp } from '../flow/app_context';
+import { useI18n } from '../i18n';
+import { Actions, Button, Page } from '../ui/parts';
+import { Contact } from './invitation';
+
+export type ClosedReason = 'unknown' | 'expired' | 'cancelled' | 'finished' | 'declined' | 'elsewhere' | 'failed';
+
+/** Every end that is not the happy one says what happened, whether it is the person's fault (it is not) and what to do. */
+export function ClosedPage({ reason, wants_person, children }: { reason: ClosedReason; wants_person?: boolean; children?: ComponentChildren }) {
+  const { t } = useI18n();
+  const { invitation, camera, reload } = useApp();
+  useEffect(() => camera.Close(), []);
+  const text = reason === 'declined' && wants_person === false ? t('closed.withdrawn_text') : t(`closed.${reason}_text`);
+  const retry = reason === 'elsewhere' || reason === 'failed';
+  return (
+    <Page title={t(`closed.${reason}`)} lead={text}>
+      {children}
+      {invitation?.contact && <p>{t('closed.contact')} <Contact contact={invitation.contact} /></p>}
+      {retry && <Actions><Button kind="primary" onClick={reload}>{t('common.retry')}</Button></Actions>}
+    </Page>
+  );
+}
+
+export function LoadingPage() {
+  const { t } = useI18n();
+  return <div class="page loading" role="status"><span class="spinner" aria-hidden="true" /><p>{t('common.loading')}</p></div>;
+}
+
+export function UnreachablePage({ onRetry }: { onRetry: () => void }) {
+  const { t } = useI18n();
+  useEffect(() => {
+    const timer = setTimeout(onRetry, 4000);
+    window.addEventListener('online', onRetry);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', onRetry);
+    };
+  }, [onRetry]);
+  return (
+    <Page title={t('unreachable.title')} lead={t('unreachable.text')}>
+      <Actions><Button kind="primary" onClick={onRetry}>{t('common.retry')}</Button></Actions>
+    </Page>
+  );
+}

@@ -1,0 +1,217 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ApiError } from '../api/http';
+import type { CandidateSession, CandidateStage, Locale } from '../api/types';
+import { useApp } from '../flow/app_context';
+import { useCaptions, useCountdown, useInterval } from '../flow/hooks';
+import { ReadClock, Take } from '../flow/take';
+import { Clock, useI18n, type Key } from '../i18n';
+import { ReadAloud, type Reading } from '../media/speech';
+import type { FinishReason } from '../recording/store';
+import { ErrorText } from '../ui/error';
+import { Actions, Announce, Bar, Button, Notice, Page, SelfView } from '../ui/parts';
+import { Captions } from './captions';
+import { useTrouble } from './trouble';
+import { UploadStatus } from './upload_status';
+
+interface Props {
+  session: CandidateSession;
+  stage: CandidateStage;
+  stream: MediaStream;
+  /** Goes on with an answer that a reload or a lost device interrupted: no reading, no preparation. */
+  resume: boolean;
+  title: string;
+  number: { n: number; total: number };
+  onEnded: () => void;
+  /** The camera or microphone went away in mid-answer. */
+  onLost: () => void;
+}
+
+type Phase = 'reading' | 'preparing' | 'opening' | 'recording' | 'ending';
+
+/** One question: read aloud, prepare, answer, end. */
+export function StageRun({ session, stage, stream, resume, title, number, onEnded, onLost }: Props) {
+  const i18n = useI18n();
+  const { t, locale } = i18n;
+  const { api, queue, upload_kbps, escalate } = useApp();
+  const [phase, setPhase] = useState<Phase>(resume ? 'opening' : 'reading');
+  const [take, setTake] = useState<Take>();
+  const [elapsed_ms, setElapsed] = useState(0);
+  const [error, setError] = useState<unknown>();
+  const [covered, setCovered] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const [can_replay, setCanReplay] = useState(true);
+  const reading = useRef<Reading | undefined>(undefined);
+  const ending = useRef(false);
+  const video = useRef<HTMLVideoElement | null>(null);
+
+  const fixed = session.language === 'zh-CN' || session.language === 'en-US';
+  const language: Locale = fixed ? (session.language as Locale) : locale;
+  const of_language = (zh: string, en: string) => (language === 'zh-CN' ? zh || en : en || zh);
+  const prompt = of_language(stage.prompt_zh, stage.prompt_en);
+  const question = of_language(stage.question_zh, stage.question_en);
+  const captions = useCaptions(api.EventsUrl(), take?.answer_id);
+  const trouble = useTrouble(stream, video, phase === 'recording');
+  const clock = ReadClock(elapsed_ms, stage.time_limit_seconds, stage.grace_seconds);
+
+  const read = async (then?: () => void) => {
+    reading.current?.Stop();
+    const next = ReadAloud([prompt, question].filter(Boolean).join('\n'), language, api.SpeechUrl(stage.key, language));
+    reading.current = next;
+    const heard = await next.done;
+    if (reading.current !== next) return;
+    if (!heard) setCanReplay(false);
+    then?.();
+  };
+
+  const after_reading = () => setPhase((now) => (now === 'reading' ? (stage.preparation_seconds > 0 ? 'preparing' : 'opening') : now));
+
+  useEffect(() => {
+    if (!resume) void read(after_reading);
+    return () => {
+      const last = reading.current;
+      reading.current = undefined;
+      last?.Stop();
+    };
+  }, []);
+
+  const skip = () => {
+    const last = reading.current;
+    reading.current = undefined;
+    last?.Stop();
+    setPhase((now) => (now === 'reading' && stage.preparation_seconds > 0 ? 'preparing' : 'opening'));
+  };
+
+  const preparation_left = useCountdown(stage.preparation_seconds, phase === 'preparing', () => setPhase('opening'));
+
+  useEffect(() => {
+    if (phase !== 'opening' || !queue) return;
+    reading.current?.Stop();
+    let gone = false;
+    Take.Start({ api, queue, session, stage, stream, upload_kbps }).then(
+      (started) => {
+        if (gone) return void started.Leave();
+        setError(undefined);
+        setTake(started);
+        setElapsed(started.Elapsed());
+        setPhase('recording');
+        void started.broken.then(async () => {
+          if (ending.current) return;
+          ending.current = true;
+          await started.Leave();
+          onLost();
+        });
+      },
+      (failure) => {
+        if (!gone && !escalate(failure)) setError(failure);
+      },
+    );
+    return () => void (gone = true);
+  }, [phase, attempt]);
+
+  // No network at the start of an answer: the time has not begun, try again until the server answers.
+  useEffect(() => {
+    if (!(error instanceof ApiError) || !error.transient) return;
+    const retry = () => setAttempt((n) => n + 1);
+    const timer = setTimeout(retry, 3000);
+    window.addEventListener('online', retry, { once: true });
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', retry);
+    };
+  }, [error]);
+
+  const finish = async (reason: FinishReason) => {
+    if (!take || ending.current) return;
+    ending.current = true;
+    setPhase('ending');
+    await take.Finish(reason);
+    onEnded();
+  };
+
+  useInterval(() => {
+    if (!take) return;
+    const now = take.Elapsed();
+    setElapsed(now);
+    if (ReadClock(now, stage.time_limit_seconds, stage.grace_seconds).phase === 'over') void finish('time_limit');
+  }, 200, phase === 'recording');
+
+  useEffect(() => {
+    if (!take) return;
+    const flush = () => {
+      if (document.visibilityState === 'hidden') take.Flush();
+    };
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    document.addEventListener('visibilitychange', flush);
+    window.addEventListener('pagehide', flush);
+    window.addEventListener('beforeunload', hold);
+    return () => {
+      document.removeEventListener('visibilitychange', flush);
+      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('beforeunload', hold);
+      if (!ending.current) void take.Leave();
+    };
+  }, [take]);
+
+  const recording = phase === 'recording';
+  const said: Partial<Record<typeof clock.phase, Key>> = { soon: 'stage.say_soon', grace: 'stage.say_grace' };
+  const said_key = recording ? said[clock.phase] : undefined;
+  return (
+    <Page title={title} wide>
+      <Announce text={said_key ? t(said_key) : recording ? t('stage.say_recording') : ''} urgent={clock.phase === 'grace'} />
+      <div class="split stage">
+        <div>
+          <p class="eyebrow">{t('stage.number', number)}</p>
+          {fixed && language !== locale && <p class="soft">{t(language === 'zh-CN' ? 'stage.answer_in_zh' : 'stage.answer_in_en')}</p>}
+          <div lang={language}>
+            {prompt && <p class="prompt">{prompt}</p>}
+            <p class="question">{question}</p>
+          </div>
+          {can_replay && (phase === 'reading' || phase === 'preparing') && (
+            <Button kind="quiet" onClick={() => read(phase === 'reading' ? after_reading : undefined)}>
+              <svg class="glyph-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 9.5v5h4l5 4v-13l-5 4zM16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11" /></svg>
+              {t('stage.replay')}
+            </Button>
+          )}
+          {recording && <Captions captions={captions} language={language} />}
+        </div>
+        <div>
+          <SelfView stream={stream} video={video} label={t('device.self_view')} hidden={covered}>
+            {recording && (
+              <span class={`badge record ${clock.phase}`}>
+                <i aria-hidden="true" />
+                {clock.phase === 'grace' ? t('stage.grace') : t('stage.recording')}
+              </span>
+            )}
+            <button type="button" class="cover" aria-pressed={covered} onClick={() => setCovered(!covered)}>
+              {covered ? t('stage.show_me') : t('stage.hide_me')}
+            </button>
+          </SelfView>
+          {recording && <Bar value={(trouble.level_db + 70) / 55} label={t('device.level')} />}
+          {recording && trouble.found && <Notice tone="warn" live>{t(`trouble.${trouble.found}`)}</Notice>}
+          {recording && <UploadStatus quiet />}
+          {phase === 'opening' && error !== undefined && <Notice tone="warn" live>{ErrorText(error, i18n)} {t('stage.time_not_started')}</Notice>}
+        </div>
+      </div>
+      <Actions>
+        {phase === 'reading' && <Button kind="primary" onClick={skip}>{stage.preparation_seconds > 0 ? t('stage.to_preparation') : t('stage.start')}</Button>}
+        {phase === 'preparing' && (
+          <>
+            <p class="clock" role="timer"><strong>{Clock(preparation_left * 1000)}</strong><span>{t('stage.preparing')}</span></p>
+            <Button kind="primary" onClick={skip}>{t('stage.start')}</Button>
+          </>
+        )}
+        {phase === 'opening' && <Button kind="primary" busy>{t('stage.opening')}</Button>}
+        {phase === 'ending' && <Button kind="primary" busy>{t('stage.ending')}</Button>}
+        {recording && (
+          <>
+            <p class={`clock ${clock.phase}`} role="timer">
+              <strong>{Clock(clock.left_ms)}</strong>
+              <span>{clock.phase === 'grace' ? t('stage.grace_left') : clock.phase === 'soon' ? t('stage.soon_left') : t('stage.time_left')}</span>
+            </p>
+            <Button kind="record" onClick={() => finish('candidate')}>{t('stage.finish')}</Button>
+          </>
+        )}
+      </Actions>
+    </Page>
+  );
+}
