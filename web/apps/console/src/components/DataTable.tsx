@@ -1,5 +1,5 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import type { Page, Query } from '@bole/api';
+import type { Items, Page, Query } from '@bole/api';
 import { Button, Grid, Table, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -46,7 +46,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
 
   if (list.isPending) return <div className="panel"><Loading rows={8} /></div>;
   if (list.isError) return <div className="panel"><ErrorState problem={list.error} onRetry={() => void list.refetch()} /></div>;
-  const { items, next_cursor: next, total, total_exact: exact } = list.data;
+  const { items, next_cursor: next, total, total_exact: exact }: Partial<Page<T>> & Items<T> = list.data;
   if (items.length === 0 && !cursor) {
     return (
       <div className="panel">
@@ -95,7 +95,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
         />
       )}
       <div className="pager">
-        <span className="quiet">{exact ? t('list.total', { total: format.whole(total) }) : t('list.total_more', { total: format.whole(total) })}</span>
+        <span className="quiet">{exact ?? true ? t('list.total', { total: format.whole(total ?? items.length) }) : t('list.total_more', { total: format.whole(total ?? items.length) })}</span>
         {(cursor || next) && (
           <span className="pager-buttons">
             <Button size="small" icon={<LeftOutlined />} disabled={!cursor}

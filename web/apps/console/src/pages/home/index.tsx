@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGet } from '../../api/hooks';
+import { areaGroups } from '../../app/areas';
 import { useCan, useSession } from '../../app/session';
 import { Page } from '../../components/Page';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
@@ -51,18 +52,31 @@ function RecentItem({ interview }: { interview: InterviewView }) {
   );
 }
 
+/** For people whose work is elsewhere: where they can go. */
+function Areas() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const areas = areaGroups.flatMap((group) => group.areas).filter((area) => area.needs.length > 0 && area.needs.some(can));
+  return (
+    <nav className="counts" aria-label={t('nav.label')}>
+      {areas.map((area) => <Link key={area.path} className="count" to={area.path}><div className="count-value" aria-hidden>{area.icon}</div><div className="count-label">{t(area.label)}</div></Link>)}
+    </nav>
+  );
+}
+
 export default function HomePage() {
   const { t } = useTranslation();
   const { user } = useSession();
   const can = useCan();
-  const home = useGet<HomeView>('/home', undefined, { refetchInterval: 60_000 });
+  const sees = can('interview.read');
+  const home = useGet<HomeView>(sees ? '/home' : null, undefined, { refetchInterval: 60_000 });
   const format = useFormat();
   const actions = can('interview.invite') && (
     <Link to="/interviews?invite=1"><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('home.invite')}</Button></Link>
   );
   return (
     <Page title={t('home.title', { name: user.name })} hint={t('home.hint')} actions={actions}>
-      {home.isPending ? <div className="panel"><Loading rows={8} /></div>
+      {!sees ? <Areas /> : home.isPending ? <div className="panel"><Loading rows={8} /></div>
         : home.isError ? <div className="panel"><ErrorState problem={home.error} onRetry={() => void home.refetch()} /></div>
           : (
             <div className="stack">

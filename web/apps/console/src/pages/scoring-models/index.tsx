@@ -19,7 +19,7 @@ export default function ScoringModelsPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const id = chosen ?? models.data?.items[0]?.id ?? null;
   const model = useGet<ScoringModelView>(id ? `/scoring-models/${id}` : null);
-  const status = (value: string) => (i18n.exists(`model_status.${value}`) ? t(`model_status.${value}`) : value);
+  const status = (value: string) => (i18n.exists(`item_status.${value}`) ? t(`item_status.${value}`) : value);
   const copy = async () => {
     await navigator.clipboard.writeText(JSON.stringify(model.data?.document, null, 2));
     void message.success(t('common.copied'));

@@ -1,0 +1,169 @@
+import { MobileOutlined, SendOutlined } from '@ant-design/icons';
+import type { PlanCheck, PlanDocument, PlanView, ProblemError } from '@bole/api';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Drawer, Form, Grid } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useBlocker } from 'react-router';
+import { api } from '../../api/client';
+import { refresh, useSend } from '../../api/hooks';
+import { useCan } from '../../app/session';
+import { Page } from '../../components/Page';
+import { useFormat } from '../../lib/format';
+import { pairText } from '../../lib/pair';
+import { PlanStatus } from '../plans/PlanStatus';
+import { Basics } from './Basics';
+import { Dimensions } from './Dimensions';
+import { draftOf, place, quickProblems, type Draft } from './draft';
+import { Preview } from './Preview';
+import { ProblemsContext } from './problems';
+import { Stages } from './Stages';
+import { Words } from './Words';
+
+export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
+  const { t, i18n } = useTranslation();
+  const { modal } = App.useApp();
+  const can = useCan();
+  const format = useFormat();
+  const client = useQueryClient();
+  const screens = Grid.useBreakpoint();
+  const [plan, setPlan] = useState(loaded);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(loaded));
+  const [saved, setSaved] = useState<Draft>(() => draftOf(loaded));
+  const [serverProblems, setServerProblems] = useState<ProblemError[]>([]);
+  const [tried, setTried] = useState(false);
+  const [previewOpen, setPreviewOpen] = useState(false);
+  const readOnly = !can('plan.write') || plan.status === 'archived';
+  const dirty = draft !== saved;
+
+  const quick = useMemo(() => quickProblems(draft, t), [draft, t]);
+  const problems = useMemo(() => (tried ? [...quick, ...serverProblems.filter((found) => !quick.some((own) => place(own.pointer) === place(found.pointer)))] : []), [tried, quick, serverProblems]);
+
+  const change = (part: Partial<Draft>) => {
+    setServerProblems([]);
+    setDraft((old) => ({ ...old, ...part }));
+  };
+  const changeDocument = (part: Partial<PlanDocument>) => {
+    setServerProblems([]);
+    setDraft((old) => ({ ...old, document: { ...old.document, ...part } }));
+  };
+
+  const showFirstProblem = () => setTimeout(() => document.querySelector('.ant-form-item-has-error, .problem-line')?.scrollIntoView({ behavior: 'smooth', block: 'center' }), 50);
+  const save = useSend(() => api.put<PlanView>(`/plans/${plan.id}`, { version: plan.version, ...draft }), {
+    done: t('plans.draft_saved'),
+    onDone: (result) => {
+      setPlan(result);
+      setSaved(draft);
+      void refresh(client, '/plans');
+    },
+    onProblem: (problem) => {
+      if (problem.errors.length === 0) return false;
+      setTried(true);
+      setServerProblems(problem.errors);
+      showFirstProblem();
+      return true;
+    },
+  });
+  const publish = useSend(
+    async () => {
+      const current = dirty ? await api.put<PlanView>(`/plans/${plan.id}`, { version: plan.version, ...draft }) : plan;
+      setPlan(current);
+      setSaved(draft);
+      const check = await api.post<PlanCheck>(`/plans/${plan.id}/check`);
+      if (check.problems.length > 0) return check;
+      return api.post<PlanView>(`/plans/${plan.id}/publish`, { version: current.version });
+    },
+    {
+      onDone: (result) => {
+        if ('problems' in result) {
+          setServerProblems(result.problems);
+          showFirstProblem();
+          return;
+        }
+        setPlan(result);
+        setTried(false);
+        void refresh(client, '/plans');
+        modal.success({
+          title: t('plans.published'), content: t('plans.published_text', { revision: result.published_revision ?? result.revision }),
+          okText: t('common.close'),
+        });
+      },
+      onProblem: (problem) => {
+        if (problem.errors.length === 0) return false;
+        setServerProblems(problem.errors);
+        showFirstProblem();
+        return true;
+      },
+    },
+  );
+  const tryPublish = () => {
+    setTried(true);
+    if (quick.length > 0) showFirstProblem();
+    else publish.mutate();
+  };
+
+  const saveNow = useRef(() => {});
+  saveNow.current = () => { if (dirty && !readOnly && !save.isPending) save.mutate(); };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 's' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        saveNow.current();
+      }
+    };
+    const onLeave = (event: BeforeUnloadEvent) => { if (dirty) event.preventDefault(); };
+    window.addEventListener('keydown', onKey);
+    window.addEventListener('beforeunload', onLeave);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('beforeunload', onLeave);
+    };
+  }, [dirty]);
+  const blocker = useBlocker(dirty);
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return;
+    modal.confirm({
+      title: t('plans.leave'), content: t('plans.leave_text'), okText: t('plans.leave_ok'), cancelText: t('plans.leave_cancel'),
+      onOk: () => blocker.proceed(), onCancel: () => blocker.reset(),
+    });
+  }, [blocker, modal, t]);
+
+  const preview = <Preview plan={plan} dirty={dirty} saving={save.isPending} onSave={readOnly ? undefined : () => save.mutate()} />;
+  const sideBySide = screens.xl;
+  const canPublish = can('plan.publish') && !readOnly && (dirty || plan.status === 'draft' || plan.has_draft);
+  return (
+    <Page
+      wide
+      title={pairText(i18n.language, draft, 'name') || t('plans.untitled')}
+      back={{ to: '/plans', label: t('plans.title') }}
+      hint={<span className="row"><PlanStatus plan={plan} /><span>{t('plans.revision', { revision: plan.revision })} · {plan.org_name} · {dirty ? t('plans.unsaved') : t('plans.saved_ago', { when: format.ago(plan.updated_at) })}</span></span>}
+      actions={(
+        <>
+          {!sideBySide && <Button icon={<MobileOutlined />} onClick={() => setPreviewOpen(true)}>{t('plans.preview')}</Button>}
+          {can('interview.invite') && plan.published_revision && !dirty && !plan.has_draft && plan.status === 'published' && (
+            <Link to={`/interviews?invite=1&plan=${plan.id}`}><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('home.invite')}</Button></Link>
+          )}
+          {!readOnly && <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>{t('plans.save_draft')}</Button>}
+          {canPublish && <Button type="primary" loading={publish.isPending} onClick={tryPublish}>{t('plans.publish')}</Button>}
+        </>
+      )}
+    >
+      <ProblemsContext value={problems}>
+        <Form layout="vertical" component={false} disabled={readOnly}>
+          <div className="editor-grid">
+            <div className="stack">
+              {problems.length > 0 && <Alert type="error" showIcon title={t('plans.problems', { count: problems.length })} description={t('plans.problems_text')} />}
+              {plan.status === 'published' && !readOnly && !plan.has_draft && <Alert type="info" showIcon title={t('plans.published_hint')} />}
+              <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} />
+              <Dimensions document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} />
+              <Stages document={draft.document} change={changeDocument} readOnly={readOnly} />
+              <Words document={draft.document} change={changeDocument} />
+            </div>
+            {sideBySide && <aside className="preview-side" aria-label={t('plans.preview')}>{preview}</aside>}
+          </div>
+        </Form>
+      </ProblemsContext>
+      {!sideBySide && <Drawer open={previewOpen} onClose={() => setPreviewOpen(false)} title={t('plans.preview')} size={Math.min(440, window.innerWidth)}>{preview}</Drawer>}
+    </Page>
+  );
+}

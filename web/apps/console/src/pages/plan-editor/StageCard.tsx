@@ -1,0 +1,90 @@
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, DownOutlined, HolderOutlined, RightOutlined } from '@ant-design/icons';
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import type { PlanDocument, PlanStage } from '@bole/api';
+import { Button, Input, InputNumber, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { clock, useFormat } from '../../lib/format';
+import { usePair } from '../../lib/pair';
+import { stageShare } from './draft';
+import { Field, useHasProblem } from './problems';
+import { PromptArea } from './PromptArea';
+
+interface Props {
+  stage: PlanStage;
+  index: number;
+  count: number;
+  document: PlanDocument;
+  readOnly: boolean;
+  open: boolean;
+  onToggle: () => void;
+  onChange: (part: Partial<PlanStage>) => void;
+  onPick: () => void;
+  onMove: (to: number) => void;
+  onRemove: () => void;
+}
+
+/** One stage; closed it is a line that tells what matters, open it is a form. */
+export function StageCard({ stage, index, count, document, readOnly, open, onToggle, onChange, onPick, onMove, onRemove }: Props) {
+  const { t } = useTranslation();
+  const pair = usePair();
+  const format = useFormat();
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: stage.key, disabled: readOnly });
+  const at = `/stages/${index}`;
+  const wrong = useHasProblem(at);
+  const name = pair(stage, 'title') || t(`stage_kind.${stage.kind}`);
+  const options = document.dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }));
+  return (
+    <li ref={setNodeRef} style={{ transform: CSS.Translate.toString(transform), transition }} className={`stage${isDragging ? ' dragging' : ''}${wrong ? ' wrong' : ''}`}>
+      <div className="stage-head">
+        {!readOnly && (
+          <button type="button" ref={setActivatorNodeRef} className="stage-handle" {...attributes} {...listeners} aria-label={t('plans.drag', { name })}><HolderOutlined /></button>
+        )}
+        <button type="button" className="stage-toggle" aria-expanded={open} onClick={onToggle}>
+          <span className="stage-number num">{index + 1}</span>
+          <span className="stage-words">
+            <span className="cell-main">{name}</span>
+            <span className="cell-sub stage-excerpt">{pair(stage, 'question') || t('plans.no_text')}</span>
+          </span>
+          <span className="stage-facts num">{clock(stage.time_limit_seconds)} · {format.percent(stageShare(stage, document.stages))}</span>
+          {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
+        </button>
+      </div>
+      {open && (
+        <div className="stage-body">
+          <div className="split-fields">
+            <Field at={`${at}/title_zh`} label={t('plans.title_zh')}><Input lang="zh-CN" maxLength={60} value={stage.title_zh} onChange={(event) => onChange({ title_zh: event.target.value })} /></Field>
+            <Field at={`${at}/title_en`} label={t('plans.title_en')}><Input lang="en" maxLength={60} value={stage.title_en} onChange={(event) => onChange({ title_en: event.target.value })} /></Field>
+            <Field at={`${at}/question_zh`} label={t('questions.text_zh')}><Input.TextArea lang="zh-CN" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} value={stage.question_zh} onChange={(event) => onChange({ question_zh: event.target.value })} /></Field>
+            <Field at={`${at}/question_en`} label={t('questions.text_en')}><Input.TextArea lang="en" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} value={stage.question_en} onChange={(event) => onChange({ question_en: event.target.value })} /></Field>
+          </div>
+          <div className="row" style={{ marginBottom: 14 }}>
+            {!readOnly && <Button size="small" onClick={onPick}>{stage.question_id ? t('plans.change_question') : t('plans.pick_question')}</Button>}
+            <span className="quiet">{stage.question_id ? t('plans.from_bank', { revision: stage.question_revision ?? 1 }) : t('plans.own_question')}</span>
+          </div>
+          <div className="time-fields">
+            <Field at={`${at}/preparation_seconds`} label={t('plans.preparation')}><InputNumber min={0} max={600} step={10} suffix={t('unit.seconds')} value={stage.preparation_seconds} onChange={(value) => onChange({ preparation_seconds: value ?? 0 })} /></Field>
+            <Field at={`${at}/time_limit_seconds`} label={t('plans.time_limit')}><InputNumber min={10} max={900} step={10} suffix={t('unit.seconds')} value={stage.time_limit_seconds} onChange={(value) => onChange({ time_limit_seconds: value ?? 10 })} /></Field>
+            <Field at={`${at}/grace_seconds`} label={t('plans.grace')}><InputNumber min={0} max={30} suffix={t('unit.seconds')} value={stage.grace_seconds} onChange={(value) => onChange({ grace_seconds: value ?? 0 })} /></Field>
+            <Field at={`${at}/retakes`} label={t('plans.retakes')}><InputNumber min={0} max={3} suffix={t('unit.times')} value={stage.retakes} onChange={(value) => onChange({ retakes: value ?? 0 })} /></Field>
+            <Field at={`${at}/weight`} label={t('plans.stage_weight', { share: format.percent(stageShare(stage, document.stages)) })}><InputNumber min={0} max={100} step={0.5} value={stage.weight} onChange={(value) => onChange({ weight: value ?? 0 })} /></Field>
+          </div>
+          <Field at={`${at}/dimensions`} label={t('plans.stage_dimensions')} hint={t('plans.stage_dimensions_hint')}>
+            <Select mode="multiple" options={options} value={stage.dimensions} onChange={(dimensions) => onChange({ dimensions })} placeholder={t('plans.dimensions')} />
+          </Field>
+          <div className="split-fields">
+            <Field at={`${at}/prompt_zh`} label={t('plans.prompt_zh')}><PromptArea lang="zh-CN" value={stage.prompt_zh} onChange={(prompt_zh) => onChange({ prompt_zh })} readOnly={readOnly} /></Field>
+            <Field at={`${at}/prompt_en`} label={t('plans.prompt_en')}><PromptArea lang="en" value={stage.prompt_en} onChange={(prompt_en) => onChange({ prompt_en })} readOnly={readOnly} /></Field>
+          </div>
+          {!readOnly && (
+            <div className="row">
+              <Button size="small" icon={<ArrowUpOutlined />} disabled={index === 0} onClick={() => onMove(index - 1)}>{t('plans.up')}</Button>
+              <Button size="small" icon={<ArrowDownOutlined />} disabled={index === count - 1} onClick={() => onMove(index + 1)}>{t('plans.down')}</Button>
+              <Button size="small" type="text" danger icon={<DeleteOutlined />} onClick={onRemove}>{t('plans.remove_stage')}</Button>
+            </div>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

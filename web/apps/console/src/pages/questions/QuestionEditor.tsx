@@ -1,0 +1,93 @@
+import type { QuestionView, Rubric } from '@bole/api';
+import { Alert, Form, Input, InputNumber, Rate, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { useSend } from '../../api/hooks';
+import { useCan, useSession } from '../../app/session';
+import { EditorDrawer } from '../../components/EditorDrawer';
+import { useEnumOptions } from '../../components/Filters';
+import { OrgPicker } from '../../components/Pickers';
+import { useDimensions } from '../../lib/dimensions';
+import { usePair } from '../../lib/pair';
+import { showAtFields } from '../../lib/problem';
+import { RubricFields } from './RubricFields';
+
+type Values = Pick<QuestionView, 'org_id' | 'code' | 'text_zh' | 'text_en' | 'kind' | 'family' | 'competency' | 'difficulty' | 'suggested_seconds' | 'status'> & {
+  rubric: Rubric;
+};
+
+const emptyRubric: Rubric = {
+  points: [], anchors: [2, 4, 6, 8, 10].map((score) => ({ score, text_zh: '', text_en: '' })), model_answer_zh: '', model_answer_en: '',
+};
+
+/** Everything the server wants is sent, also what the person left empty. */
+function complete(values: Values): Values {
+  const rubric = values.rubric;
+  return {
+    ...values,
+    text_zh: values.text_zh ?? '', text_en: values.text_en ?? '',
+    rubric: {
+      points: (rubric.points ?? []).map((point, index) => ({
+        key: point.key || `p${index + 1}`, text_zh: point.text_zh ?? '', text_en: point.text_en ?? '', synonyms: point.synonyms ?? [], weight: point.weight ?? 1,
+      })),
+      anchors: (rubric.anchors ?? []).filter((anchor) => anchor.text_zh || anchor.text_en)
+        .map((anchor) => ({ score: anchor.score, text_zh: anchor.text_zh ?? '', text_en: anchor.text_en ?? '' })),
+      model_answer_zh: rubric.model_answer_zh ?? '', model_answer_en: rubric.model_answer_en ?? '',
+    },
+  };
+}
+
+export function QuestionEditor({ question, onClose }: { question?: QuestionView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const pair = usePair();
+  const { user } = useSession();
+  const [form] = Form.useForm<Values>();
+  const families = useEnumOptions('family');
+  const statuses = useEnumOptions('item_status');
+  const dimensions = useDimensions();
+  const readOnly = !can('question.write');
+  const save = useSend(
+    (values: Values) => {
+      const { org_id, ...body } = complete({ ...values, kind: question?.kind ?? 'text' });
+      if (question) return api.patch<QuestionView>(`/questions/${question.id}`, { ...body, version: question.version });
+      const { status: _status, ...create } = body;
+      return api.post<QuestionView>('/questions', { ...create, org_id });
+    },
+    { refresh: ['/questions'], done: t('common.saved'), onDone: onClose, onProblem: (problem) => showAtFields(form, problem) },
+  );
+  const required = [{ required: true, message: t('common.required') }];
+  const oneLanguage = {
+    validator: () => {
+      const { text_zh, text_en } = form.getFieldsValue();
+      return text_zh?.trim() || text_en?.trim() ? Promise.resolve() : Promise.reject(new Error(t('questions.one_language')));
+    },
+  };
+  return (
+    <EditorDrawer open size={860} title={question ? `${t('questions.edit')} · ${question.code}` : t('questions.add')} readOnly={readOnly}
+      saving={save.isPending} onClose={onClose} onSave={() => form.submit()}>
+      {question && !readOnly && <Alert type="info" showIcon title={t('questions.revision_hint', { revision: question.revision })} style={{ marginBottom: 16 }} />}
+      <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={readOnly} onFinish={(values) => save.mutate(values)}
+        initialValues={question ?? { org_id: user.org_id, kind: 'text', family: 'general', difficulty: 3, suggested_seconds: 120, rubric: emptyRubric }}>
+        <div className="pair-fields">
+          <Form.Item name="text_zh" label={t('questions.text_zh')} rules={[oneLanguage]}><Input.TextArea lang="zh-CN" autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} /></Form.Item>
+          <Form.Item name="text_en" label={t('questions.text_en')}><Input.TextArea lang="en" autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} /></Form.Item>
+        </div>
+        <div className="split-fields">
+          <Form.Item name="code" label={t('field.code')} rules={required}><Input maxLength={40} /></Form.Item>
+          <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(question) || readOnly} /></Form.Item>
+          <Form.Item name="family" label={t('jobs.family')} rules={required}><Select options={families} /></Form.Item>
+          <Form.Item name="competency" label={t('questions.competency')} rules={required}>
+            <Select options={dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }))} />
+          </Form.Item>
+          <Form.Item name="suggested_seconds" label={t('questions.seconds')} rules={required}>
+            <InputNumber min={10} max={900} step={10} suffix={t('unit.seconds')} style={{ width: '100%' }} />
+          </Form.Item>
+          <Form.Item name="difficulty" label={t('questions.difficulty')} rules={required}><Rate allowClear={false} /></Form.Item>
+          {question && <Form.Item name="status" label={t('field.status')}><Select options={statuses} /></Form.Item>}
+        </div>
+        <RubricFields readOnly={readOnly} />
+      </Form>
+    </EditorDrawer>
+  );
+}

@@ -1,0 +1,53 @@
+import { RightOutlined } from '@ant-design/icons';
+import type { DimensionScore } from '@bole/api';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CertaintyMark } from '../../components/Tags';
+import { score, useFormat } from '../../lib/format';
+import { usePair } from '../../lib/pair';
+import { EvidenceChips } from './EvidenceChips';
+import { FeatureTable } from './FeatureTable';
+
+const Radar = lazy(() => import('../../components/Radar').then((module) => ({ default: module.Radar })));
+
+export function Dimensions({ dimensions }: { dimensions: DimensionScore[] }) {
+  const { t } = useTranslation();
+  const pair = usePair();
+  const format = useFormat();
+  const [open, setOpen] = useState<string | null>(null);
+  const axes = useMemo(() => dimensions.map((item) => ({ name: pair(item, 'name'), value: item.score ?? null })), [dimensions, pair]);
+  return (
+    <section className="panel" aria-labelledby="dimensions">
+      <div className="panel-head"><h2 id="dimensions">{t('report.dimensions')}</h2><span className="quiet">{t('report.dimensions_hint')}</span></div>
+      <div className={dimensions.length >= 3 ? 'dimensions-grid' : 'dimensions-grid single'}>
+        {dimensions.length >= 3 && (
+          <Suspense fallback={<div className="radar" />}>
+            <Radar axes={axes} label={axes.map((axis) => `${axis.name} ${score(axis.value)}`).join(', ')} />
+          </Suspense>
+        )}
+        <ul className="bars">
+          {dimensions.map((item) => {
+            const opened = open === item.key;
+            const missing = item.score === null || item.score === undefined;
+            return (
+              <li key={item.key} className={opened ? 'bar-item open' : 'bar-item'}>
+                <button type="button" className="bar-row" aria-expanded={opened} onClick={() => setOpen(opened ? null : item.key)}>
+                  <RightOutlined className="bar-arrow" aria-hidden />
+                  <span className="bar-name">{pair(item, 'name')} <span className="quiet num">{format.one(item.weight)}%</span></span>
+                  <span className="bar-track" aria-hidden>{!missing && <i style={{ width: `${item.score! * 10}%` }} />}</span>
+                  <span className="bar-score num">{missing ? t('report.no_score') : score(item.score)}</span>
+                  <CertaintyMark certainty={item.certainty} label={false} />
+                </button>
+                <div className="bar-detail" hidden={!opened}>
+                  <p>{pair(item, 'comment')}</p>
+                  <EvidenceChips evidence={item.evidence} />
+                  {item.features.length > 0 && <FeatureTable features={item.features} total={item.score ?? null} />}
+                </div>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { CaretRightOutlined, LineChartOutlined } from '@ant-design/icons';
+import type { Evidence } from '@bole/api';
+import { Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { clock, useFormat } from '../../lib/format';
+import { usePair } from '../../lib/pair';
+import { usePlayer } from './player-context';
+
+const short = (text: string) => (text.length > 46 ? `${text.slice(0, 44)}…` : text);
+
+/** What a statement rests on. A chip with a place in the recording plays it. */
+export function EvidenceChips({ evidence }: { evidence: Evidence[] }) {
+  if (evidence.length === 0) return null;
+  return <span className="evidence">{evidence.map((item, index) => <Chip key={index} item={item} />)}</span>;
+}
+
+function Chip({ item }: { item: Evidence }) {
+  const { t } = useTranslation();
+  const pair = usePair();
+  const format = useFormat();
+  const { seek } = usePlayer();
+  const note = pair(item, 'note');
+  const text = item.quote ? t('report.quote', { text: short(item.quote) })
+    : item.value !== null && item.value !== undefined ? `${note} ${note ? '' : item.feature ?? ''}${note.includes(format.one(item.value)) ? '' : format.one(item.value)}`.trim() : note;
+  const playable = Boolean(item.answer_id) && item.end > item.start;
+  if (!playable) return <span className="evidence-chip still"><LineChartOutlined aria-hidden /> {text}</span>;
+  return (
+    <Tooltip title={item.quote ? note || item.quote : note}>
+      <button type="button" className="evidence-chip" onClick={() => seek({ answerId: item.answer_id, start: Math.max(0, item.start - 0.3), end: item.end + 0.3 })}>
+        <CaretRightOutlined aria-hidden /> <span className="num">{clock(item.start)}</span> {text}
+      </button>
+    </Tooltip>
+  );
+}

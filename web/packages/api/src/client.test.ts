@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ApiProblem, createClient } from './index';
+
+function answer(body: unknown, status = 200, type = 'application/json') {
+  const fetched = vi.fn(async (_address: string, _init?: RequestInit) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': type } }));
+  vi.stubGlobal('fetch', fetched);
+  return fetched;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('client', () => {
+  const signedOut = vi.fn();
+  const client = createClient({ client: 'console', locale: () => 'zh-CN', onSignedOut: signedOut });
+
+  it('names the client and the language, and leaves out empty filters', async () => {
+    const fetched = answer({ items: [] });
+    await client.get('/jobs', { q: '', family: 'risk', cursor: undefined, limit: 50 });
+    const [address, init] = fetched.mock.calls[0]!;
+    expect(address).toBe('/api/v1/jobs?family=risk&limit=50');
+    expect(init!.headers).toMatchObject({ 'X-Bole-Client': 'console', 'X-Bole-Locale': 'zh-CN' });
+  });
+
+  it('turns problem+json into a typed problem', async () => {
+    answer({ title: 'Stale', status: 409, code: 'conflict.stale', detail: 'changed', errors: [{ pointer: '/name', code: 'x', message: 'y' }], request_id: 'r1' }, 409, 'application/problem+json');
+    const problem = await client.patch('/jobs/1', {}).catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(ApiProblem);
+    expect(problem).toMatchObject({ status: 409, code: 'conflict.stale', detail: 'changed', requestId: 'r1', errors: [{ pointer: '/name', code: 'x', message: 'y' }] });
+    expect(signedOut).not.toHaveBeenCalled();
+  });
+
+  it('tells when nobody is signed in', async () => {
+    answer({ title: 'x', status: 401, code: 'session.required' }, 401, 'application/problem+json');
+    await client.get('/home').catch(() => {});
+    expect(signedOut).toHaveBeenCalledOnce();
+  });
+
+  it('names a broken connection and an answer without a body', async () => {
+    vi.stubGlobal('fetch', async () => { throw new TypeError('failed'); });
+    await expect(client.get('/home')).rejects.toMatchObject({ code: 'network', status: 0 });
+    answer(undefined, 502, 'text/html');
+    await expect(client.get('/home')).rejects.toMatchObject({ code: 'http.502', status: 502 });
+  });
+
+  it('accepts 204', async () => {
+    vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }));
+    await expect(client.delete('/session')).resolves.toBeUndefined();
+  });
+});
