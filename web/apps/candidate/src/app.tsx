@@ -171,7 +171,7 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
   return (
     <I18nContext.Provider value={i18n}>
       <AppContext.Provider value={state}>
-        <Shell company={session?.company || invitation?.company || ''} step={step} preview={session?.preview === true} onLocale={switch_locale}>
+        <Shell company={session?.company || invitation?.company || ''} step={step} part={step === 5 && session ? session.stages.filter((stage) => stage.state === 'answered').length / Math.max(1, session.stages.length) : 0.5} preview={session?.preview === true} onLocale={switch_locale}>
           {page}
         </Shell>
       </AppContext.Provider>

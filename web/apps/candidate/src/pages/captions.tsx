@@ -12,7 +12,7 @@ export function Captions({ captions, language }: { captions: Caption[]; language
   return (
     <div class="captions" ref={box} role="log" aria-live="off" aria-label={t('caption.label')} lang={language} tabIndex={0}>
       {captions.length === 0 ? <p class="soft">{t('caption.empty')}</p> : (
-        <p>{captions.map((caption) => <span key={caption.start} class={caption.final ? '' : 'partial'}>{caption.text} </span>)}</p>
+        <p>{captions.map((caption) => <span key={caption.start} class={caption.final ? '' : 'partial'}>{caption.text}{language.startsWith('zh') ? '' : ' '}</span>)}</p>
       )}
     </div>
   );

@@ -47,9 +47,9 @@ export function ConsentPage() {
         </label>
       ))}
       <p class="soft">{t('consent.refuse')} <button type="button" class="link" onClick={openDecline}>{t('invite.person')}</button></p>
-      {asked && missing && <Notice tone="warn" live>{t('consent.missing')}</Notice>}
-      {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
       <Actions>
+        {asked && missing && <Notice tone="warn" live>{t('consent.missing')}</Notice>}
+        {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
         <Button kind="primary" busy={busy} onClick={send}>{t('consent.agree')}</Button>
       </Actions>
     </Page>

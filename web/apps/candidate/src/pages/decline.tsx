@@ -43,8 +43,8 @@ export function DeclinePage({ onBack, onDone }: { onBack: () => void; onDone: (s
         <span>{t('decline.reason')}</span>
         <textarea rows={3} maxLength={500} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
       </label>
-      {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
       <Actions>
+        {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
         <Button kind="primary" busy={busy} onClick={send}>{t('decline.send')}</Button>
         <Button onClick={onBack}>{t('common.back')}</Button>
       </Actions>

@@ -110,10 +110,10 @@ export function DevicePage() {
             ))}
           </ul>
           <p class="soft" role="status">{all_good ? t('device.all_good') : t('device.not_a_gate')}</p>
-          {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
         </div>
       </div>
       <Actions>
+        {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
         <Button kind={all_good ? 'primary' : 'plain'} busy={busy} onClick={send}>
           {all_good ? t('common.continue') : t('device.continue_anyway')}
         </Button>

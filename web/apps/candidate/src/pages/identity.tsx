@@ -112,8 +112,8 @@ export function IdentityPage({ methods, returning }: { methods: IdentityMethod[]
         </label>
         <p class="hint" id="identity-hint" role="status">{hint || (by_code ? '' : t('identity.id_why'))}</p>
       </form>
-      {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
       <Actions>
+        {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
         <Button kind="primary" type="submit" form="identity-form" busy={busy === 'verify'}>{t('common.continue')}</Button>
       </Actions>
     </Page>

@@ -97,8 +97,8 @@ export function InterviewPage() {
     return (
       <Page title={t('stage.saved_title')} lead={t('stage.saved_lead')}>
         <Progress session={step.next} />
-        {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
         <Actions>
+          {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
           <Button kind="primary" onClick={() => { setStep({ kind: 'intro' }); setSession(step.next); }}>{t('stage.keep')}</Button>
           <Button busy={busy} onClick={() => retake(step.answer_id)}>{t('stage.retake', { n: left })}</Button>
         </Actions>

@@ -172,6 +172,7 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
               {t('stage.replay')}
             </Button>
           )}
+          {recording && trouble.found && <Notice tone="warn" live>{t(`trouble.${trouble.found}`)}</Notice>}
           {recording && <Captions captions={captions} language={language} />}
         </div>
         <div>
@@ -187,12 +188,11 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
             </button>
           </SelfView>
           {recording && <Bar value={(trouble.level_db + 70) / 55} label={t('device.level')} />}
-          {recording && trouble.found && <Notice tone="warn" live>{t(`trouble.${trouble.found}`)}</Notice>}
-          {recording && <UploadStatus quiet />}
-          {phase === 'opening' && error !== undefined && <Notice tone="warn" live>{ErrorText(error, i18n)} {t('stage.time_not_started')}</Notice>}
         </div>
       </div>
       <Actions>
+        {recording && <UploadStatus quiet />}
+        {phase === 'opening' && error !== undefined && <Notice tone="warn" live>{ErrorText(error, i18n)} {t('stage.time_not_started')}</Notice>}
         {phase === 'reading' && <Button kind="primary" onClick={skip}>{stage.preparation_seconds > 0 ? t('stage.to_preparation') : t('stage.start')}</Button>}
         {phase === 'preparing' && (
           <>

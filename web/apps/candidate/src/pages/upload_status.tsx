@@ -9,12 +9,12 @@ export function UploadStatus({ quiet }: { quiet?: boolean }) {
   const { queue } = useApp();
   const state = useQueue(queue);
   if (!state || !queue) return null;
-  const size = t('upload.size', { n: (state.bytes / 1_000_000).toFixed(1) });
+  const size = t('upload.size', { n: Math.max(0.1, state.bytes / 1_000_000).toFixed(1) });
   if (state.phase === 'waiting') {
     return (
       <Notice tone="warn" live>
-        <strong>{state.offline ? t('upload.offline') : t('upload.server_away')}</strong>
-        <p>{t('upload.kept')} {state.bytes > 0 && size}</p>
+        <strong>{state.offline && !navigator.onLine ? t('upload.offline') : t('upload.server_away')}</strong>
+        <p>{t('upload.kept')} {!quiet && state.bytes > 0 && size}</p>
         {!quiet && <Button onClick={() => queue.Wake()}>{t('upload.try_now')}</Button>}
       </Notice>
     );

@@ -5,10 +5,12 @@ import { useI18n } from '../i18n';
 const kSteps = 5;
 
 /** The frame of every page: who invites, how far one is, the other language. */
-export function Shell({ company, step, preview, onLocale, children }: {
+export function Shell({ company, step, part, preview, onLocale, children }: {
   company: string;
   /** 1..5, 0 where there is no progress to show. */
   step: number;
+  /** 0..1 of that step. */
+  part: number;
   preview: boolean;
   onLocale: (locale: Locale) => void;
   children: ComponentChildren;
@@ -23,8 +25,8 @@ export function Shell({ company, step, preview, onLocale, children }: {
           {other === 'zh-CN' ? '中文' : 'English'}
         </button>
         {step > 0 && (
-          <div class="progress" role="img" aria-label={t('shell.step', { n: step, total: kSteps })}>
-            {Array.from({ length: kSteps }, (_, index) => <i key={index} class={index < step ? 'done' : ''} />)}
+          <div class="progress" style={{ '--part': `${Math.round(part * 100)}%` }} role="img" aria-label={t('shell.step', { n: step, total: kSteps })}>
+            {Array.from({ length: kSteps }, (_, index) => <i key={index} class={index < step - 1 ? 'done' : index === step - 1 ? 'now' : ''} />)}
           </div>
         )}
       </header>
