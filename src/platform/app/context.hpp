@@ -11,6 +11,7 @@ namespace bole::i18n { class Messages; }
 namespace bole::metrics { class Registry; }
 
 namespace bole {
+class EventBus;
 
 // The platform as a module sees it. Made once in app/wiring.cpp; everything outlives every module.
 struct AppContext {
@@ -25,7 +26,8 @@ struct AppContext {
   i18n::Messages const& messages;
   metrics::Registry& metrics;
   http::Routes& routes;
-  http::EventHub& events;
+  http::EventHub& hub;  // live news for open pages
+  EventBus& bus;        // durable news between modules
 };
 
 }  // namespace bole

@@ -1,0 +1,95 @@
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "app/bench.hpp"
+#include "app/commands.hpp"
+#include "media/analysis/cli.hpp"
+#include "modules/assessment/evaluate.hpp"
+#include "platform/log/log.hpp"
+
+namespace {
+
+using bole::app::Platform;
+namespace fs = std::filesystem;
+
+// The settings: --config, else BOLE_CONFIG, else ./bole.toml when it exists.
+std::string ConfigFile(std::string const& named) {
+  if (!named.empty()) return named;
+  if (auto const* from_environment = std::getenv("BOLE_CONFIG")) return from_environment;
+  return fs::exists("bole.toml") ? "bole.toml" : "";
+}
+
+std::unique_ptr<Platform> OpenPlatform(std::string const& config_file) {
+  auto config = bole::config::Load(ConfigFile(config_file), bole::config::ProcessEnvironment());
+  if (!config) {
+    std::cerr << bole::config::DescribeProblems(config.error());
+    return nullptr;
+  }
+  bole::log::Configure({config->log.level, config->log.format});
+  auto platform = Platform::Open(*std::move(config));
+  if (!platform) {
+    bole::app::Complain("cannot start", platform.error());
+    return nullptr;
+  }
+  return *std::move(platform);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Bole — hiring, interviews and people of a group of branches", "bole"};
+  app.set_version_flag("--version", BOLE_VERSION);
+  app.require_subcommand(1);
+  std::string config_file;
+  app.add_option("--config", config_file, "settings (default: BOLE_CONFIG, else bole.toml)");
+  int status = 0;
+  // A command that needs database and keys.
+  auto const with_platform = [&](CLI::App* command, auto run) {
+    command->callback([&, run] {
+      auto platform = OpenPlatform(config_file);
+      status = platform ? run(std::move(platform)) : 2;
+    });
+  };
+
+  with_platform(app.add_subcommand("serve", "Run the server and its workers"),
+                [](auto platform) { return bole::app::Serve(std::move(platform)); });
+  with_platform(app.add_subcommand("migrate", "Bring the database to this version"),
+                [](auto platform) { return bole::app::MigrateCommand(*platform); });
+  with_platform(app.add_subcommand("openapi", "Print the OpenAPI 3.1 document"),
+                [](auto platform) { return bole::app::OpenApiCommand(*platform); });
+
+  auto* keys = app.add_subcommand("keys", "Master keys");
+  keys->require_subcommand(1);
+  with_platform(keys->add_subcommand("rotate", "Make a new master key and wrap every recording's key under it"),
+                [](auto platform) { return bole::app::RotateKeys(*platform); });
+
+  auto* demo = app.add_subcommand("demo", "The demonstration group");
+  demo->require_subcommand(1);
+  auto* load = demo->add_subcommand("load", "Load it, once; the interviews run through the real pipeline");
+  bool without_interviews = false;
+  load->add_flag("--without-interviews", without_interviews, "only master data and candidates");
+  with_platform(load, [&](auto platform) { return bole::app::LoadDemo(*platform, !without_interviews); });
+  with_platform(demo->add_subcommand("info", "Address, sign-ins and a candidate link"),
+                [](auto platform) { return bole::app::DemoInfo(*platform); });
+
+  auto* user = app.add_subcommand("user", "Accounts");
+  user->require_subcommand(1);
+  auto* create = user->add_subcommand("create-administrator", "Make the first account; its password is printed once");
+  std::string user_name, name = "Administrator";
+  create->add_option("user_name", user_name)->required();
+  create->add_option("--name", name);
+  with_platform(create, [&](auto platform) { return bole::app::CreateAdministrator(*platform, user_name, name); });
+
+  bole::app::AddMediaCommands(app, status);
+  bole::app::AddBenchCommands(app, config_file, status);
+
+  auto* evaluate = app.add_subcommand("evaluate", "Score rated answers (JSON lines) and compare with the human scores");
+  std::string file;
+  evaluate->add_option("file", file)->required()->check(CLI::ExistingFile);
+  evaluate->callback([&] { status = bole::app::Evaluate(file); });
+
+  CLI11_PARSE(app, argc, argv);
+  return status;
+}

@@ -1,0 +1,45 @@
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "app/platform.hpp"
+#include "platform/http/hooks.hpp"
+
+namespace bole::audit { class Api; }
+namespace bole::org { class Api; }
+namespace bole::identity { class Api; }
+namespace bole::notify { class Api; }
+namespace bole::people { class Api; }
+namespace bole::plans { class Api; }
+namespace bole::interviews { class Api; }
+namespace bole::assessment { class Api; }
+namespace bole::mail { class MailSender; class SmsSender; }
+namespace bole::media { class Engines; }
+
+namespace bole::app {
+
+// All modules of one process, wired together. The only place that names every module.
+class Modules {
+ public:
+  explicit Modules(Platform& platform);
+  ~Modules();
+
+  [[nodiscard]] std::vector<std::shared_ptr<http::Authenticator>> Authenticators();
+
+  std::unique_ptr<mail::MailSender> mail;
+  std::unique_ptr<mail::SmsSender> sms;
+  std::unique_ptr<media::Engines> engines;
+  std::unique_ptr<audit::Api> audit;
+  std::unique_ptr<org::Api> org;
+  std::unique_ptr<identity::Api> identity;
+  std::unique_ptr<notify::Api> notify;
+  std::unique_ptr<people::Api> people;
+  std::unique_ptr<plans::Api> plans;
+  std::unique_ptr<interviews::Api> interviews;
+  std::unique_ptr<assessment::Api> assessment;
+};
+
+// Applies pending migrations and prints their names; false with a message when it cannot.
+bool MigrateDatabase(Platform& platform);
+
+}  // namespace bole::app
