@@ -4,7 +4,7 @@ import { ApiError } from './api/http';
 import type { CandidateSession, InvitationPage as Invitation, Locale } from './api/types';
 import { AppContext, type AppState } from './flow/app_context';
 import { HoldTab } from './flow/one_tab';
-import { ScreenOf } from './flow/screen';
+import { IsOver, ScreenOf } from './flow/screen';
 import { FirstLocale, I18nContext, MakeI18n, SaveLocale } from './i18n';
 import { Camera } from './media/camera';
 import { ClosedPage, LoadingPage, UnreachablePage, type ClosedReason } from './pages/closed';
@@ -20,7 +20,7 @@ import { UploadQueue } from './recording/queue';
 import { OpenStore } from './recording/store';
 import { Shell } from './ui/shell';
 
-type View = 'loading' | 'unreachable' | 'welcome' | 'identity' | 'session' | { closed: ClosedReason };
+type View = 'loading' | 'unreachable' | 'welcome' | 'identity' | 'session' | 'over' | { closed: ClosedReason };
 
 const kClosed: Record<string, ClosedReason> = {
   'invitation.unknown': 'unknown',
@@ -69,7 +69,10 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
     try {
       const page = await api.Invitation();
       setInvitation(page);
-      if (!page.signed_in) return setView(page.state === 'declined' ? { closed: 'declined' } : 'welcome');
+      if (!page.signed_in) {
+        if (page.state === 'declined') return setView({ closed: 'declined' });
+        return setView(IsOver(page.state) ? 'over' : 'welcome');
+      }
       setSession(await api.Session());
     } catch (error) {
       // A finished interview still shows its state to the person who is signed in.
@@ -148,6 +151,8 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
     );
   } else if (view === 'unreachable') {
     page = <UnreachablePage onRetry={load} />;
+  } else if (view === 'over') {
+    page = <EndPage />;
   } else if (view === 'welcome' && invitation) {
     page = <InvitationPage invitation={invitation} onStart={() => setView('identity')} />;
     step = 1;

@@ -5,11 +5,13 @@ export type Screen = 'consent' | 'device' | 'interview' | 'end' | 'declined' | '
 
 const kOver = new Set(['answered', 'analysing', 'ready', 'failed']);
 
+export const IsOver = (state: string): boolean => kOver.has(state);
+
 export function ScreenOf(session: CandidateSession): Screen {
   if (session.state === 'declined') return 'declined';
   if (session.state === 'cancelled') return 'cancelled';
   if (session.state === 'expired') return 'expired';
-  if (kOver.has(session.state)) return 'end';
+  if (IsOver(session.state)) return 'end';
   if (session.consents.some((consent) => consent.required && consent.granted !== true)) return 'consent';
   if (!session.environment_done) return 'device';
   if (session.stages.length > 0 && session.stages.every((stage) => stage.state === 'answered')) return 'end';

@@ -29,7 +29,9 @@ export class Take {
     const opened = await api.OpenAnswer(stage.key, mime_type);
     const known = queue.Answer(opened.id);
     const part = Math.max(opened.part ?? 0, ...(known?.parts.map((made) => made.part + 1) ?? [0]));
-    const before_ms = known?.recorded_ms ?? 0;
+    // On another device only the server knows how much was recorded before.
+    const allowed_ms = (stage.time_limit_seconds + stage.grace_seconds) * 1000;
+    const before_ms = known?.recorded_ms ?? (part > 0 ? Math.max(0, allowed_ms - opened.deadline_ms) : 0);
     await queue.OpenPart(opened.id, stage.key, part);
     const run: RecorderRun = StartRecorder({
       stream,
@@ -58,10 +60,11 @@ export class Take {
     return this.run_.Stop();
   }
 
-  /** Ends the answer; the queue finishes it when everything has arrived. */
-  async Finish(reason: FinishReason): Promise<void> {
+  /** Ends the answer; the queue finishes it when everything has arrived, unless the person may still `choose`. */
+  async Finish(reason: FinishReason, choose: boolean): Promise<void> {
     await this.run_.Stop();
-    await this.queue_.Close(this.answer_id, reason);
+    if (choose) await this.queue_.End(this.answer_id, reason);
+    else await this.queue_.Close(this.answer_id, reason);
   }
 }
 

@@ -11,13 +11,13 @@ export function EndPage() {
   useEffect(() => camera.Close(), []);
   useEffect(() => {
     const url = api.EventsUrl();
-    if (!url || typeof EventSource === 'undefined') return;
+    if (!session || !url || typeof EventSource === 'undefined') return;
     const source = new EventSource(url);
     source.addEventListener('state', reload);
     return () => source.close();
   }, []);
 
-  const ready = session?.state === 'ready';
+  const ready = (session ?? invitation)?.state === 'ready';
   const closing = pick(session?.closing_zh, session?.closing_en);
   const steps = [
     { text: t('end.received'), state: 'done' },

@@ -1,12 +1,13 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CandidateSession, CandidateStage } from '../api/types';
 import { useApp } from '../flow/app_context';
 import { Duration, useI18n } from '../i18n';
 import { CameraError, type CameraFault } from '../media/camera';
 import { HoldScreen } from '../media/wake_lock';
-import { ErrorText } from '../ui/error';
-import { Actions, Button, Notice, Page, SelfView } from '../ui/parts';
+import type { FinishReason } from '../recording/store';
+import { Actions, Button, Page, SelfView } from '../ui/parts';
 import { CameraHelp } from './camera_help';
+import { Choose } from './choose';
 import { Sending } from './sending';
 import { StageRun } from './stage_run';
 
@@ -14,33 +15,27 @@ type Step =
   | { kind: 'intro' }
   | { kind: 'run'; resume: boolean }
   | { kind: 'sending' }
-  | { kind: 'answered'; answer_id: string; next: CandidateSession };
+  | { kind: 'choose'; answer_id: string };
 
 /** Walks through the stages. What the person sees stays in place until they move on themselves. */
 export function InterviewPage() {
-  const i18n = useI18n();
-  const { t, pick } = i18n;
+  const { t, pick } = useI18n();
   const { api, camera, queue, session, setSession, escalate } = useApp();
-  const [step, setStep] = useState<Step>(() => (queue?.Closing() ? { kind: 'sending' } : { kind: 'intro' }));
+  const [step, setStep] = useState<Step>(() => {
+    if (queue?.Closing()) return { kind: 'sending' };
+    const ended = session?.answer?.state === 'recording' && queue?.Answer(session.answer.id)?.ended ? session.answer.id : undefined;
+    return ended ? { kind: 'choose', answer_id: ended } : { kind: 'intro' };
+  });
   const [stream, setStream] = useState(camera.stream);
   const [fault, setFault] = useState<CameraFault>();
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const current_step = useRef(step);
-  current_step.current = step;
 
   useEffect(HoldScreen, []);
 
-  useEffect(() => queue?.OnFinished((answer_id, next) => {
-    const done = session?.stages.find((stage) => stage.key === CurrentStage(session)?.key);
-    const after = next.stages.find((stage) => stage.key === done?.key);
-    if (after && after.retakes_left > 0 && after.state === 'answered' && next.state === 'in_progress') {
-      setStep({ kind: 'answered', answer_id, next });
-    } else {
-      setStep({ kind: 'intro' });
-      setSession(next);
-    }
-  }), [queue, session]);
+  useEffect(() => queue?.OnFinished((_, next) => {
+    setStep({ kind: 'intro' });
+    setSession(next);
+  }), [queue]);
 
   if (!session || !queue) return null;
   const stage = CurrentStage(session);
@@ -62,23 +57,16 @@ export function InterviewPage() {
     setBusy(false);
   };
 
-  const end_here = async () => {
-    if (!open) return;
-    await queue.Close(open.id, 'resumed');
+  const hand_in = async (answer_id: string, reason: FinishReason) => {
+    await queue.Close(answer_id, reason);
     setStep({ kind: 'sending' });
   };
 
   const retake = async (answer_id: string) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const next = await api.Retake(answer_id);
-      setStep({ kind: 'intro' });
-      setSession(next);
-    } catch (failure) {
-      if (!escalate(failure)) setError(failure);
-    }
-    setBusy(false);
+    const next = await api.Retake(answer_id);
+    await queue.Forget(answer_id);
+    setStep({ kind: 'intro' });
+    setSession(next);
   };
 
   const again = async (answer_id: string) => {
@@ -92,17 +80,15 @@ export function InterviewPage() {
   };
 
   if (step.kind === 'sending') return <Sending number={number} onAgain={again} />;
-  if (step.kind === 'answered') {
-    const left = step.next.stages.find((candidate) => candidate.key === stage.key)?.retakes_left ?? 0;
+  if (step.kind === 'choose') {
+    const { answer_id } = step;
     return (
-      <Page title={t('stage.saved_title')} lead={t('stage.saved_lead')}>
-        <Progress session={step.next} />
-        <Actions>
-          {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
-          <Button kind="primary" onClick={() => { setStep({ kind: 'intro' }); setSession(step.next); }}>{t('stage.keep')}</Button>
-          <Button busy={busy} onClick={() => retake(step.answer_id)}>{t('stage.retake', { n: left })}</Button>
-        </Actions>
-      </Page>
+      <Choose
+        number={number}
+        retakes_left={stage.retakes_left}
+        onKeep={() => hand_in(answer_id, queue.Answer(answer_id)?.ended ?? 'candidate')}
+        onRetake={() => retake(answer_id)}
+      />
     );
   }
   if (step.kind === 'run' && stream) {
@@ -115,7 +101,7 @@ export function InterviewPage() {
         resume={step.resume}
         title={title}
         number={number}
-        onEnded={() => setStep({ kind: 'sending' })}
+        onEnded={(answer_id) => setStep(stage.retakes_left > 0 ? { kind: 'choose', answer_id } : { kind: 'sending' })}
         onLost={() => { setStream(undefined); setStep({ kind: 'intro' }); api.Session().then(setSession, escalate); }}
       />
     );
@@ -131,10 +117,12 @@ export function InterviewPage() {
           {stream && <SelfView stream={stream} label={t('device.self_view')} />}
           <p class="soft">{open ? t('stage.resume_text') : t('stage.calm')}</p>
           <Actions>
-            <Button kind="primary" busy={busy} onClick={() => turn_on(() => setStep({ kind: 'run', resume: open !== undefined }))}>
-              {open ? t('stage.resume') : t('stage.show')}
-            </Button>
-            {open && <Button onClick={end_here}>{t('stage.end_here')}</Button>}
+            {(!open || seconds_left > 0) && (
+              <Button kind="primary" busy={busy} onClick={() => turn_on(() => setStep({ kind: 'run', resume: open !== undefined }))}>
+                {open ? t('stage.resume') : t('stage.show')}
+              </Button>
+            )}
+            {open && <Button onClick={() => hand_in(open.id, 'resumed')}>{t('stage.end_here')}</Button>}
           </Actions>
         </>
       )}

@@ -10,6 +10,7 @@ export function InvitationPage({ invitation, onStart }: { invitation: Invitation
   const { t, pick, locale } = useI18n();
   const { openDecline } = useApp();
   const lack = FindLack();
+  const under_way = invitation.state === 'in_progress';
   const recorded = pick(invitation.recorded_zh, invitation.recorded_en) || t('invite.recorded_default');
   const who_sees = pick(invitation.who_sees_zh, invitation.who_sees_en) || t('invite.who_sees_default');
   const why = pick(invitation.why_zh, invitation.why_en) || t('invite.why_default');
@@ -71,8 +72,8 @@ export function InvitationPage({ invitation, onStart }: { invitation: Invitation
       </section>
 
       <Actions>
-        <Button kind="primary" onClick={onStart}>{t('invite.start')}</Button>
-        <Button kind="primary" onClick={openDecline}>{t('invite.person')}</Button>
+        <Button kind="primary" onClick={onStart}>{under_way ? t('invite.go_on') : t('invite.start')}</Button>
+        {!under_way && <Button kind="primary" onClick={openDecline}>{t('invite.person')}</Button>}
       </Actions>
     </Page>
   );

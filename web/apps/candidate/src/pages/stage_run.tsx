@@ -21,8 +21,8 @@ interface Props {
   resume: boolean;
   title: string;
   number: { n: number; total: number };
-  onEnded: () => void;
-  /** The camera or microphone went away in mid-answer. */
+  onEnded: (answer_id: string) => void;
+  /** The camera or microphone went away, or the stage is no longer the current one. */
   onLost: () => void;
 }
 
@@ -102,7 +102,10 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
         });
       },
       (failure) => {
-        if (!gone && !escalate(failure)) setError(failure);
+        if (gone || escalate(failure)) return;
+        // Another device has gone on meanwhile: look again where the interview stands.
+        if (failure instanceof ApiError && failure.status === 409) onLost();
+        else setError(failure);
       },
     );
     return () => void (gone = true);
@@ -124,8 +127,8 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
     if (!take || ending.current) return;
     ending.current = true;
     setPhase('ending');
-    await take.Finish(reason);
-    onEnded();
+    await take.Finish(reason, stage.retakes_left > 0);
+    onEnded(take.answer_id);
   };
 
   useInterval(() => {

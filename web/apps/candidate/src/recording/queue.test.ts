@@ -308,6 +308,38 @@ describe('upload queue', () => {
     await queue.Stop();
   });
 
+  it('says nothing about a piece that was on its way when the person chose to answer again', async () => {
+    const queue = await Open();
+    let refuse: () => void = () => {};
+    const held = new Promise<void>((resolve) => (refuse = resolve));
+    const entered = new Promise<void>((resolve) => {
+      server.PutPiece = async () => {
+        resolve();
+        await held;
+        throw new ApiError(409, 'answer.closed');
+      };
+    });
+    await Record(queue, 0, ['a']);
+    await entered;
+    await queue.Forget(kAnswer);
+    refuse();
+    expect(await Until(queue, (state) => state.phase === 'idle')).toMatchObject({ code: '', pieces: 0 });
+    await queue.Stop();
+  });
+
+  it('remembers over a reload that the person had ended the answer and may still choose', async () => {
+    const before = await Open();
+    await Record(before, 0, ['a']);
+    await before.End(kAnswer, 'time_limit');
+    await Until(before, (state) => state.phase === 'idle' && state.pieces === 0);
+    await before.Stop();
+    const after = await Open();
+    expect(after.Answer(kAnswer)?.ended).toBe('time_limit');
+    expect(after.Closing()).toBeUndefined();
+    expect(server.finished).toEqual([]);
+    await after.Stop();
+  });
+
   it('splits a piece larger than the server takes', async () => {
     const queue = await Open();
     await queue.OpenPart(kAnswer, 's1', 0);

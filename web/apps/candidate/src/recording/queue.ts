@@ -157,6 +157,14 @@ export class UploadQueue {
     this.Work();
   }
 
+  /** The recording has ended and waits for the person's choice: keep it (Close) or answer again (Forget). */
+  async End(answer_id: string, reason: FinishReason): Promise<void> {
+    const answer = this.answers_.get(answer_id);
+    if (!answer) throw new Error('End of an unknown answer');
+    answer.ended = reason;
+    await this.store_.PutAnswer(answer);
+  }
+
   /** The person (or the clock) has ended the answer: it is finished once everything is acknowledged. */
   async Close(answer_id: string, reason: FinishReason): Promise<void> {
     const answer = this.answers_.get(answer_id);
@@ -232,6 +240,7 @@ export class UploadQueue {
       }
       if (error.transient) return this.Pause(error);
       this.gap_tries_ = 0;
+      if (!this.answers_.has(answer_id)) return;
       this.refused_.add(answer_id);
       this.Update({ phase: 'refused', code: error.code, answer_id, offline: false });
     }

@@ -16,6 +16,9 @@ export interface StoredAnswer {
   stage_key: string;
   recorded_ms: number;
   parts: { part: number; pieces: number }[];
+  /** The person has stopped but may still choose to answer again. */
+  ended?: FinishReason;
+  /** Final: finish it once everything is acknowledged. */
   reason?: FinishReason;
 }
 
