@@ -1,0 +1,73 @@
+#include "modules/assessment/service.hpp"
+
+namespace bole::assessment {
+
+Result<ReportView> Service::Report(Principal const& who, std::string const& interview_id) {
+  return database_.Write([&](db::Tx& tx) -> Result<ReportView> {
+    ReportView out;
+    BOLE_ASSIGN(out.interview, interviews_.View(tx, Scope(who, "report.read"), interview_id));
+    out.environment = interviews_.Environment(tx, interview_id);
+    auto stored = store_.FindReport(tx, interview_id);
+    if (!stored) {
+      bool const finished = out.interview.state == interviews::State::analysing || out.interview.state == interviews::State::ready;
+      out.status = finished ? "analysing" : "none";
+      return out;
+    }
+    audit_.Record(tx, who, {"report.read", "interview", interview_id, out.interview.org_id, {}});
+    auto& report = stored->report;
+    out.status = "ready";
+    out.created_at = stored->created_at;
+    out.model = std::move(report.model);
+    out.total = report.total;
+    out.band = std::move(report.band);
+    out.certainty = std::move(report.certainty);
+    out.verdict_zh = std::move(report.verdict_zh), out.verdict_en = std::move(report.verdict_en);
+    out.strengths = std::move(report.strengths), out.doubts = std::move(report.doubts);
+    out.dimensions = std::move(report.dimensions);
+    out.answers = std::move(report.answers);
+    out.notices = std::move(report.notices);
+    out.engines = std::move(report.engines);
+    return out;
+  });
+}
+
+void Service::ImportTranscript(db::Tx& tx, std::string const& answer_id, std::string const& content) {
+  store_.SaveTranscript(tx, answer_id, content, clock_.Now());
+}
+
+Result<> Service::SetTranscript(Principal const& who, std::string const& interview_id, std::string const& answer_id,
+                                std::string const& content) {
+  BOLE_TRY(database_.Write([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "interview.invite"), interview_id));
+    auto const answer = interviews_.Answer(tx, answer_id);
+    if (!answer || answer->interview_id != interview.id) return NotFound("answer");
+    if (content.find("-->") == std::string::npos) return Fail(ErrorCode::kInvalid, "transcript.not_subtitles");
+    auto const record = audit_.Begin(tx, who, {"transcript.import", "interview", interview_id, interview.org_id, {}});
+    store_.SaveTranscript(tx, answer_id, content, clock_.Now());
+    audit_.Succeeded(tx, record);
+    return {};
+  }));
+  return Reanalyse(who, interview_id);
+}
+
+Result<> Service::Reanalyse(Principal const& who, std::string const& interview_id) {
+  return database_.Write([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "interview.invite"), interview_id));
+    if (interview.state != interviews::State::ready && interview.state != interviews::State::analysing)
+      return Fail(ErrorCode::kConflict, "interview.not_open");
+    auto const record = audit_.Begin(tx, who, {"report.reanalyse", "interview", interview_id, interview.org_id, {}});
+    store::DeleteAll(tx, interview_id);
+    for (auto const& answer : interviews_.Answers(tx, interview_id))
+      queue_.Enqueue(tx, {.type = kAnalyseJob, .payload = {{"answer_id", answer.id}}, .key = answer.id});
+    audit_.Succeeded(tx, record);
+    return {};
+  });
+}
+
+void Service::RecordExport(Principal const& who, std::string const& interview_id, char const* what) {
+  database_.Write([&](db::Tx& tx) {
+    audit_.Record(tx, who, {"report.export", "interview", interview_id, {}, {{"format", what}}});
+  });
+}
+
+}  // namespace bole::assessment

@@ -1,0 +1,72 @@
+#pragma once
+#include <map>
+#include <mutex>
+
+#include "modules/assessment/api.hpp"
+#include "modules/assessment/store.hpp"
+#include "platform/blob/blob_store.hpp"
+#include "platform/jobs/jobs.hpp"
+
+namespace bole::http {
+class Routes;
+}
+
+namespace bole::assessment {
+
+// Follows recordings, scores them and keeps reports. Thread-safe.
+class Service final : public Api {
+ public:
+  Service(AppContext const& context, audit::Api& audit, interviews::Api& interviews, plans::Api& plans,
+          AnalysisEngines engines);
+
+  // Job bodies; idempotent.
+  Result<> Follow(std::string const& answer_id, std::stop_token stop);
+  Result<> Analyse(std::string const& answer_id, int attempt, std::stop_token stop);
+  Result<> Compose(std::string const& interview_id);
+  Result<> MakePlayable(std::string const& answer_id);
+
+  Result<ReportView> Report(Principal const& who, std::string const& interview_id) override;
+  void ImportTranscript(db::Tx& tx, std::string const& answer_id, std::string const& content) override;
+  Result<> SetTranscript(Principal const& who, std::string const& interview_id, std::string const& answer_id,
+                         std::string const& content);
+  Result<> Reanalyse(Principal const& who, std::string const& interview_id);
+  // The recording as the best there is: the seekable file, else the raw first part. Records the reading.
+  struct Recording {
+    std::string blob_id, media_type;
+    std::uint64_t size = 0;
+  };
+  Result<Recording> Media(Principal const& who, std::string const& interview_id, std::string const& answer_id);
+  Result<std::unique_ptr<blob::Reader>> OpenBlob(std::string const& blob_id) { return blobs_.Open(blob_id); }
+  void RecordExport(Principal const& who, std::string const& interview_id, char const* what);
+
+ private:
+  // Whole: every part was read to its end. Not whole: nobody records any more, try when the answer closes.
+  Result<bool> Run(std::string const& answer_id, bool follow, std::stop_token stop);
+  Result<AnswerInput> InputFor(db::Tx& tx, interviews::AnswerRecord const& answer);
+  Result<AssessmentFrame> FrameFor(db::Tx& tx, std::string const& interview_id);
+  Result<> Keep(interviews::AnswerRecord const& answer, media::AnswerSignals signals);
+  bool GoesOn(std::string const& answer_id, std::int64_t part, int& idle_rounds);
+  std::shared_ptr<std::mutex> Turn(std::string const& answer_id);
+
+  db::Database& database_;
+  Clock const& clock_;
+  blob::BlobStore& blobs_;
+  jobs::JobQueue& queue_;
+  store::Store store_;
+  ExpressionPolicy expression_;
+  audit::Api& audit_;
+  interviews::Api& interviews_;
+  plans::Api& plans_;
+  AnalysisEngines engines_;
+  std::mutex mutex_;
+  std::map<std::string, std::weak_ptr<std::mutex>> turns_;  // one analysis per answer at a time
+};
+
+inline constexpr char const* kFollowJob = "assessment.follow";
+inline constexpr char const* kAnalyseJob = "assessment.analyse";
+inline constexpr char const* kComposeJob = "assessment.compose";
+inline constexpr char const* kPlayableJob = "assessment.playable";
+
+void RegisterRoutes(http::Routes& routes, Service& service, i18n::Messages const& messages);
+
+}  // namespace bole::assessment
