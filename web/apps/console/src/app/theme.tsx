@@ -41,6 +41,8 @@ function tokens(mode: Mode): ThemeConfig {
       colorError: dark ? '#e07a6a' : '#b23c2b',
       colorTextBase: dark ? '#e6ebf1' : '#17212e',
       colorBgBase: dark ? '#141b24' : '#ffffff',
+      colorBgContainer: dark ? '#161e28' : '#ffffff',
+      colorBgElevated: dark ? '#1d2733' : '#ffffff',
       colorBgLayout: dark ? '#0f151c' : '#f5f6f8',
       colorBorder: dark ? '#354151' : '#d5dae1',
       colorBorderSecondary: dark ? '#27313d' : '#e8ebef',
@@ -49,7 +51,7 @@ function tokens(mode: Mode): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Table: { headerBg: 'transparent', headerColor: dark ? '#93a0b0' : '#5d6a7a', cellPaddingBlockMD: 10 },
+      Table: { headerBg: 'transparent', headerSplitColor: 'transparent', headerColor: dark ? '#93a0b0' : '#5d6a7a', cellPaddingBlockMD: 10 },
       Tag: { defaultBg: dark ? '#222c38' : '#f0f2f5' },
       Card: { bodyPadding: 20 },
     },

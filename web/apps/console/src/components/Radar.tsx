@@ -26,9 +26,9 @@ export function Radar({ axes, label }: Props) {
       animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       animationDuration: 400,
       radar: {
-        indicator: axes.map((axis) => ({ name: axis.name, min: 0, max: 10 })),
-        radius: '66%', splitNumber: 5, shape: 'polygon',
-        axisName: { color: colour('--text-2'), fontSize: 12 },
+        indicator: axes.map((axis) => ({ name: axis.name.replace(' ', '\n'), min: 0, max: 10 })),
+        radius: '60%', splitNumber: 5, shape: 'polygon',
+        axisName: { color: colour('--text-2'), fontSize: 12, lineHeight: 15 },
         splitLine: { lineStyle: { color: colour('--line') } },
         axisLine: { lineStyle: { color: colour('--line') } },
         splitArea: { show: false },

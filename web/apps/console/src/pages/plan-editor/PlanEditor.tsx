@@ -29,7 +29,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
   const screens = Grid.useBreakpoint();
   const [plan, setPlan] = useState(loaded);
   const [draft, setDraft] = useState<Draft>(() => draftOf(loaded));
-  const [saved, setSaved] = useState<Draft>(() => draftOf(loaded));
+  const [saved, setSaved] = useState<Draft>(draft);
   const [serverProblems, setServerProblems] = useState<ProblemError[]>([]);
   const [tried, setTried] = useState(false);
   const [previewOpen, setPreviewOpen] = useState(false);

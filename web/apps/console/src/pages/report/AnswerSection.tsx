@@ -50,7 +50,7 @@ export function AnswerSection({ answer, number }: { answer: AnswerReport; number
       <div className="answer-body">
         <div className="row" style={{ alignItems: 'flex-start', flexWrap: 'nowrap', gap: 14 }}>
           <p className="answer-comment">{pair(answer, 'comment')}</p>
-          <Button className="no-print" size="small" icon={<PlayCircleOutlined />} onClick={() => seek({ answerId: answer.answer_id, start: 0 })}>{t('report.play', { length: clock(answer.duration) })}</Button>
+          <Button className="no-print answer-play" size="small" icon={<PlayCircleOutlined />} onClick={() => seek({ answerId: answer.answer_id, start: 0 })}>{t('report.play', { length: clock(answer.duration) })}</Button>
         </div>
         <Notices notices={answer.notices} />
         {answer.points.length > 0 && (

@@ -31,23 +31,26 @@ export function Dimensions({ dimensions }: { dimensions: DimensionScore[] }) {
             const missing = item.score === null || item.score === undefined;
             return (
               <li key={item.key} className={opened ? 'bar-item open' : 'bar-item'}>
-                <button type="button" className="bar-row" aria-expanded={opened} onClick={() => setOpen(opened ? null : item.key)}>
+                <button type="button" className="bar-row" aria-expanded={opened} aria-controls={`dimension-${item.key}`} onClick={() => setOpen(opened ? null : item.key)}>
                   <RightOutlined className="bar-arrow" aria-hidden />
                   <span className="bar-name">{pair(item, 'name')} <span className="quiet num">{format.one(item.weight)}%</span></span>
                   <span className="bar-track" aria-hidden>{!missing && <i style={{ width: `${item.score! * 10}%` }} />}</span>
                   <span className="bar-score num">{missing ? t('report.no_score') : score(item.score)}</span>
                   <CertaintyMark certainty={item.certainty} label={false} />
                 </button>
-                <div className="bar-detail" hidden={!opened}>
-                  <p>{pair(item, 'comment')}</p>
-                  <EvidenceChips evidence={item.evidence} />
-                  {item.features.length > 0 && <FeatureTable features={item.features} total={item.score ?? null} />}
-                </div>
               </li>
             );
           })}
         </ul>
       </div>
+      {dimensions.map((item) => (
+        <div className="bar-detail" id={`dimension-${item.key}`} key={item.key} hidden={open !== item.key}>
+          <h3>{pair(item, 'name')} <span className="num">{score(item.score)}</span></h3>
+          <p>{pair(item, 'comment')}</p>
+          <EvidenceChips evidence={item.evidence} />
+          {item.features.length > 0 && <FeatureTable features={item.features} total={item.score ?? null} />}
+        </div>
+      ))}
     </section>
   );
 }
