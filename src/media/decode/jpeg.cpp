@@ -9,6 +9,7 @@ Result<BgrImage> DecodeJpeg(std::span<std::byte const> bytes, int max_width) {
   constexpr std::size_t kLargestFile = 8 << 20;
   constexpr std::int64_t kMaxPixels = 4096 * 4096;
   if (bytes.size() > kLargestFile) return Fail(ErrorCode::kTooLarge, "picture.too_large");
+  av_log_set_level(AV_LOG_QUIET);
   auto const* decoder = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
   av::Ptr<AVCodecContext> codec(decoder ? avcodec_alloc_context3(decoder) : nullptr);
   av::Ptr<AVPacket> packet(av_packet_alloc());
