@@ -36,6 +36,8 @@ class Api {
   // Compares with the stored number. kInvalid identity.bad_id_number when `text` is no ID number at all; false when it
   // is another one's or none is stored.
   virtual Result<bool> VerifyIdNumber(db::Tx& tx, std::string const& candidate_id, std::string const& text) = 0;
+  // At most kCountLimit + 1.
+  virtual std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) = 0;
   virtual void RecordInvited(db::Tx& tx, std::string const& candidate_id) = 0;  // one interview more
   virtual void RecordResult(db::Tx& tx, std::string const& candidate_id, double score, std::string const& band) = 0;
   virtual void AddEvent(db::Tx& tx, std::string const& candidate_id, FileEvent const& event) = 0;

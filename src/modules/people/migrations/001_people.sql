@@ -70,7 +70,7 @@ CREATE TABLE candidate_import (
   id TEXT PRIMARY KEY,
   org_id TEXT NOT NULL REFERENCES org_node (id),
   created_by TEXT NOT NULL,
-  grants TEXT NOT NULL,
+  created_by_name TEXT NOT NULL,
   locale TEXT NOT NULL,
   file_name TEXT NOT NULL,
   dry_run BIGINT NOT NULL,

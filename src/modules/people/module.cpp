@@ -1,0 +1,53 @@
+#include "modules/people/service.hpp"
+#include "platform/app/context.hpp"
+
+namespace bole::people {
+namespace {
+
+// The service with what hangs on it.
+class Module final : public Api {
+ public:
+  Module(AppContext& context, audit::Api& audit, org::Api& org)
+      : service_(context, audit, org), imports_(context, audit, org, service_) {
+    RegisterRoutes(context, service_, imports_);
+    context.runner.Register("people.import", [this](jobs::JobContext& job) { return imports_.Run(job); });
+  }
+
+  Result<CandidateView> Find(db::Tx& tx, Scope const& scope, std::string const& id) override {
+    return service_.Find(tx, scope, id);
+  }
+  Result<Contact> ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) override {
+    return service_.ContactOf(tx, scope, id);
+  }
+  Result<bool> VerifyIdNumber(db::Tx& tx, std::string const& id, std::string const& text) override {
+    return service_.VerifyIdNumber(tx, id, text);
+  }
+  std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) override { return service_.CountCandidates(tx, scope); }
+  void RecordInvited(db::Tx& tx, std::string const& id) override { service_.RecordInvited(tx, id); }
+  void RecordResult(db::Tx& tx, std::string const& id, double score, std::string const& band) override {
+    service_.RecordResult(tx, id, score, band);
+  }
+  void AddEvent(db::Tx& tx, std::string const& id, FileEvent const& event) override {
+    service_.AddEvent(tx, id, event);
+  }
+  Result<CandidateView> Create(Principal const& who, CreateCandidate const& input) override {
+    return service_.Create(who, input);
+  }
+  Result<std::vector<std::string>> BulkCreate(Principal const& who,
+                                              std::vector<CreateCandidate> const& inputs) override {
+    return service_.BulkCreate(who, inputs);
+  }
+  void SetInterviewHistory(InterviewHistory& history) override { service_.SetInterviewHistory(history); }
+
+ private:
+  Service service_;
+  Imports imports_;
+};
+
+}  // namespace
+
+std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org) {
+  return std::make_unique<Module>(context, audit, org);
+}
+
+}  // namespace bole::people

@@ -1,0 +1,140 @@
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "modules/people/service.hpp"
+#include "platform/app/context.hpp"
+#include "platform/crypto/cipher.hpp"
+#include "platform/i18n/messages.hpp"
+
+// What only reads: lists, details, the person's file, contact data, export.
+namespace bole::people {
+namespace {
+
+constexpr std::size_t kExportLimit = 100'000;
+
+}  // namespace
+
+Result<CandidateView> Service::Find(db::Tx& tx, Scope const& scope, std::string const& id) {
+  if (auto view = store::Candidate(tx, scope, id)) return *view;
+  return NotFound("candidate");
+}
+
+Result<Contact> Service::ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) {
+  BOLE_ASSIGN(auto const view, Find(tx, scope, id));
+  BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
+  return Contact{view.id,     view.person_id, view.org_id, view.org_name,           view.name,
+                 view.locale, facts.phone,    facts.email, !facts.id_number.empty()};
+}
+
+Result<bool> Service::VerifyIdNumber(db::Tx& tx, std::string const& candidate_id, std::string const& text) {
+  auto const given = ParseIdNumber(text, Today(context_.clock.Now()));
+  if (!given) return Fail(ErrorCode::kInvalid, "identity.bad_id_number");
+  auto const person = store::PersonOf(tx, candidate_id);
+  if (!person) return NotFound("candidate");
+  return !person->id_number_index.empty() &&
+         person->id_number_index == context_.fields.BlindIndex(given->number, "person.id_number");
+}
+
+Result<store::CandidateFilter> Service::Filter(db::Tx& tx, Principal const& who, CandidateQuery const& query,
+                                               std::string_view permission) {
+  store::CandidateFilter out;
+  out.job_id = query.job_id.value_or("");
+  out.source = query.source;
+  out.tag = std::string(Trim(query.tag.value_or("")));
+  out.limit = query.limit.value_or(50);
+  out.cursor = query.cursor.value_or("");
+  if (query.org_id && !query.org_id->empty()) {
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope(who, permission), *query.org_id));
+    out.org_path = node.path;
+  }
+  std::string const q(Trim(query.q.value_or("")));
+  if (q.empty()) return out;
+  if (auto const id = ParseIdNumber(q, Today(context_.clock.Now())))
+    out.id_number_index = context_.fields.BlindIndex(id->number, "person.id_number");
+  else if (auto const phone = NormalisePhone(q))
+    out.phone_index = context_.fields.BlindIndex(*phone, "person.phone");
+  else if (auto const email = NormaliseEmail(q))
+    out.email_index = context_.fields.BlindIndex(*email, "person.email");
+  else
+    out.name_prefix = q;
+  return out;
+}
+
+Result<Page<CandidateView>> Service::List(Principal const& who, CandidateQuery const& query) {
+  return context_.database.Read([&](db::Tx& tx) -> Result<Page<CandidateView>> {
+    BOLE_ASSIGN(auto const filter, Filter(tx, who, query, "candidate.read"));
+    return store::Candidates(tx, Scope(who, "candidate.read"), filter);
+  });
+}
+
+Result<CandidateView> Service::Get(Principal const& who, std::string const& id) {
+  return context_.database.Read([&](db::Tx& tx) { return Find(tx, Scope(who, "candidate.read"), id); });
+}
+
+Result<RevealedContact> Service::Reveal(Principal const& who, std::string const& id) {
+  return context_.database.Write([&](db::Tx& tx) -> Result<RevealedContact> {
+    BOLE_ASSIGN(auto const view, Find(tx, Scope(who, "candidate.reveal"), id));
+    auto const record = audit_.Begin(tx, who, {"candidate.reveal", "candidate", id, view.org_id, {}});
+    BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
+    audit_.Succeeded(tx, record);
+    return RevealedContact{facts.phone, facts.email, facts.id_number};
+  });
+}
+
+Result<PersonFile> Service::File(Principal const& who, std::string const& id) {
+  return context_.database.Read([&](db::Tx& tx) -> Result<PersonFile> {
+    PersonFile out;
+    BOLE_ASSIGN(out.candidate, Find(tx, Scope(who, "candidate.read"), id));
+    out.events = store::Events(tx, id);
+    if (history_) {
+      out.interviews = history_->Interviews(tx, who, id);
+      auto more = history_->Events(tx, who, id);
+      out.events.insert(out.events.end(), more.begin(), more.end());
+      std::stable_sort(out.events.begin(), out.events.end(), [](auto const& a, auto const& b) { return a.at > b.at; });
+    }
+    return out;
+  });
+}
+
+Result<std::string> Service::Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale) {
+  auto const& messages = context_.messages;
+  auto const title = [&](char const* key) { return messages.Text(locale, std::string("candidate.column.") + key); };
+  documents::XlsxWriter book(messages.Text(locale, "candidate.sheet"), context_.clock.Now());
+  documents::XlsxSheet sheet{.name = messages.Text(locale, "candidate.sheet"), .columns = {}};
+  for (auto const* key : {"id", "name", "gender", "birth_date", "phone", "email", "id_number", "org", "job", "source",
+                          "tags", "interviews", "last_score", "last_band", "note", "created_at"})
+    sheet.columns.push_back({.title = title(key), .width = std::string_view(key) == "id" ? 28.0 : 18.0});
+  book.AddSheet(sheet);
+  auto const word = [&](std::string const& group, std::string const& value) {
+    return value.empty() ? "" : messages.Text(locale, "candidate." + group + "." + value);
+  };
+  context_.database.Write([&](db::Tx& tx) {  // before the data: who asked is known even when reading fails
+    audit_.Record(tx, who, {"candidate.export", "candidate", "", query.org_id.value_or(""), {}});
+  });
+  BOLE_TRY(context_.database.Read([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto filter, Filter(tx, who, query, "candidate.export"));
+    filter.limit = 500, filter.cursor.clear();
+    std::size_t rows = 0;
+    for (bool more = true; more;) {
+      auto const page = store::Candidates(tx, Scope(who, "candidate.export"), filter);
+      for (auto const& c : page.items) {
+        if (++rows > kExportLimit)
+          return Fail(ErrorCode::kTooLarge, "candidate.export_too_large", {{"limit", std::to_string(kExportLimit)}});
+        std::string tags;
+        for (auto const& tag : c.tags) tags += (tags.empty() ? "" : ", ") + tag;
+        using Value = documents::XlsxValue;
+        book.AddRow({c.id, c.name, word("gender", c.gender), c.birth_date ? Value{*c.birth_date} : Value{},
+                     c.phone_masked, c.email_masked, c.id_number_masked, c.org_name, c.job_name,
+                     word("source", boost::describe::enum_to_string(c.source, "")), tags,
+                     static_cast<double>(c.interviews), c.last_score ? Value{*c.last_score} : Value{},
+                     word("band", c.last_band.value_or("")), c.note, FormatInstant(c.created_at)});
+      }
+      more = page.next_cursor.has_value();
+      filter.cursor = page.next_cursor.value_or("");
+    }
+    return {};
+  }));
+  return book.Finish();
+}
+
+}  // namespace bole::people

@@ -1,0 +1,276 @@
+#include <algorithm>
+
+#include "modules/people/model.hpp"
+#include "modules/people/store.hpp"
+
+// How the candidate list finds its page. The page of ids is found on `candidate` alone, over an index whose order or
+// small size bounds the work; then the page is joined with names. SQLite has no statistics at run time, so the choice
+// is made here: a "+" before a column keeps it from using an index (PostgreSQL chooses by its own statistics).
+namespace bole::people::store {
+namespace {
+
+// More name matches than this: walking from the newest candidate meets them often enough; fewer are fetched and sorted.
+constexpr std::int64_t kNarrow = 2000;
+constexpr std::size_t kMaxMergedNodes = 64;
+
+struct Sql {
+  std::string text;
+  db::Cells values;
+  Sql& Add(std::string_view more, db::Cells cells = {}) {
+    text += more;
+    values.insert(values.end(), cells.begin(), cells.end());
+    return *this;
+  }
+  Sql& Add(Sql const& other) { return Add(other.text, other.values); }
+};
+
+struct IdRow {
+  std::string id;
+};
+BOOST_DESCRIBE_STRUCT(IdRow, (), (id))
+
+struct ListRow {
+  std::string id, person_id, org_id, org_name, name, gender;
+  std::optional<Date> birth_date;
+  std::string phone_masked, email_masked, id_number_masked;
+  Source source = Source::other;
+  db::Json<std::vector<std::string>> tags;
+  std::optional<std::string> job_id, job_name;
+  std::string locale, note;
+  std::int64_t interviews = 0;
+  std::optional<double> last_score;
+  std::optional<std::string> last_band;
+  Instant created_at{};
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(ListRow, (),
+                      (id, person_id, org_id, org_name, name, gender, birth_date, phone_masked, email_masked,
+                       id_number_masked, source, tags, job_id, job_name, locale, note, interviews, last_score,
+                       last_band, created_at, version))
+
+constexpr char const* kList =
+    "SELECT c.id, c.person_id, c.org_id, n.name AS org_name, p.name, p.gender, p.birth_date, p.phone_masked, "
+    "p.email_masked, p.id_number_masked, c.source, c.tags, c.job_id, j.name AS job_name, c.locale, c.note, "
+    "c.interviews, "
+    "c.last_score, c.last_band, c.created_at, c.version FROM candidate c JOIN person p ON p.id = c.person_id "
+    "JOIN org_node n ON n.id = c.org_id LEFT JOIN org_job j ON j.id = c.job_id WHERE ";
+
+CandidateView ToView(ListRow const& r) {
+  return {r.id,           r.person_id,
+          r.org_id,       r.org_name,
+          r.name,         r.gender,
+          r.birth_date,   r.phone_masked,
+          r.email_masked, r.id_number_masked,
+          r.source,       r.tags.value,
+          r.job_id,       r.job_name.value_or(""),
+          r.locale,       r.note,
+          r.interviews,   r.last_score,
+          r.last_band,    r.created_at,
+          r.version};
+}
+
+std::string Marks(std::size_t count) {
+  std::string out = "(";
+  for (std::size_t i = 0; i < count; ++i) out += i == 0 ? "?" : ", ?";
+  return out + ")";
+}
+
+db::Cells ToCells(std::vector<std::string> const& ids) { return {ids.begin(), ids.end()}; }
+
+// The nodes that scope and filter leave; nullopt when that is every node there is.
+std::optional<std::vector<std::string>> Nodes(db::Tx& tx, Scope const& scope, std::string const& org_path) {
+  if (scope.everything() && org_path.empty()) return std::nullopt;
+  Sql sql{"SELECT id FROM org_node WHERE 1 = 1", {}};
+  auto const allowed = db::ScopeCondition(scope, "id");
+  sql.Add(allowed.sql, allowed.parameters);
+  if (!org_path.empty()) sql.Add(" AND path LIKE ?", {org_path + "%"});
+  std::vector<std::string> out;
+  for (auto& row : tx.SelectWith<IdRow>({"people.nodes", sql.text}, sql.values)) out.push_back(std::move(row.id));
+  auto const all = tx.Scalar<std::int64_t>({"people.node_count", "SELECT COUNT(*) FROM org_node"});
+  if (static_cast<std::int64_t>(out.size()) == all) return std::nullopt;
+  return out;
+}
+
+class Search {
+ public:
+  Search(db::Tx& tx, CandidateFilter const& filter, std::optional<std::vector<std::string>> nodes)
+      : tx_(tx), filter_(filter), nodes_(std::move(nodes)), off_(tx.dialect() == db::Dialect::sqlite ? "+" : "") {}
+
+  std::vector<IdRow> Ids() {
+    if (IsExact() || IsNarrowName()) return Run("people.search_narrow", Walk(Base(), off_ + "c.id"));
+    if (!filter_.name_prefix.empty()) return Run("people.search_walk", Walk(Base(), "c.id"));
+    if (filter_.tag.empty() && filter_.job_id.empty() && nodes_ && nodes_->size() <= kMaxMergedNodes)
+      return Run("people.search_merge", Merge());
+    return Run("people.search_walk", Walk(Base(), filter_.tag.empty() ? "c.id" : "t.candidate_id"));
+  }
+
+  std::int64_t Count() {
+    if (!filter_.name_prefix.empty() && !IsExact() && !IsNarrowName()) {
+      // A broad prefix: the covering index alone tells whether counting would stop anyway.
+      Sql first{" FROM candidate c WHERE c.name_key >= ? AND c.name_key < ?", PrefixRange()};
+      AddOthers(first, true);
+      auto const some = CountOf(first);
+      if (some > kCountLimit) return some;
+      narrow_name_ = true;
+    }
+    return CountOf(Base());
+  }
+
+ private:
+  std::int64_t CountOf(Sql const& base) {
+    Sql counted{"SELECT COUNT(*) FROM (SELECT 1", {}};
+    counted.Add(base).Add(" LIMIT ?) AS counted", {kCountLimit + 1});
+    return std::get<std::int64_t>(tx_.Fetch({"people.count", counted.text}, counted.values, {db::Kind::integer})[0][0]);
+  }
+
+  [[nodiscard]] bool IsExact() const {
+    return !filter_.phone_index.empty() || !filter_.email_index.empty() || !filter_.id_number_index.empty();
+  }
+
+  // [from, to) of a prefix of hex text: 'g' follows 'f'.
+  [[nodiscard]] db::Cells PrefixRange() const {
+    auto const key = NameKey(filter_.name_prefix);
+    return {key, key + "g"};
+  }
+
+  bool IsNarrowName() {
+    if (filter_.name_prefix.empty()) return false;
+    if (!narrow_name_) {
+      std::int64_t most = 0;
+      for (auto const* column : {"name_key", "given_key"}) {
+        auto values = PrefixRange();
+        values.emplace_back(kNarrow + 1);
+        auto const rows =
+            tx_.Fetch({"people.probe_name", std::string("SELECT COUNT(*) FROM (SELECT 1 FROM candidate WHERE ") +
+                                                column + " >= ? AND " + column + " < ? LIMIT ?) AS probed"},
+                      values, {db::Kind::integer});
+        most = std::max(most, std::get<std::int64_t>(rows[0][0]));
+      }
+      narrow_name_ = most <= kNarrow;
+    }
+    return *narrow_name_;
+  }
+
+  // " FROM … WHERE …" without order; the leading column is left to its index, the others are only tested.
+  Sql Base() {
+    Sql sql;
+    bool led = true;
+    if (IsExact()) {
+      auto const [column, value] = !filter_.phone_index.empty() ? std::pair("phone_index", filter_.phone_index)
+                                   : !filter_.email_index.empty()
+                                       ? std::pair("email_index", filter_.email_index)
+                                       : std::pair("id_number_index", filter_.id_number_index);
+      sql.Add(std::string(" FROM candidate c WHERE c.person_id IN (SELECT id FROM person WHERE ") + column +
+                  " = ? AND " + column + " <> '')",
+              {value});
+    } else if (IsNarrowName()) {
+      sql.Add(
+          " FROM candidate c WHERE c.id IN (SELECT id FROM candidate WHERE name_key >= ? AND name_key < ? "
+          "UNION SELECT id FROM candidate WHERE given_key >= ? AND given_key < ?)",
+          PrefixRange());
+      auto const again = PrefixRange();
+      sql.values.insert(sql.values.end(), again.begin(), again.end());
+    } else if (!filter_.name_prefix.empty()) {
+      sql.Add(" FROM candidate c WHERE (" + off_ + "c.name_key >= ? AND " + off_ + "c.name_key < ? OR " + off_ +
+                  "c.given_key >= ? AND " + off_ + "c.given_key < ?)",
+              PrefixRange());
+      auto const again = PrefixRange();
+      sql.values.insert(sql.values.end(), again.begin(), again.end());
+    } else if (!filter_.tag.empty()) {
+      sql.Add(" FROM candidate_tag t CROSS JOIN candidate c WHERE c.id = t.candidate_id AND t.tag = ?", {filter_.tag});
+    } else if (!filter_.job_id.empty()) {
+      sql.Add(" FROM candidate c WHERE c.job_id = ?", {filter_.job_id});
+    } else {
+      sql.Add(" FROM candidate c WHERE 1 = 1");
+      led = false;
+    }
+    AddOthers(sql, led);
+    return sql;
+  }
+
+  // The conditions that do not lead.
+  void AddOthers(Sql& sql, bool led) {
+    bool const by_name = IsExact() || !filter_.name_prefix.empty();
+    if (by_name && !filter_.tag.empty())
+      sql.Add(" AND EXISTS (SELECT 1 FROM candidate_tag t WHERE t.tag = ? AND t.candidate_id = c.id)", {filter_.tag});
+    if ((by_name || !filter_.tag.empty()) && !filter_.job_id.empty())
+      sql.Add(" AND " + off_ + "c.job_id = ?", {filter_.job_id});
+    bool const by_node = !led && nodes_ && nodes_->size() <= kMaxMergedNodes;
+    if (filter_.source)
+      sql.Add(" AND " + (led || by_node ? off_ : "") + "c.source = ?", {db::ToValue(*filter_.source)});
+    if (nodes_) sql.Add(" AND " + (by_node ? "" : off_) + "c.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
+  }
+
+  Sql Walk(Sql sql, std::string const& order) {
+    Sql out{"SELECT c.id", {}};
+    out.Add(sql);
+    if (!filter_.cursor.empty()) out.Add(" AND " + order + " < ?", {filter_.cursor});
+    return out.Add(" ORDER BY " + order + " DESC LIMIT ?", {static_cast<std::int64_t>(filter_.limit + 1)});
+  }
+
+  // The newest of each node, merged: as many rows as nodes times page, whatever the pool's size.
+  Sql Merge() {
+    Sql out{"SELECT id FROM (", {}};
+    for (std::size_t i = 0; i < nodes_->size(); ++i) {
+      out.Add(i == 0 ? "" : " UNION ALL ");
+      out.Add("SELECT id FROM (SELECT c.id FROM candidate c WHERE c.org_id = ?", {(*nodes_)[i]});
+      if (filter_.source) out.Add(" AND " + off_ + "c.source = ?", {db::ToValue(*filter_.source)});
+      if (!filter_.cursor.empty()) out.Add(" AND c.id < ?", {filter_.cursor});
+      out.Add(" ORDER BY c.id DESC LIMIT ?) AS node" + std::to_string(i),
+              {static_cast<std::int64_t>(filter_.limit + 1)});
+    }
+    return out.Add(") AS merged ORDER BY id DESC LIMIT ?", {static_cast<std::int64_t>(filter_.limit + 1)});
+  }
+
+  std::vector<IdRow> Run(std::string_view name, Sql const& sql) {
+    return tx_.SelectWith<IdRow>({name, sql.text}, sql.values);
+  }
+
+  db::Tx& tx_;
+  CandidateFilter const& filter_;
+  std::optional<std::vector<std::string>> nodes_;
+  std::string off_;
+  std::optional<bool> narrow_name_;
+};
+
+}  // namespace
+
+Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter const& filter) {
+  Page<CandidateView> out;
+  auto nodes = Nodes(tx, scope, filter.org_path);
+  if (nodes && nodes->empty()) return out;
+  Search search(tx, filter, std::move(nodes));
+  auto ids = search.Ids();
+  if (ids.size() > static_cast<std::size_t>(filter.limit)) {
+    ids.pop_back();
+    out.next_cursor = ids.back().id;
+  }
+  auto const total = filter.cursor.empty() && !out.next_cursor ? static_cast<std::int64_t>(ids.size()) : search.Count();
+  out.total = std::min(total, kCountLimit);
+  out.total_exact = total <= kCountLimit;
+  if (ids.empty()) return out;
+  db::Cells values;
+  for (auto const& row : ids) values.emplace_back(row.id);
+  for (auto const& row : tx.SelectWith<ListRow>({"people.list", kList + ("c.id IN " + Marks(ids.size()))}, values))
+    out.items.push_back(ToView(row));
+  std::sort(out.items.begin(), out.items.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
+  return out;
+}
+
+std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) {
+  CandidateFilter const everyone;
+  auto nodes = Nodes(tx, scope, "");
+  if (nodes && nodes->empty()) return 0;
+  return Search(tx, everyone, std::move(nodes)).Count();
+}
+
+std::optional<CandidateView> Candidate(db::Tx& tx, Scope const& scope, std::string const& id) {
+  auto const allowed = db::ScopeCondition(scope, "c.org_id");
+  db::Cells values{id};
+  values.insert(values.end(), allowed.parameters.begin(), allowed.parameters.end());
+  auto const rows = tx.SelectWith<ListRow>({"people.candidate", kList + ("c.id = ?" + allowed.sql)}, values);
+  if (rows.empty()) return std::nullopt;
+  return ToView(rows[0]);
+}
+
+}  // namespace bole::people::store

@@ -1,0 +1,87 @@
+#pragma once
+#include "modules/people/imports.hpp"
+#include "modules/people/model.hpp"
+#include "modules/people/store.hpp"
+#include "platform/documents/xlsx_writer.hpp"
+
+namespace bole::http {
+class Routes;
+}
+
+namespace bole::people {
+
+// What a list, a search or an export asks for; `q` is a name's beginning or a whole phone, e-mail or ID number.
+struct CandidateQuery {
+  std::optional<std::string> q, org_id, job_id;
+  std::optional<Source> source;
+  std::optional<std::string> tag;
+  std::optional<int> limit;
+  std::optional<std::string> cursor;
+};
+BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit, cursor))
+
+// Use cases. Thread-safe; each call is one transaction unless it takes one.
+class Service final : public Api {
+ public:
+  Service(AppContext& context, audit::Api& audit, org::Api& org);
+
+  Result<CandidateView> Find(db::Tx& tx, Scope const& scope, std::string const& id) override;
+  Result<Contact> ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) override;
+  Result<bool> VerifyIdNumber(db::Tx& tx, std::string const& candidate_id, std::string const& text) override;
+  std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) override { return store::CountCandidates(tx, scope); }
+  void RecordInvited(db::Tx& tx, std::string const& id) override { store::CountInterview(tx, id); }
+  void RecordResult(db::Tx& tx, std::string const& id, double score, std::string const& band) override {
+    store::SetResult(tx, id, score, band);
+  }
+  void AddEvent(db::Tx& tx, std::string const& id, FileEvent const& event) override { store::AddEvent(tx, id, event); }
+  Result<CandidateView> Create(Principal const& who, CreateCandidate const& input) override;
+  Result<std::vector<std::string>> BulkCreate(Principal const& who,
+                                              std::vector<CreateCandidate> const& inputs) override;
+  void SetInterviewHistory(InterviewHistory& history) override { history_ = &history; }
+
+  Result<Page<CandidateView>> List(Principal const& who, CandidateQuery const& query);
+  Result<CandidateView> Get(Principal const& who, std::string const& id);
+  Result<CandidateView> Patch(Principal const& who, std::string const& id, PatchCandidate const& input);
+  Result<RevealedContact> Reveal(Principal const& who, std::string const& id);
+  Result<PersonFile> File(Principal const& who, std::string const& id);
+  // A workbook of everything the list would show; audited.
+  Result<std::string> Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale);
+
+  // For the import: one candidate in the caller's transaction, node and job already found.
+  struct Place {
+    org::OrgNodeView node;
+    std::string event = "created";  // or "imported"
+  };
+  Result<std::string> Admit(db::Tx& tx, Place const& place, CreateCandidate const& input, PersonFacts const& facts);
+  // The candidate of the node who already is this person.
+  std::optional<store::Same> Duplicate(db::Tx& tx, std::string const& org_id, PersonFacts const& facts);
+  bool JobServes(db::Tx& tx, std::string const& job_id, org::OrgNodeView const& node);
+
+ private:
+  Result<store::CandidateFilter> Filter(db::Tx& tx, Principal const& who, CandidateQuery const& query,
+                                        std::string_view permission);
+  [[nodiscard]] store::PersonRow Seal(PersonFacts const& facts, store::PersonRow row) const;
+  [[nodiscard]] Result<PersonFacts> Open(store::PersonRow const& row) const;
+  PersonFacts Check(db::Tx& tx, CreateCandidate const& input, org::OrgNodeView const* node, FieldErrors& errors);
+
+  AppContext& context_;
+  audit::Api& audit_;
+  org::Api& org_;
+  InterviewHistory* history_ = nullptr;
+};
+
+[[nodiscard]] Error DuplicateError(store::Same const& same);
+void RegisterRoutes(AppContext& context, Service& service, Imports& imports);
+
+}  // namespace bole::people
+
+namespace bole {
+template <>
+inline constexpr auto kRules<people::CandidateQuery> =
+    std::tuple{Field<&people::CandidateQuery::q>{{.max_length = 100, .pii = true}},
+               Field<&people::CandidateQuery::org_id>{{.max_length = 26}},
+               Field<&people::CandidateQuery::job_id>{{.max_length = 26}},
+               Field<&people::CandidateQuery::tag>{{.max_length = 40}},
+               Field<&people::CandidateQuery::limit>{{.min = 1, .max = 200}},
+               Field<&people::CandidateQuery::cursor>{{.max_length = 26}}};
+}

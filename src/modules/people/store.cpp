@@ -1,0 +1,166 @@
+#include "modules/people/store.hpp"
+
+#include "modules/people/model.hpp"
+
+namespace bole::people::store {
+namespace {
+
+std::string SelectPerson(std::string_view rest) {
+  return "SELECT " + db::Columns<PersonRow>("p.") + " FROM person p " + std::string(rest);
+}
+
+void InsertTags(db::Tx& tx, CandidateRow const& row) {
+  for (auto const& tag : row.tags.value)
+    tx.Execute({"people.tag", "INSERT INTO candidate_tag (tag, candidate_id) VALUES (?, ?)"}, tag, row.id);
+}
+
+struct EventRow {
+  std::string id, candidate_id;
+  Instant at{};
+  std::string kind, title_key;
+  db::Json<std::map<std::string, std::string>> params;
+  std::optional<std::string> interview_id;
+};
+BOOST_DESCRIBE_STRUCT(EventRow, (), (id, candidate_id, at, kind, title_key, params, interview_id))
+
+}  // namespace
+
+std::optional<PersonRow> PersonOf(db::Tx& tx, std::string const& candidate_id) {
+  return tx.One<PersonRow>({"people.person", SelectPerson("JOIN candidate c ON c.person_id = p.id WHERE c.id = ?")},
+                           candidate_id);
+}
+
+std::optional<Match> FindPerson(db::Tx& tx, PersonRow const& like, std::string const& except_id) {
+  if (!like.id_number_index.empty()) {
+    if (auto row =
+            tx.One<PersonRow>({"people.by_id_number",
+                               SelectPerson("WHERE p.id_number_index = ? AND p.id_number_index <> '' AND p.id <> ?")},
+                              like.id_number_index, except_id))
+      return Match{std::move(*row), "id_number"};
+  }
+  // Another ID number is another person, whatever else agrees.
+  auto const same = [&](PersonRow const& row) {
+    return NameKey(row.name) == NameKey(like.name) &&
+           (row.id_number_index.empty() || like.id_number_index.empty() || row.id_number_index == like.id_number_index);
+  };
+  if (!like.phone_index.empty()) {
+    for (auto& row : tx.Select<PersonRow>(
+             {"people.by_phone",
+              SelectPerson("WHERE p.phone_index = ? AND p.phone_index <> '' AND p.id <> ? ORDER BY p.id")},
+             like.phone_index, except_id))
+      if (same(row)) return Match{std::move(row), "phone"};
+  }
+  if (!like.email_index.empty()) {
+    for (auto& row : tx.Select<PersonRow>(
+             {"people.by_email",
+              SelectPerson("WHERE p.email_index = ? AND p.email_index <> '' AND p.id <> ? ORDER BY p.id")},
+             like.email_index, except_id))
+      if (same(row)) return Match{std::move(row), "email"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Same> FindCandidate(db::Tx& tx, PersonRow const& like, std::string const& org_id,
+                                  std::string const& except_person_id) {
+  struct Key {
+    std::string const& value;
+    char const* column;
+    char const* by;
+  };
+  for (auto const& [value, column, by] :
+       {Key{like.id_number_index, "id_number_index", "id_number"}, Key{like.phone_index, "phone_index", "phone"},
+        Key{like.email_index, "email_index", "email"}}) {
+    if (value.empty()) continue;
+    std::string const name = std::string("p.") + column;
+    auto found = tx.One<Same>(
+        {"people.same", "SELECT c.id, p.name, '" + std::string(by) +
+                            "' AS matched FROM person p JOIN candidate c ON c.person_id = p.id WHERE " + name +
+                            " = ? AND " + name + " <> '' AND c.org_id = ? AND p.id <> ? ORDER BY c.id LIMIT 1"},
+        value, org_id, except_person_id);
+    if (found) return found;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> FindSimilar(db::Tx& tx, PersonRow const& like, std::string const& org_id) {
+  if (!like.birth_date) return std::nullopt;
+  return tx.Scalar<std::string>(
+      {"people.similar",
+       "SELECT c.id FROM candidate c JOIN person p ON p.id = c.person_id WHERE c.name_key = ? AND "
+       "c.org_id = ? AND p.birth_date = ? AND p.id <> ? ORDER BY c.id LIMIT 1"},
+      NameKey(like.name), org_id, like.birth_date, like.id);
+}
+
+std::optional<std::string> CandidateOfPerson(db::Tx& tx, std::string const& person_id, std::string const& org_id) {
+  return tx.Scalar<std::string>({"people.of_person", "SELECT id FROM candidate WHERE person_id = ? AND org_id = ?"},
+                                person_id, org_id);
+}
+
+void Insert(db::Tx& tx, PersonRow const& row) { tx.Insert("person", row); }
+
+void Update(db::Tx& tx, PersonRow const& row) {
+  tx.Execute({"people.person_update",
+              "UPDATE person SET name = ?, gender = ?, birth_date = ?, phone = ?, phone_index = ?, phone_masked = ?, "
+              "email = ?, email_index = ?, email_masked = ?, id_number = ?, id_number_index = ?, id_number_masked = ? "
+              "WHERE id = ?"},
+             row.name, row.gender, row.birth_date, row.phone, row.phone_index, row.phone_masked, row.email,
+             row.email_index, row.email_masked, row.id_number, row.id_number_index, row.id_number_masked, row.id);
+}
+
+void Insert(db::Tx& tx, CandidateRow const& row) {
+  tx.Insert("candidate", row);
+  InsertTags(tx, row);
+}
+
+bool Update(db::Tx& tx, CandidateRow const& row, std::int64_t expected) {
+  auto const changed = tx.Execute({"people.update",
+                                   "UPDATE candidate SET name_key = ?, given_key = ?, source = ?, tags = ?, "
+                                   "job_id = ?, locale = ?, note = ?, version = ? WHERE id = ? AND version = ?"},
+                                  row.name_key, row.given_key, row.source, row.tags, row.job_id, row.locale, row.note,
+                                  row.version, row.id, expected);
+  if (changed != 1) return false;
+  tx.Execute({"people.untag", "DELETE FROM candidate_tag WHERE candidate_id = ?"}, row.id);
+  InsertTags(tx, row);
+  return true;
+}
+
+std::optional<CandidateRow> Row(db::Tx& tx, std::string const& id) {
+  return tx.One<CandidateRow>({"people.row", "SELECT " + db::Columns<CandidateRow>() + " FROM candidate WHERE id = ?"},
+                              id);
+}
+
+void RenameCandidates(db::Tx& tx, PersonRow const& person) {
+  tx.Execute({"people.rename", "UPDATE candidate SET name_key = ?, given_key = ? WHERE person_id = ?"},
+             NameKey(person.name), GivenKey(person.name), person.id);
+}
+
+void CountInterview(db::Tx& tx, std::string const& id) {
+  tx.Execute({"people.invited", "UPDATE candidate SET interviews = interviews + 1 WHERE id = ?"}, id);
+}
+
+void SetResult(db::Tx& tx, std::string const& id, double score, std::string const& band) {
+  tx.Execute({"people.result", "UPDATE candidate SET last_score = ?, last_band = ? WHERE id = ?"}, score, band, id);
+}
+
+void AddEvent(db::Tx& tx, std::string const& candidate_id, FileEvent const& event) {
+  tx.Insert(
+      "candidate_event",
+      EventRow{
+          NewUlid(event.at), candidate_id, event.at, event.kind, event.title_key, {event.params}, event.interview_id});
+}
+
+std::vector<FileEvent> Events(db::Tx& tx, std::string const& candidate_id) {
+  std::vector<FileEvent> out;
+  for (auto& row : tx.Select<EventRow>({"people.events", "SELECT " + db::Columns<EventRow>() +
+                                                             " FROM candidate_event WHERE candidate_id = ? "
+                                                             "ORDER BY id DESC LIMIT 500"},
+                                       candidate_id))
+    out.push_back({row.at, row.kind, row.title_key, row.params.value, row.interview_id});
+  return out;
+}
+
+std::optional<std::string> JobByCode(db::Tx& tx, std::string const& code) {
+  return tx.Scalar<std::string>({"people.job_by_code", "SELECT id FROM org_job WHERE code = ?"}, code);
+}
+
+}  // namespace bole::people::store
