@@ -280,12 +280,13 @@ class Connection final : public Watched {
         co_return sent;
       }
       if (piece->empty()) break;
-      if (!body.length) *piece = ChunkHead(piece->size()) + *piece + "\r\n";
+      auto const size = piece->size();
+      if (!body.length) *piece = ChunkHead(size) + *piece + "\r\n";
       if (!co_await Write(*piece)) {
         keep_alive = false;
         co_return sent;
       }
-      sent += piece->size();
+      sent += size;
     }
     if (!body.length && !co_await Write("0\r\n\r\n")) keep_alive = false;
     co_return sent;

@@ -91,6 +91,7 @@ Result<Dispatcher::Plan> Dispatcher::Prepare(Request& request, std::string_view 
   request.path = std::move(target->path);
   request.query = std::move(*query);
   Plan plan;
+  plan.max_body = kDefaultMaxBody;  // also without a route, so that the answer is 404 or 405
   plan.match = router_->Find(request.method, target->segments);
   plan.segments = std::move(target->segments);
   if (plan.match.route) {
