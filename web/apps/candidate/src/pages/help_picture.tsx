@@ -23,7 +23,7 @@ export function HelpPicture({ browser }: { browser: Browser }) {
       )}
       {spot === 'menu_left' && (
         <>
-          <text class="glyph-text" x="32" y="36">aA</text>
+          <text class="glyph-text" x="41" y="36">aA</text>
           <circle class="ring" cx="41" cy="31" r="15" />
           <SwitchRows from={58} />
         </>

@@ -72,7 +72,7 @@ export function InvitationPage({ invitation, onStart }: { invitation: Invitation
       </section>
 
       <Actions>
-        <Button kind="primary" onClick={onStart}>{under_way ? t('invite.go_on') : t('invite.start')}</Button>
+        {!lack && <Button kind="primary" onClick={onStart}>{under_way ? t('invite.go_on') : t('invite.start')}</Button>}
         {!under_way && <Button kind="primary" onClick={openDecline}>{t('invite.person')}</Button>}
       </Actions>
     </Page>

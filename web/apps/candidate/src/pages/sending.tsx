@@ -24,7 +24,7 @@ export function Sending({ number, onAgain }: { number: { n: number; total: numbe
     <Page title={t('sending.title')} lead={t('stage.number', number)}>
       <Bar value={1 - bytes / most.current} label={t('sending.progress')} tone="good" />
       <UploadStatus />
-      <p class="soft">{t('sending.text')}</p>
+      {state?.phase !== 'refused' && <p class="soft">{t('sending.text')}</p>}
       {state?.phase === 'refused' && (
         <Actions>
           <Button kind="primary" onClick={() => onAgain(state.answer_id)}>{t('sending.again')}</Button>
