@@ -28,9 +28,12 @@ setup_packages() {
     die "These Debian packages are missing; install them as root, then run this again:"$'\n'"  apt-get install --no-install-recommends ${missing//$'\n'/ }"
   ((EUID == 0)) || sudo -v
   step "Reading the package lists" as_root apt-get -q -o Acquire::Retries=3 update
+  # A throw-away machine need not wait for the disk after every file: a third of the time.
+  local fast=()
+  [[ -n ${CI:-} ]] && fast=(-o Dpkg::Options::=--force-unsafe-io)
   # shellcheck disable=SC2086
   step "Installing $(wc -l <<<"$missing") Debian packages" as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get -qy -o Acquire::Retries=3 -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 install --no-install-recommends $missing
+    apt-get -qy -o Acquire::Retries=3 -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "${fast[@]}" install --no-install-recommends $missing
 }
 
 pip_install() { "$DEPS/venv/bin/python" -m pip install --disable-pip-version-check --no-input --retries 5 --progress-bar off "$@"; }
