@@ -211,7 +211,10 @@ Result<Response> Dispatcher::RunOnce(Request const& request, Route const& route)
       return result;
     }
     int const status = answer.status == 0 ? route.doc.status : answer.status;
-    BOLE_TRY(context_.idempotency->Finish(key, {status, answer.content_type, *body}));
+    auto const kept = context_.idempotency->Finish(key, {status, answer.content_type, *body});
+    if (!kept &&
+        context_.logs.error)  // the work is done: the client must hear of it even if a repeat cannot be answered
+      context_.logs.error(request.request_id, request.route, "an idempotent answer was not kept: " + kept.error().key);
     return result;
   } catch (...) {
     context_.idempotency->Abandon(key);
