@@ -38,8 +38,8 @@ struct Crypto {
 };
 
 struct Mail {
-  std::string smtp_url;  // smtp://host:587 (STARTTLS when offered), smtps://host:465; empty: no mail is sent
-  bool require_tls = false;
+  std::string smtp_url;      // smtp://host:587 (STARTTLS when offered), smtps://host:465; empty: no mail is sent
+  bool require_tls = false;  // a password never goes to another machine unencrypted, whatever stands here
   std::string from = "bole@localhost";
   std::string from_name = "Bole";
   std::string user;

@@ -1,5 +1,7 @@
 #include "platform/crypto/cipher.hpp"
 
+#include <mutex>
+
 #include "platform/crypto/hash.hpp"
 #include "platform/crypto/random.hpp"
 
@@ -7,6 +9,7 @@ namespace bole::crypto {
 namespace {
 
 constexpr std::string_view kPrefix = "b1:";
+constexpr std::size_t kMaxIdle = 64;
 
 struct Parts {
   std::string key_id;
@@ -34,29 +37,51 @@ std::string Associated(Algorithm algorithm, std::string_view key_id, std::string
 
 }  // namespace
 
+struct Cipher::Pool {
+  std::mutex mutex;
+  std::multimap<std::pair<std::string, Algorithm>, Aead> idle;
+};
+
 Cipher::Cipher(std::shared_ptr<KeyRing const> keys, std::string purpose)
-    : keys_(std::move(keys)), purpose_(std::move(purpose)) {}
+    : keys_(std::move(keys)), purpose_(std::move(purpose)), pool_(std::make_shared<Pool>()) {}
+
+Result<Aead> Cipher::Borrow(std::string const& key_id, Algorithm algorithm) const {
+  if (keys_->Has(key_id)) {  // a retired key is gone at once
+    std::lock_guard const lock(pool_->mutex);
+    if (auto node = pool_->idle.extract(std::pair(key_id, algorithm))) return std::move(node.mapped());
+  }
+  BOLE_ASSIGN(auto const key, keys_->Derive(key_id, purpose_, KeySize(algorithm)));
+  return Aead(algorithm, key);
+}
+
+void Cipher::GiveBack(std::string const& key_id, Algorithm algorithm, Aead aead) const {
+  std::lock_guard const lock(pool_->mutex);
+  if (pool_->idle.size() < kMaxIdle) pool_->idle.emplace(std::pair(key_id, algorithm), std::move(aead));
+}
 
 std::string Cipher::Seal(std::string_view plaintext, std::string_view associated) const {
   auto const algorithm = keys_->algorithm();
   auto const key_id = keys_->ActiveId();
-  auto const key = keys_->Derive(key_id, purpose_, KeySize(algorithm)).value();
+  auto aead = Borrow(key_id, algorithm).value();
   Bytes payload(1 + kNonceSize);
   payload[0] = static_cast<std::uint8_t>(algorithm);
   FillRandom(std::span(payload).subspan(1));
   Bytes const nonce(payload.begin() + 1, payload.end());
-  Aead(algorithm, key).Seal(nonce, AsBytes(Associated(algorithm, key_id, associated)), AsBytes(plaintext), payload);
+  aead.Seal(nonce, AsBytes(Associated(algorithm, key_id, associated)), AsBytes(plaintext), payload);
+  GiveBack(key_id, algorithm, std::move(aead));
   return std::string(kPrefix) + key_id + ":" + Base64UrlEncode(payload);
 }
 
 Result<std::string> Cipher::Open(std::string_view sealed, std::string_view associated) const {
   BOLE_ASSIGN(auto const parts, Parse(sealed));
-  BOLE_ASSIGN(auto const key, keys_->Derive(parts.key_id, purpose_, KeySize(parts.algorithm)));
+  BOLE_ASSIGN(auto aead, Borrow(parts.key_id, parts.algorithm));
   ByteView const payload(parts.payload);
   Bytes plaintext;
-  BOLE_TRY(Aead(parts.algorithm, key)
-               .Open(payload.subspan(1, kNonceSize), AsBytes(Associated(parts.algorithm, parts.key_id, associated)),
-                     payload.subspan(1 + kNonceSize), plaintext));
+  auto const opened =
+      aead.Open(payload.subspan(1, kNonceSize), AsBytes(Associated(parts.algorithm, parts.key_id, associated)),
+                payload.subspan(1 + kNonceSize), plaintext);
+  GiveBack(parts.key_id, parts.algorithm, std::move(aead));
+  BOLE_TRY(opened);
   return std::string(AsText(plaintext));
 }
 

@@ -21,8 +21,13 @@ class Cipher {
   [[nodiscard]] bool NeedsRotation(std::string_view sealed) const;
 
  private:
+  struct Pool;
+  [[nodiscard]] Result<Aead> Borrow(std::string const& key_id, Algorithm algorithm) const;
+  void GiveBack(std::string const& key_id, Algorithm algorithm, Aead aead) const;
+
   std::shared_ptr<KeyRing const> keys_;
   std::string purpose_;
+  std::shared_ptr<Pool> pool_;  // key schedules that are ready: deriving one costs ten times a short field
 };
 
 // Secret<T> columns of one tenant. `context` names table and column ("people.id_number"), so that a value cannot be

@@ -110,6 +110,11 @@ std::vector<std::string> KeyRing::Ids() const {
   return ids;
 }
 
+bool KeyRing::Has(std::string const& id) const {
+  std::shared_lock const lock(mutex_);
+  return masters_.contains(id);
+}
+
 // The newest key is the active one and cannot be retired, so that a number is never used again.
 std::string KeyRing::NewId() const {
   int highest = 0;

@@ -32,6 +32,7 @@ class KeyRing {
   [[nodiscard]] Algorithm algorithm() const { return algorithm_; }
   [[nodiscard]] std::string ActiveId() const;
   [[nodiscard]] std::vector<std::string> Ids() const;
+  [[nodiscard]] bool Has(std::string const& id) const;
 
   // Makes a new active master key and writes it durably before it is used. Old keys stay for reading until the data is
   // re-encrypted (FieldCipher::NeedsRotation, BlobStore::RewrapKey) and Retire() is called. kUnsupported from

@@ -101,6 +101,19 @@ TEST_F(KeyRingTest, RotationKeepsOldDataReadableUntilRetired) {
   EXPECT_EQ(Load()->Ids(), std::vector<std::string>{"k2"});
 }
 
+TEST_F(KeyRingTest, ACipherServesManyThreads) {
+  Cipher const cipher(Load(), "test");
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 200; ++i) {
+        auto const text = std::to_string(t * 1000 + i);
+        EXPECT_EQ(cipher.Open(cipher.Seal(text, "a"), "a").value(), text);
+        EXPECT_FALSE(cipher.Open(cipher.Seal(text, "a"), "b"));
+      }
+    });
+}
+
 TEST_F(KeyRingTest, FromTheEnvironment) {
   auto const a = Base64UrlEncode(Bytes(32, 1)), b = Base64UrlEncode(Bytes(32, 2)),
              index = Base64UrlEncode(Bytes(32, 3));

@@ -30,10 +30,13 @@ std::size_t TakeReply(char* line, std::size_t size, std::size_t count, void* con
   return reply.size();
 }
 
-// Without its name resolved: does the password stay on this machine?
+// Does the password stay on this machine? Whole host names only: "127.example.com" is somewhere else.
 bool IsLoopback(std::string_view url) {
-  auto const host = url.substr(std::min(url.size(), url.find("://") + 3));
-  return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
+  auto host = url.substr(std::min(url.size(), url.find("://") + 3));
+  if (host.starts_with("[::1]")) return true;
+  host = host.substr(0, host.find_first_of(":/"));
+  return host == "localhost" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 class SmtpSender final : public MailSender {
