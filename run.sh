@@ -44,6 +44,8 @@ url=http://127.0.0.1:${BOLE_HTTP_PORT:-8080}
 for ((i = 0; i < 300; i++)); do
   kill -0 "$server" 2>/dev/null || break
   if curl -fsS -o /dev/null --max-time 2 "$url/readyz" 2>/dev/null; then
+    sleep 0.2
+    kill -0 "$server" 2>/dev/null || break # another program answered; ours has said what is wrong
     say
     if ((demo)); then ./bole demo info; else say "Bole is at $url — first account: ./bole user create-administrator NAME"; fi
     say "Stop with Ctrl+C."

@@ -44,7 +44,7 @@ def gtest(ctest_file, folder):
     # A program that died left no report, or one without its own failure.
     if os.path.exists(ctest_file):
         for case in xml.parse(ctest_file).getroot().iter("testcase"):
-            if case.get("status") == "fail" and not reported.get(case.get("name")):
+            if case.get("status") in ("fail", "notrun") and not reported.get(case.get("name")):
                 failed += 1
                 output = case.find("system-out")
                 shown.append(f"FAILED program {case.get('name')}\n" + tail((output.text if output is not None else "") or ""))
