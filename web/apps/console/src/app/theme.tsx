@@ -39,6 +39,20 @@ function tokens(mode: Mode): ThemeConfig {
       colorSuccess: dark ? '#4cb892' : '#1f7a55',
       colorWarning: dark ? '#d9a441' : '#b0741a',
       colorError: dark ? '#e07a6a' : '#b23c2b',
+      // The generated tints of a dark accent are muddy; these are the ones of the page.
+      colorPrimaryBg: dark ? '#17302f' : '#e3f1ef',
+      colorPrimaryBgHover: dark ? '#1c3b39' : '#d2e8e4',
+      colorPrimaryBorder: dark ? '#2b6f68' : '#8cc3bc',
+      colorPrimaryBorderHover: dark ? '#35a79c' : '#4b9f96',
+      colorPrimaryHover: dark ? '#4dbcb0' : '#0d837d',
+      colorInfoBg: dark ? '#17302f' : '#e9f4f2',
+      colorInfoBorder: dark ? '#24514d' : '#bcdcd7',
+      colorSuccessBg: dark ? '#17302a' : '#e6f3ec',
+      colorSuccessBorder: dark ? '#26564a' : '#b5d9c5',
+      colorWarningBg: dark ? '#33291a' : '#fbf3e2',
+      colorWarningBorder: dark ? '#5a4726' : '#ecd5a6',
+      colorErrorBg: dark ? '#3a2220' : '#fcedea',
+      colorErrorBorder: dark ? '#663a35' : '#eec0b8',
       colorTextBase: dark ? '#e6ebf1' : '#17212e',
       colorBgBase: dark ? '#141b24' : '#ffffff',
       colorBgContainer: dark ? '#161e28' : '#ffffff',
@@ -53,7 +67,9 @@ function tokens(mode: Mode): ThemeConfig {
     components: {
       Table: { headerBg: 'transparent', headerSplitColor: 'transparent', headerColor: dark ? '#93a0b0' : '#5d6a7a', cellPaddingBlockMD: 10 },
       Tag: { defaultBg: dark ? '#222c38' : '#f0f2f5' },
-      Card: { bodyPadding: 20 },
+      Button: dark ? { primaryColor: '#04201e', primaryShadow: 'none', defaultShadow: 'none' } : { primaryShadow: 'none', defaultShadow: 'none' },
+      Slider: { trackBg: dark ? '#35a79c' : '#0b6e69', trackHoverBg: dark ? '#4dbcb0' : '#0d837d' },
+      Rate: { starColor: dark ? '#dfae56' : '#c07f1d' },
     },
   };
 }

@@ -8,9 +8,12 @@ import { useThemeMode } from '../app/theme';
 register([RadarChart, RadarComponent, SVGRenderer]);
 
 interface Props {
-  axes: { name: string; value: number | null }[];
+  axes: { name: string; value: number }[];
   label: string;
 }
+
+/** Leaves room for the names at both sides, and above and below. */
+const radius = (box: HTMLElement) => Math.max(40, Math.min(box.clientWidth / 2 - 70, box.clientHeight / 2 - 40));
 
 /** Scores 0–10 around a circle. Drawn as SVG, so that it prints sharply; colours come from the page. */
 export function Radar({ axes, label }: Props) {
@@ -27,19 +30,22 @@ export function Radar({ axes, label }: Props) {
       animationDuration: 400,
       radar: {
         indicator: axes.map((axis) => ({ name: axis.name.replace(' ', '\n'), min: 0, max: 10 })),
-        radius: '60%', splitNumber: 5, shape: 'polygon',
-        axisName: { color: colour('--text-2'), fontSize: 12, lineHeight: 15 },
+        radius: radius(element), splitNumber: 5, shape: 'polygon',
+        axisName: { color: colour('--text-2'), fontSize: 12, lineHeight: 15 }, axisNameGap: 8,
         splitLine: { lineStyle: { color: colour('--line') } },
         axisLine: { lineStyle: { color: colour('--line') } },
         splitArea: { show: false },
       },
       series: [{
         type: 'radar', symbolSize: 5, silent: true,
-        data: [{ value: axes.map((axis) => axis.value ?? 0) }],
+        data: [{ value: axes.map((axis) => axis.value) }],
         lineStyle: { color: colour('--series-1'), width: 2 }, itemStyle: { color: colour('--series-1') }, areaStyle: { color: colour('--series-1'), opacity: 0.16 },
       }],
     });
-    const observer = new ResizeObserver(() => chart.resize());
+    const observer = new ResizeObserver(() => {
+      chart.resize();
+      chart.setOption({ radar: { radius: radius(element) } });
+    });
     observer.observe(element);
     return () => {
       observer.disconnect();

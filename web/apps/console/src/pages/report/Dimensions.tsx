@@ -15,12 +15,13 @@ export function Dimensions({ dimensions }: { dimensions: DimensionScore[] }) {
   const pair = usePair();
   const format = useFormat();
   const [open, setOpen] = useState<string | null>(null);
-  const axes = useMemo(() => dimensions.map((item) => ({ name: pair(item, 'name'), value: item.score ?? null })), [dimensions, pair]);
+  // A dimension without a score is left out: drawn as zero it would look like a bad one.
+  const axes = useMemo(() => dimensions.flatMap((item) => (typeof item.score === 'number' ? [{ name: pair(item, 'name'), value: item.score }] : [])), [dimensions, pair]);
   return (
     <section className="panel" aria-labelledby="dimensions">
       <div className="panel-head"><h2 id="dimensions">{t('report.dimensions')}</h2><span className="quiet">{t('report.dimensions_hint')}</span></div>
-      <div className={dimensions.length >= 3 ? 'dimensions-grid' : 'dimensions-grid single'}>
-        {dimensions.length >= 3 && (
+      <div className={axes.length >= 3 ? 'dimensions-grid' : 'dimensions-grid single'}>
+        {axes.length >= 3 && (
           <Suspense fallback={<div className="radar" />}>
             <Radar axes={axes} label={axes.map((axis) => `${axis.name} ${score(axis.value)}`).join(', ')} />
           </Suspense>
