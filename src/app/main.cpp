@@ -1,33 +1,16 @@
 #include <CLI/CLI.hpp>
-#include <cstdlib>
-#include <filesystem>
-#include <iostream>
 
-#include "app/bench.hpp"
+#include "app/cli_groups.hpp"
 #include "app/commands.hpp"
-#include "media/analysis/cli.hpp"
-#include "modules/assessment/evaluate.hpp"
-#include "platform/log/log.hpp"
+#include "app/settings.hpp"
 
 namespace {
 
 using bole::app::Platform;
-namespace fs = std::filesystem;
-
-// The settings: --config, else BOLE_CONFIG, else ./bole.toml when it exists.
-std::string ConfigFile(std::string const& named) {
-  if (!named.empty()) return named;
-  if (auto const* from_environment = std::getenv("BOLE_CONFIG")) return from_environment;
-  return fs::exists("bole.toml") ? "bole.toml" : "";
-}
 
 std::unique_ptr<Platform> OpenPlatform(std::string const& config_file) {
-  auto config = bole::config::Load(ConfigFile(config_file), bole::config::ProcessEnvironment());
-  if (!config) {
-    std::cerr << bole::config::DescribeProblems(config.error());
-    return nullptr;
-  }
-  bole::log::Configure({config->log.level, config->log.format});
+  auto config = bole::app::LoadSettings(config_file);
+  if (!config) return nullptr;
   auto platform = Platform::Open(*std::move(config));
   if (!platform) {
     bole::app::Complain("cannot start", platform.error());
@@ -82,13 +65,9 @@ int main(int argc, char** argv) {
   create->add_option("--name", name);
   with_platform(create, [&](auto platform) { return bole::app::CreateAdministrator(*platform, user_name, name); });
 
-  bole::app::AddMediaCommands(app, status);
+  bole::app::AddMediaCommands(app, config_file, status);
+  bole::app::AddEvaluateCommand(app, config_file, status);
   bole::app::AddBenchCommands(app, config_file, status);
-
-  auto* evaluate = app.add_subcommand("evaluate", "Score rated answers (JSON lines) and compare with the human scores");
-  std::string file;
-  evaluate->add_option("file", file)->required()->check(CLI::ExistingFile);
-  evaluate->callback([&] { status = bole::app::Evaluate(file); });
 
   CLI11_PARSE(app, argc, argv);
   return status;

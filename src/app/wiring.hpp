@@ -18,6 +18,8 @@ namespace bole::media { class Engines; }
 
 namespace bole::app {
 
+class LazyAssessor;
+
 // All modules of one process, wired together. The only place that names every module.
 class Modules {
  public:
@@ -29,6 +31,7 @@ class Modules {
   std::unique_ptr<mail::MailSender> mail;
   std::unique_ptr<mail::SmsSender> sms;
   std::unique_ptr<media::Engines> engines;
+  std::unique_ptr<LazyAssessor> assessor;
   std::unique_ptr<audit::Api> audit;
   std::unique_ptr<org::Api> org;
   std::unique_ptr<identity::Api> identity;

@@ -24,7 +24,11 @@ class Input {
     AVFormatContext* context = avformat_alloc_context();
     context->pb = io_.get();
     context->flags |= AVFMT_FLAG_CUSTOM_IO;
-    if (avformat_open_input(&context, nullptr, nullptr, nullptr) < 0) return false;  // frees the context
+    AVDictionary* settings = nullptr;
+    av_dict_set(&settings, "format_whitelist", "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2", 0);
+    int const opened = avformat_open_input(&context, nullptr, nullptr, &settings);  // frees the context when it fails
+    av_dict_free(&settings);
+    if (opened < 0) return false;
     format_.reset(context);
     return avformat_find_stream_info(context, nullptr) >= 0;
   }
@@ -114,9 +118,9 @@ class Output {
     auto const offset = static_cast<std::int64_t>(shift / av_q2d(stream->time_base));
     packet.pts += offset;
     packet.dts += offset;
-    auto& last = last_dts_[index];
-    if (packet.dts <= last) return;  // a recorder's stamp that goes back would end the file here
-    last = packet.dts;
+    auto const [last, fresh] = last_dts_.try_emplace(index, packet.dts);
+    if (!fresh && packet.dts <= last->second) return;  // a recorder's stamp that goes back would end the file here
+    last->second = packet.dts;
     packet.stream_index = index;
     packet.pos = -1;
     auto const end = av::Seconds(packet.pts + packet.duration, stream->time_base);
@@ -133,12 +137,8 @@ class Output {
     return out;
   }
 
-  struct LastDts {
-    std::int64_t value = std::numeric_limits<std::int64_t>::min();
-    operator std::int64_t&() { return value; }  // NOLINT: a plain number that starts below all stamps
-  };
   AVFormatContext* context_ = nullptr;
-  std::map<int, LastDts> last_dts_;
+  std::map<int, std::int64_t> last_dts_;
   double end_seconds_ = 0;
 };
 

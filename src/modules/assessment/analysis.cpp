@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "modules/assessment/merge.hpp"
 #include "modules/assessment/part_source.hpp"
 #include "modules/assessment/service.hpp"
 #include "platform/config/config.hpp"
@@ -10,8 +9,8 @@
 namespace bole::assessment {
 namespace {
 
-constexpr int kIdleRounds = 14;      // of 1.5 s without a piece: nobody records any more
-constexpr int kGiveUpAfter = 5;      // attempts; then the report says that the recording could not be analysed
+constexpr int kIdleRounds = 14;  // of 1.5 s without a piece: nobody records any more
+constexpr int kGiveUpAfter = 5;  // attempts; then the report says that the recording could not be analysed
 
 ExpressionPolicy PolicyOf(config::Policy const& policy) {
   switch (policy.expression) {
@@ -88,45 +87,58 @@ bool Service::GoesOn(std::string const& answer_id, std::int64_t part, int& idle_
 Result<bool> Service::Run(std::string const& answer_id, bool follow, std::stop_token stop) {
   auto const turn = Turn(answer_id);
   std::lock_guard const mine(*turn);
-  std::vector<media::AnswerSignals> signals;
-  for (;;) {
-    auto const answer = database_.Read([&](db::Tx& tx) { return interviews_.Answer(tx, answer_id); });
-    if (!answer) return NotFound("answer");
-    if (answer->state == interviews::AnswerState::superseded) return false;
-    auto const known = database_.Read([&](db::Tx& tx) { return store::AnalysedParts(tx, answer_id); });
-    if (known == std::ssize(answer->parts)) {
-      // Analysed while it was spoken; the close of the answer only asks for the report.
-      BOLE_TRY(Compose(answer->interview_id));
-      return true;
-    }
-    if (signals.size() == answer->parts.size()) {
-      BOLE_TRY(Keep(*answer, MergeParts(std::move(signals))));
-      return true;
-    }
-    auto const part = answer->parts[signals.size()].part;
-    auto const request = database_.Read([&](db::Tx& tx) {
-      return AnalysisRequest{interviews_.Language(tx, answer->interview_id), expression_, store_.Transcript(tx, answer_id)};
-    });
-    BOLE_ASSIGN(auto reader, blobs_.Open(interviews::BlobOf(answer_id, part)));
-    int idle_rounds = 0;
-    PartSource source(std::move(reader), [&] { return GoesOn(answer_id, part, idle_rounds); });
-    double shift = 0;
-    for (auto const& before : signals) shift += before.media.duration;
-    auto const caption = [&](std::string const& text, double start, double end) {
-      if (follow) interviews_.Caption(answer->interview_id, answer_id, text, start + shift, end + shift);
-    };
-    BOLE_ASSIGN(auto part_signals, engines_.analyse(source, request, caption, stop));
-    if (stop.stop_requested()) return Fail(ErrorCode::kUnavailable, "job.stopped");
-    if (follow && idle_rounds >= kIdleRounds) return false;
-    signals.push_back(std::move(part_signals));
+  auto const load = [&] { return database_.Read([&](db::Tx& tx) { return interviews_.Answer(tx, answer_id); }); };
+  auto const answer = load();
+  if (!answer) return NotFound("answer");
+  if (answer->state == interviews::AnswerState::superseded) return false;
+  auto const known = database_.Read([&](db::Tx& tx) { return store::AnalysedParts(tx, answer_id); });
+  if (known == std::ssize(answer->parts)) {
+    // Analysed while it was spoken; the close of the answer only asks for the report.
+    BOLE_TRY(Compose(answer->interview_id));
+    return true;
   }
+  auto const request = database_.Read([&](db::Tx& tx) {
+    return AnalysisRequest{interviews_.Language(tx, answer->interview_id), expression_,
+                           store_.Transcript(tx, answer_id)};
+  });
+
+  // Parts are asked for one after the other: while the candidate records, later ones may still come.
+  std::vector<std::unique_ptr<PartSource>> sources;
+  std::optional<Error> broken;
+  int idle_rounds = 0;
+  auto const next = [&]() -> media::ByteSource* {
+    auto const now = load();
+    if (!now || sources.size() >= now->parts.size()) return nullptr;
+    auto const part = now->parts[sources.size()].part;
+    auto reader = blobs_.Open(interviews::BlobOf(answer_id, part));
+    if (!reader) return broken = reader.error(), nullptr;
+    sources.push_back(std::make_unique<PartSource>(
+        *std::move(reader), [this, answer_id, part, &idle_rounds] { return GoesOn(answer_id, part, idle_rounds); }));
+    return sources.back().get();
+  };
+  auto const caption = [&](std::string const& text, double start, double end) {
+    if (follow) interviews_.Caption(answer->interview_id, answer_id, text, start, end);
+  };
+  BOLE_ASSIGN(auto signals, engines_.analyse(next, request, caption, stop));
+  if (broken) return tl::unexpected<Error>(*broken);
+  if (stop.stop_requested()) return Fail(ErrorCode::kUnavailable, "job.stopped");
+  auto const after = load();
+  if (!after || after->state == interviews::AnswerState::superseded) return false;
+  bool const abandoned = after->state == interviews::AnswerState::recording && idle_rounds >= kIdleRounds;
+  if (abandoned || after->parts.size() != sources.size()) {
+    if (follow) return false;
+    return Fail(ErrorCode::kUnavailable, "analysis.incomplete");
+  }
+  BOLE_TRY(Keep(*after, std::move(signals)));
+  return true;
 }
 
 Result<AnswerInput> Service::InputFor(db::Tx& tx, interviews::AnswerRecord const& answer) {
   BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope::Everything(), answer.interview_id));
   BOLE_ASSIGN(auto const plan, plans_.PlanRevision(tx, interview.plan_id, interview.plan_revision));
   auto const& stages = plan.document.stages;
-  auto const stage = std::find_if(stages.begin(), stages.end(), [&](auto const& s) { return s.key == answer.stage_key; });
+  auto const stage =
+      std::find_if(stages.begin(), stages.end(), [&](auto const& s) { return s.key == answer.stage_key; });
   if (stage == stages.end()) return NotFound("stage");
   AnswerInput out;
   out.answer_id = answer.id;
@@ -162,7 +174,8 @@ Result<> Service::Keep(interviews::AnswerRecord const& answer, media::AnswerSign
   BOLE_ASSIGN(auto input, database_.Read([&](db::Tx& tx) { return InputFor(tx, answer); }));
   BOLE_ASSIGN(auto const frame, database_.Read([&](db::Tx& tx) { return FrameFor(tx, answer.interview_id); }));
   input.signals = signals;
-  auto assessment = engines_.assessor.AssessAnswer(input, frame);
+  BOLE_ASSIGN(auto const* assessor, engines_.assessor());
+  auto assessment = assessor->AssessAnswer(input, frame);
   database_.Write([&](db::Tx& tx) {
     store_.Save(tx, store::Analysis{answer.id, answer.interview_id, std::ssize(answer.parts), std::move(signals),
                                     std::move(assessment), clock_.Now()});
@@ -175,7 +188,8 @@ Result<> Service::Compose(std::string const& interview_id) {
   std::vector<AnswerAssessment> assessments;
   auto const frame = database_.Read([&](db::Tx& tx) -> Result<std::optional<AssessmentFrame>> {
     BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope::Everything(), interview_id));
-    bool const finished = interview.state == interviews::State::analysing || interview.state == interviews::State::ready;
+    bool const finished =
+        interview.state == interviews::State::analysing || interview.state == interviews::State::ready;
     if (!finished || store_.FindReport(tx, interview_id)) return std::nullopt;
     for (auto const& answer : interviews_.Answers(tx, interview_id)) {
       auto analysis = store_.FindAnalysis(tx, answer.id);
@@ -187,12 +201,14 @@ Result<> Service::Compose(std::string const& interview_id) {
   });
   if (!frame) return tl::unexpected<Error>(frame.error());
   if (!*frame) return {};
-  auto const report = engines_.assessor.Compose(**frame, std::move(assessments));
+  BOLE_ASSIGN(auto const* assessor, engines_.assessor());
+  auto const report = assessor->Compose(**frame, std::move(assessments));
   database_.Write([&](db::Tx& tx) {
     if (store_.FindReport(tx, interview_id)) return;  // another worker was quicker
     store_.Save(tx, store::StoredReport{interview_id, report, clock_.Now()});
     interviews_.ReportReady(tx, interview_id, report.total, report.band);
-    audit_.Record(tx, Principal::System("assessment"), {"report.compose", "interview", interview_id, {}, {{"model", report.model.id}}});
+    audit_.Record(tx, Principal::System("assessment"),
+                  {"report.compose", "interview", interview_id, {}, {{"model", report.model.id}}});
   });
   return {};
 }

@@ -44,14 +44,17 @@ struct AnalysisRequest {
   std::optional<std::string> transcript;  // SRT or WebVTT instead of recognition
 };
 
-// The media engines as this module needs them. All are thread-safe.
+// Gives the parts of a recording in order and null after the last; may block while the candidate records.
+using NextPart = std::function<media::ByteSource*()>;
+
+// The media engines as this module needs them. All are thread-safe and load what they need on first use.
 struct AnalysisEngines {
-  std::function<Result<media::AnswerSignals>(media::ByteSource& part, AnalysisRequest const& request,
+  std::function<Result<media::AnswerSignals>(NextPart const& parts, AnalysisRequest const& request,
                                              CaptionSink const& caption, std::stop_token stop)>
       analyse;
   // The parts of one answer as one file that a browser can seek in.
   std::function<Result<std::vector<std::byte>>(std::vector<media::ByteSource*> const& parts)> make_playable;
-  Assessor const& assessor;
+  std::function<Result<Assessor const*>()> assessor;
 };
 
 class Api {

@@ -122,6 +122,8 @@ class Api {
   // Whether the candidate agreed to `consent` ("recording", "analysis", "biometric").
   virtual bool Consented(db::Tx& tx, std::string const& interview_id, std::string const& consent) = 0;
   virtual std::string Language(db::Tx& tx, std::string const& interview_id) = 0;
+  // Identity was checked by a person (on site, at a kiosk) instead of by code or number.
+  virtual Result<> MarkIdentified(db::Tx& tx, std::string const& interview_id) = 0;
   // The report is there: the interview becomes ready and the candidate's file shows it.
   virtual void ReportReady(db::Tx& tx, std::string const& interview_id, std::optional<double> total,
                            std::string const& band) = 0;

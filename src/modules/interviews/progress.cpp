@@ -68,6 +68,15 @@ std::string Service::Language(db::Tx& tx, std::string const& interview_id) {
   return row && row->language == "en-US" ? "en" : "zh";
 }
 
+Result<> Service::MarkIdentified(db::Tx& tx, std::string const& interview_id) {
+  auto row = store::Find(tx, interview_id);
+  if (!row) return NotFound("interview");
+  if (row->state != State::invited && row->state != State::opened) return Fail(ErrorCode::kConflict, "interview.not_open");
+  row->state = State::identified;
+  Save(tx, *row);
+  return {};
+}
+
 void Service::ReportReady(db::Tx& tx, std::string const& interview_id, std::optional<double> total,
                           std::string const& band) {
   auto row = store::Find(tx, interview_id);

@@ -69,6 +69,7 @@ class Service final : public Api, public people::InterviewHistory {
   std::optional<EnvironmentReport> Environment(db::Tx& tx, std::string const& interview_id) override;
   bool Consented(db::Tx& tx, std::string const& interview_id, std::string const& consent) override;
   std::string Language(db::Tx& tx, std::string const& interview_id) override;
+  Result<> MarkIdentified(db::Tx& tx, std::string const& interview_id) override;
   void ReportReady(db::Tx& tx, std::string const& interview_id, std::optional<double> total,
                    std::string const& band) override;
   void Caption(std::string const& interview_id, std::string const& answer_id, std::string const& text, double start,

@@ -1,0 +1,65 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "app/commands.hpp"
+#include "app/wiring.hpp"
+#include "modules/identity/api.hpp"
+#include "modules/org/api.hpp"
+#include "platform/crypto/random.hpp"
+#include "platform/http/openapi.hpp"
+
+namespace bole::app {
+
+int MigrateCommand(Platform& platform) {
+  if (!MigrateDatabase(platform)) return 2;
+  std::cout << "The database is at this version.\n";
+  return 0;
+}
+
+int OpenApiCommand(Platform& platform) {
+  Modules const modules(platform);  // registers the routes
+  std::cout << http::OpenApiText(platform.routes) << "\n";
+  return 0;
+}
+
+int RotateKeys(Platform& platform) {
+  auto const id = platform.keys->RotateMaster();
+  if (!id) return Complain("cannot rotate", id.error());
+  std::int64_t wrapped = 0;
+  std::optional<Error> failed;
+  auto const listed = platform.blobs->List([&](std::string const& blob) {
+    auto const done = platform.blobs->RewrapKey(blob);
+    if (!done) return failed = done.error(), false;
+    wrapped += *done ? 1 : 0;
+    return true;
+  });
+  if (failed) return Complain("a recording's key could not be wrapped again; nothing is lost, run it once more", *failed);
+  if (!listed) return Complain("cannot list the recordings", listed.error());
+  std::cout << fmt::format("New master key {}; {} recordings wrapped under it. Fields follow when they are next written; "
+                           "keep the old key.\n",
+                           *id, wrapped);
+  return 0;
+}
+
+int CreateAdministrator(Platform& platform, std::string const& user_name, std::string const& name) {
+  if (!MigrateDatabase(platform)) return 2;
+  Modules modules(platform);
+  auto const system = Principal::System("bole user create-administrator");
+  auto root = platform.database->Read([&](db::Tx& tx) { return modules.org->Root(tx); });
+  if (!root) {
+    auto const made = modules.org->CreateNode(
+        system, {std::nullopt, "HQ", "集团总部", "Headquarters", org::OrgKind::group, "", "Asia/Shanghai", "zh-CN"});
+    if (!made) return Complain("cannot create the group", made.error());
+    root = *made;
+  }
+  auto const password = crypto::RandomToken(12);
+  auto const user = modules.identity->CreateUser(
+      system, {user_name, name, "", root->id, root->locale, password,
+               {{"administrator", root->id, std::nullopt}, {"hq_hr", root->id, std::nullopt}}});
+  if (!user) return Complain("cannot create the account", user.error());
+  std::cout << fmt::format("Account {} was created. Its password is shown this once: {}\n", user->user_name, password);
+  return 0;
+}
+
+}  // namespace bole::app

@@ -1,0 +1,14 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace bole::app {
+
+// bole transcribe | analyse | models: the engines from the terminal. They need no database.
+void AddMediaCommands(CLI::App& app, std::string const& config_file, int& status);
+// bole evaluate FILE.jsonl
+void AddEvaluateCommand(CLI::App& app, std::string const& config_file, int& status);
+// bole bench NAME: prints one JSON object {"bench", "figures", "machine"}.
+void AddBenchCommands(CLI::App& app, std::string const& config_file, int& status);
+
+}  // namespace bole::app

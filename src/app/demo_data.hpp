@@ -1,0 +1,104 @@
+#pragma once
+#include <filesystem>
+
+#include "app/platform.hpp"
+#include "modules/org/api.hpp"
+#include "modules/people/views.hpp"
+
+// The shapes of share/content/demo/*.json.
+namespace bole::app {
+
+struct DemoNode {
+  std::string code;
+  std::optional<std::string> parent_code;
+  std::string name, name_en;
+  org::OrgKind kind = org::OrgKind::branch;
+  std::string city, zone, locale;
+};
+BOOST_DESCRIBE_STRUCT(DemoNode, (), (code, parent_code, name, name_en, kind, city, zone, locale))
+struct DemoOrg {
+  std::string company_zh, company_en;
+  std::vector<DemoNode> nodes;
+};
+BOOST_DESCRIBE_STRUCT(DemoOrg, (), (company_zh, company_en, nodes))
+
+struct DemoGrant {
+  std::string role, org_code;
+};
+BOOST_DESCRIBE_STRUCT(DemoGrant, (), (role, org_code))
+struct DemoUser {
+  std::string user_name, name, email, org_code, locale;
+  std::vector<DemoGrant> grants;
+};
+BOOST_DESCRIBE_STRUCT(DemoUser, (), (user_name, name, email, org_code, locale, grants))
+struct DemoUsers {
+  std::vector<DemoUser> users;
+};
+BOOST_DESCRIBE_STRUCT(DemoUsers, (), (users))
+
+struct DemoJob {
+  std::string org_code, code, name, name_en;
+  org::JobFamily family = org::JobFamily::general;
+  std::string grade, duties, requirements;
+  std::vector<org::CompetencyWeight> competencies;
+};
+BOOST_DESCRIBE_STRUCT(DemoJob, (), (org_code, code, name, name_en, family, grade, duties, requirements, competencies))
+struct DemoJobs {
+  std::vector<DemoJob> jobs;
+};
+BOOST_DESCRIBE_STRUCT(DemoJobs, (), (jobs))
+
+struct DemoPlan {
+  std::string code, org_code, job_code, name_zh, name_en;
+  bool publish = true;
+  json::object document;
+};
+BOOST_DESCRIBE_STRUCT(DemoPlan, (), (code, org_code, job_code, name_zh, name_en, publish, document))
+struct DemoPlans {
+  std::vector<DemoPlan> plans;
+};
+BOOST_DESCRIBE_STRUCT(DemoPlans, (), (plans))
+
+struct DemoCandidate {
+  std::string code, org_code, job_code, name, gender;
+  std::optional<Date> birth_date;
+  std::string phone, email;
+  people::Source source = people::Source::other;
+  std::vector<std::string> tags;
+  std::string locale, note;
+};
+BOOST_DESCRIBE_STRUCT(DemoCandidate, (),
+                      (code, org_code, job_code, name, gender, birth_date, phone, email, source, tags, locale, note))
+struct DemoCandidates {
+  std::string comment, id_area_code;
+  std::vector<DemoCandidate> candidates;
+};
+BOOST_DESCRIBE_STRUCT(DemoCandidates, (), (comment, id_area_code, candidates))
+
+struct DemoAnswer {
+  std::string stage_key, text;
+};
+BOOST_DESCRIBE_STRUCT(DemoAnswer, (), (stage_key, text))
+struct DemoInterview {
+  std::string code, candidate_code, plan_code, level, language;
+  std::vector<DemoAnswer> answers;
+};
+BOOST_DESCRIBE_STRUCT(DemoInterview, (), (code, candidate_code, plan_code, level, language, answers))
+
+// kInvalid "demo.unreadable" {file} or the broken fields.
+[[nodiscard]] Result<std::string> ReadTextFile(std::filesystem::path const& file);
+template <class T>
+Result<T> ReadDemoFile(std::filesystem::path const& file) {
+  BOLE_ASSIGN(auto const text, ReadTextFile(file));
+  return FromJsonText<T>(text);
+}
+
+// 18 characters: area, birth date, serial, check digit (GB 11643-1999, ISO 7064 MOD 11-2).
+[[nodiscard]] std::string MakeIdNumber(std::string const& area, Date const& birth, int serial);
+// Differs from one installation to the next and is written nowhere: derived from the installation's keys.
+[[nodiscard]] std::string DemoPassword(Platform& platform, std::string const& user_name);
+// The open invitation that `bole demo info` shows.
+Result<> RememberDemoLink(Platform& platform, std::string const& interview_id);
+[[nodiscard]] std::string DemoInterviewId(Platform& platform);
+
+}  // namespace bole::app

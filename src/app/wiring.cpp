@@ -1,0 +1,62 @@
+#include "app/wiring.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "app/commands.hpp"
+#include "app/engines.hpp"
+#include "app/migrations.hpp"
+#include "modules/assessment/api.hpp"
+#include "modules/audit/api.hpp"
+#include "modules/identity/api.hpp"
+#include "modules/interviews/api.hpp"
+#include "modules/notify/api.hpp"
+#include "modules/org/api.hpp"
+#include "modules/people/api.hpp"
+#include "modules/plans/api.hpp"
+#include "platform/log/log.hpp"
+#include "platform/mail/mail.hpp"
+
+namespace bole::app {
+
+Modules::Modules(Platform& platform) {
+  auto context = platform.Context();
+  mail = mail::MakeMailSender(platform.config.mail, platform.clock);
+  sms = mail::MakeSmsSender(platform.config.sms, platform.clock);
+  engines = std::make_unique<media::Engines>(EngineOptionsOf(platform.config));
+  assessor = std::make_unique<LazyAssessor>(*engines, platform.messages,
+                                            platform.config.resource_dir / "content" / "content_model.json");
+  audit = audit::Register(context);
+  org = org::Register(context, *audit);
+  identity = identity::Register(context, *org, *audit);
+  notify = notify::Register(context, *audit, *mail, *sms);
+  people = people::Register(context, *audit, *org);
+  plans = plans::Register(context, *audit, *org);
+  interviews =
+      interviews::Register(context, *audit, *org, *people, *plans, *notify, CandidateEnginesOf(*engines));
+  assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
+}
+
+Modules::~Modules() = default;
+
+std::vector<std::shared_ptr<http::Authenticator>> Modules::Authenticators() {
+  return {interviews->CandidateAuthenticator(), identity->Authenticator()};
+}
+
+bool MigrateDatabase(Platform& platform) {
+  auto const applied = db::Migrate(*platform.database, Migrations(), platform.clock.Now());
+  if (!applied) return Complain("cannot migrate", applied.error()), false;
+  for (auto const& name : *applied) log::Info("migration.applied", {{"name", name}});
+  return true;
+}
+
+int Complain(std::string const& what, Error const& error) {
+  std::cerr << fmt::format("bole: {}: {}", what, error.key);
+  for (auto const& [key, value] : error.params) std::cerr << fmt::format(" {}={}", key, value);
+  for (auto const& field : error.fields) std::cerr << fmt::format("\n  {}: {}", field.pointer, field.code);
+  std::cerr << "\n";
+  return 2;
+}
+
+}  // namespace bole::app
