@@ -4,16 +4,18 @@
 #include "base/result.hpp"
 #include "media/text/embedder.hpp"
 #include "media/text/words.hpp"
-#include "modules/assessment/content_model.hpp"
+#include "modules/assessment/content_scorer.hpp"
 #include "modules/assessment/input.hpp"
+#include "platform/i18n/messages.hpp"
 
 namespace bole::assessment {
 
 // Scores interviews. Pure: no database, no files, no clock; the same input gives the same bytes. Const methods may be
-// called from many threads. The segmenter and embedder must outlive it; `embedder` may be null (words decide alone).
+// called from many threads. What it refers to must outlive it; `embedder` may be null (words decide alone).
 class Assessor {
  public:
-  Assessor(media::WordSegmenter const& words, media::Embedder* embedder, ContentModel content);
+  Assessor(media::WordSegmenter const& words, media::Embedder* embedder, ContentModel content,
+           i18n::Messages const& texts);
 
   // Embeds the texts of a question ahead of time (useful with CacheEmbedder), so that the answer's end is quick.
   void Warm(AnswerInput const& question) const;
@@ -25,7 +27,8 @@ class Assessor {
  private:
   media::WordSegmenter const& words_;
   media::Embedder* embedder_;
-  ContentModel content_;
+  ContentScorer content_;
+  i18n::Messages const& texts_;
 };
 
 }  // namespace bole::assessment

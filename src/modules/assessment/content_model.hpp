@@ -22,7 +22,7 @@ struct ContentModel {
   std::string name;
   int version = 1;
   double bias = 0;                        // score 0..10 without any match
-  double cosine_from = 0, cosine_to = 1;  // calibration of the embedder's cosines
+  double cosine_from = 0, cosine_to = 1;  // where a cosine begins and ends to speak for a rubric point
   std::vector<ContentTerm> terms;         // weights in points of 0..10
 };
 BOOST_DESCRIBE_STRUCT(ContentModel, (), (name, version, bias, cosine_from, cosine_to, terms))

@@ -89,7 +89,7 @@ ContentScore ContentScorer::Score(ContentTarget const& target, Utterances const&
   }
   out.coverage = weights > 0 ? out.coverage / weights : 0;
   for (auto const& reference : target.references)
-    out.match = Best(out.match, MatchReference(target.question, reference, answer, scale));
+    out.match = Best(out.match, MatchReference(target.question, reference, answer));
   out.reference = answer.items.empty() ? 0 : Reference(out.match) / 10;
   bool const rubric = weights > 0, references = !target.references.empty();
   auto const share = rubric && references ? kRubricShare : rubric ? 1.0 : 0.0;

@@ -84,13 +84,14 @@ BOOST_DESCRIBE_STRUCT(AnswerFeature, (), (key, state, value, evidence))
 
 // The costly part of scoring, made once when an answer ends and kept; composing a report from these takes milliseconds.
 struct AnswerAssessment {
-  AnswerReport report;  // without score, comment and highlights until the report is composed
-  std::string language;
+  AnswerReport report;   // without score, comment and highlights until the report is composed
+  std::string language;  // zh | en
   double weight = 1;
+  double confidence = 0;  // of the transcript; 1 for imported text, 0 without
   std::vector<std::string> dimensions;
   std::vector<AnswerFeature> features;
   std::vector<media::EngineUse> engines;
 };
-BOOST_DESCRIBE_STRUCT(AnswerAssessment, (), (report, language, weight, dimensions, features, engines))
+BOOST_DESCRIBE_STRUCT(AnswerAssessment, (), (report, language, weight, confidence, dimensions, features, engines))
 
 }  // namespace bole::assessment

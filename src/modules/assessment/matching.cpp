@@ -142,8 +142,7 @@ Match FindPoint(PointTarget const& target, std::vector<Utterance> const& answer,
   return out;
 }
 
-ReferenceMatch MatchReference(Utterances const& question, Utterances const& reference, Utterances const& answer,
-                              CosineScale scale) {
+ReferenceMatch MatchReference(Utterances const& question, Utterances const& reference, Utterances const& answer) {
   ReferenceMatch out;
   if (reference.items.empty() || answer.items.empty()) return out;
   double weights = 0;
@@ -151,7 +150,7 @@ ReferenceMatch MatchReference(Utterances const& question, Utterances const& refe
     double best = 0;
     for (auto const& item : answer.items) best = std::max(best, media::Cosine(wanted.vector, item.vector));
     auto const weight = static_cast<double>(wanted.words.size());
-    out.sentence_recall += weight * scale(best);
+    out.sentence_recall += weight * best;
     weights += weight;
   }
   if (weights > 0) out.sentence_recall /= weights;
@@ -162,7 +161,7 @@ ReferenceMatch MatchReference(Utterances const& question, Utterances const& refe
   for (std::size_t from = 0; from < answer.items.size(); ++from)
     for (auto to = from + 1; to <= std::min(answer.items.size(), from + kWidest); ++to)
       best = std::max(best, media::Cosine(whole, MeanVector(answer.items, from, to)));
-  out.window_cosine = scale(best);
+  out.window_cosine = best;
 
   auto const asked = AllContent(question), wanted = AllContent(reference), said = AllContent(answer);
   std::set<std::string> const in_question(asked.begin(), asked.end());

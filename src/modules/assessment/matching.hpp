@@ -33,9 +33,10 @@ struct Match {
                                        media::WordSegmenter const& words, media::Embedder* embedder);
 [[nodiscard]] Match FindPoint(PointTarget const& target, std::vector<Utterance> const& answer, CosineScale scale);
 
-// What an answer shares with one reference text, all 0..1 and never falling when the answer says more.
+// What an answer shares with one reference text, all 0..1 (cosines as they are) and never falling when the answer says
+// more.
 struct ReferenceMatch {
-  double sentence_recall = 0;  // how well each sentence of the reference is met by the answer's nearest
+  double sentence_recall = 0;  // cosine of each sentence of the reference with the answer's nearest, their mean
   double window_cosine = 0;    // best cosine of a run of the answer's sentences with the whole reference
   double word_recall = 0;      // weighted share of the reference's words; words of the question count little
   double bigram_recall = 0;    // share of its character pairs (zh) or stems (en)
@@ -43,6 +44,6 @@ struct ReferenceMatch {
   friend bool operator==(ReferenceMatch const&, ReferenceMatch const&) = default;
 };
 [[nodiscard]] ReferenceMatch MatchReference(Utterances const& question, Utterances const& reference,
-                                            Utterances const& answer, CosineScale scale);
+                                            Utterances const& answer);
 
 }  // namespace bole::assessment

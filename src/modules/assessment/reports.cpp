@@ -9,7 +9,8 @@ Result<ReportView> Service::Report(Principal const& who, std::string const& inte
     out.environment = interviews_.Environment(tx, interview_id);
     auto stored = store_.FindReport(tx, interview_id);
     if (!stored) {
-      bool const finished = out.interview.state == interviews::State::analysing || out.interview.state == interviews::State::ready;
+      bool const finished =
+          out.interview.state == interviews::State::analysing || out.interview.state == interviews::State::ready;
       out.status = finished ? "analysing" : "none";
       return out;
     }

@@ -23,6 +23,7 @@ void CheckTransform(Transform const& t, std::string const& at, FieldErrors& erro
 
 void CheckRule(DimensionRule const& rule, std::string const& at, FieldErrors& errors) {
   if (!(rule.rubric_share >= 0 && rule.rubric_share <= 1)) errors.push_back({at + "/rubric_share", "out_of_range"});
+  CheckTransform(rule.rubric_transform, at + "/rubric_transform", errors);
   if (rule.features.empty()) errors.push_back({at + "/features", "required"});
   std::set<std::string> seen;
   for (std::size_t i = 0; i < rule.features.size(); ++i) {

@@ -33,9 +33,10 @@ BOOST_DESCRIBE_STRUCT(FeatureRule, (), (feature, weight, transform, transform_en
 struct DimensionRule {
   std::string key;
   double rubric_share = 0;
+  Transform rubric_transform{"linear", 0.1, 0.8, {}, {}, 0};
   std::vector<FeatureRule> features;
 };
-BOOST_DESCRIBE_STRUCT(DimensionRule, (), (key, rubric_share, features))
+BOOST_DESCRIBE_STRUCT(DimensionRule, (), (key, rubric_share, rubric_transform, features))
 
 // When evidence is too poor to judge. Confidence is the engine's, 0..1.
 struct CertaintyRule {

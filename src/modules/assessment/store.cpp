@@ -46,7 +46,8 @@ T Open(crypto::FieldCipher const& cipher, std::string const& sealed, char const*
 }  // namespace
 
 std::optional<std::int64_t> AnalysedParts(db::Tx& tx, std::string const& answer_id) {
-  return tx.Scalar<std::int64_t>({"assessment.parts", "SELECT parts FROM answer_analysis WHERE answer_id = ?"}, answer_id);
+  return tx.Scalar<std::int64_t>({"assessment.parts", "SELECT parts FROM answer_analysis WHERE answer_id = ?"},
+                                 answer_id);
 }
 
 std::optional<Analysis> Store::FindAnalysis(db::Tx& tx, std::string const& answer_id) const {
@@ -54,15 +55,19 @@ std::optional<Analysis> Store::FindAnalysis(db::Tx& tx, std::string const& answe
       {"assessment.analysis", "SELECT " + db::Columns<AnalysisRow>() + " FROM answer_analysis WHERE answer_id = ?"},
       answer_id);
   if (!row) return std::nullopt;
-  return Analysis{row->answer_id, row->interview_id, row->parts, Open<media::AnswerSignals>(cipher_, row->signals, kSignals),
-                  Open<AnswerAssessment>(cipher_, row->assessment, kAssessment), row->created_at};
+  return Analysis{row->answer_id,
+                  row->interview_id,
+                  row->parts,
+                  Open<media::AnswerSignals>(cipher_, row->signals, kSignals),
+                  Open<AnswerAssessment>(cipher_, row->assessment, kAssessment),
+                  row->created_at};
 }
 
 void Store::Save(db::Tx& tx, Analysis const& analysis) const {
   tx.Execute({"assessment.analysis_replace", "DELETE FROM answer_analysis WHERE answer_id = ?"}, analysis.answer_id);
-  tx.Insert("answer_analysis",
-            AnalysisRow{analysis.answer_id, analysis.interview_id, analysis.parts, Seal(cipher_, analysis.signals, kSignals),
-                        Seal(cipher_, analysis.assessment, kAssessment), analysis.created_at});
+  tx.Insert("answer_analysis", AnalysisRow{analysis.answer_id, analysis.interview_id, analysis.parts,
+                                           Seal(cipher_, analysis.signals, kSignals),
+                                           Seal(cipher_, analysis.assessment, kAssessment), analysis.created_at});
 }
 
 std::optional<std::string> Store::Transcript(db::Tx& tx, std::string const& answer_id) const {
@@ -89,9 +94,8 @@ std::optional<StoredReport> Store::FindReport(db::Tx& tx, std::string const& int
 
 void Store::Save(db::Tx& tx, StoredReport const& report) const {
   tx.Execute({"assessment.report_replace", "DELETE FROM interview_report WHERE interview_id = ?"}, report.interview_id);
-  tx.Insert("interview_report",
-            ReportRow{report.interview_id, Seal(cipher_, report.report, kReport), report.report.model.id,
-                      report.report.model.version_no, report.created_at});
+  tx.Insert("interview_report", ReportRow{report.interview_id, Seal(cipher_, report.report, kReport),
+                                          report.report.model.id, report.report.model.version_no, report.created_at});
 }
 
 void DeleteAll(db::Tx& tx, std::string const& interview_id) {
