@@ -43,3 +43,5 @@ add_library(dep::libime ALIAS dep_libime)
 add_library(dep_espeak INTERFACE)
 target_link_libraries(dep_espeak INTERFACE espeak-ng)
 add_library(dep::espeak ALIAS dep_espeak)
+
+bole_pkg(archive libarchive)
