@@ -18,6 +18,7 @@ import { InvitationPage } from './pages/invitation';
 import { PracticePage } from './pages/practice';
 import { UploadQueue } from './recording/queue';
 import { OpenStore } from './recording/store';
+import { Boundary } from './ui/boundary';
 import { Shell } from './ui/shell';
 
 type View = 'loading' | 'unreachable' | 'welcome' | 'identity' | 'session' | 'over' | { closed: ClosedReason };
@@ -177,7 +178,7 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
     <I18nContext.Provider value={i18n}>
       <AppContext.Provider value={state}>
         <Shell company={session?.company || invitation?.company || ''} step={step} part={step === 5 && session ? session.stages.filter((stage) => stage.state === 'answered').length / Math.max(1, session.stages.length) : 0.5} preview={session?.preview === true} onLocale={switch_locale}>
-          {page}
+          <Boundary fallback={<ClosedPage reason="failed" onRetry={() => location.reload()} />}>{page}</Boundary>
         </Shell>
       </AppContext.Provider>
     </I18nContext.Provider>

@@ -16,7 +16,17 @@ export function Percentile(readings: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
-export class LevelMeter {
+/** Starts a meter; where the browser has no audio analysis nothing is reported and nothing breaks. */
+export function WatchLevel(stream: MediaStream, listener: (db: number) => void): () => void {
+  try {
+    const meter = new LevelMeter(stream, listener);
+    return () => meter.Close();
+  } catch {
+    return () => undefined;
+  }
+}
+
+class LevelMeter {
   private readonly context_: AudioContext;
   private readonly analyser_: AnalyserNode;
   private readonly source_: MediaStreamAudioSourceNode;

@@ -57,7 +57,7 @@ describe('TroubleWatch', () => {
   it('reports silence after eight seconds and forgets it with the first word', () => {
     const watch = new TroubleWatch(0);
     watch.Luma(100, 7_900);
-    watch.Level(-80, 5_000);
+    watch.Level(-80, 7_500);
     expect(watch.Find(7_900)).toBeUndefined();
     expect(watch.Find(8_000)).toBe('silent');
     watch.Level(-30, 8_100);
@@ -72,6 +72,13 @@ describe('TroubleWatch', () => {
     expect(watch.Find(4_000)).toBe('black');
     watch.Luma(90, 4_500);
     expect(watch.Find(5_000)).toBeUndefined();
+  });
+
+  it('says nothing without fresh readings', () => {
+    const watch = new TroubleWatch(0);
+    watch.Level(-80, 1_000);
+    watch.Luma(2, 1_000);
+    expect(watch.Find(20_000)).toBeUndefined();
   });
 
   it('says muted before anything else', () => {

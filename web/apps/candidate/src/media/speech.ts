@@ -41,6 +41,12 @@ export function ReadAloud(text: string, locale: Locale, audio_url: string): Read
   };
 }
 
+/** Time to read a text for oneself where it cannot be read aloud. */
+export function SilentReadingMs(text: string): number {
+  const wide = [...text].filter((letter) => letter > '\u2e80').length;
+  return Math.min(30_000, 3_000 + wide * 220 + (text.length - wide) * 70);
+}
+
 function Speak(text: string, voice: SpeechSynthesisVoice, locale: Locale): Reading {
   const utterance = new SpeechSynthesisUtterance(text);
   utterance.voice = voice;

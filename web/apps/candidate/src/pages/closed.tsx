@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../flow/app_context';
 import { useI18n } from '../i18n';
@@ -8,7 +7,7 @@ import { Contact } from './invitation';
 export type ClosedReason = 'unknown' | 'expired' | 'cancelled' | 'finished' | 'declined' | 'elsewhere' | 'failed';
 
 /** Every end that is not the happy one says what happened, whether it is the person's fault (it is not) and what to do. */
-export function ClosedPage({ reason, wants_person, children }: { reason: ClosedReason; wants_person?: boolean; children?: ComponentChildren }) {
+export function ClosedPage({ reason, wants_person, onRetry }: { reason: ClosedReason; wants_person?: boolean; onRetry?: () => void }) {
   const { t } = useI18n();
   const { invitation, camera, reload } = useApp();
   useEffect(() => camera.Close(), []);
@@ -16,9 +15,8 @@ export function ClosedPage({ reason, wants_person, children }: { reason: ClosedR
   const retry = reason === 'elsewhere' || reason === 'failed';
   return (
     <Page title={t(`closed.${reason}`)} lead={text}>
-      {children}
       {invitation?.contact && <p>{t('closed.contact')} <Contact contact={invitation.contact} /></p>}
-      {retry && <Actions><Button kind="primary" onClick={reload}>{t('common.retry')}</Button></Actions>}
+      {retry && <Actions><Button kind="primary" onClick={onRetry ?? reload}>{t('common.retry')}</Button></Actions>}
     </Page>
   );
 }

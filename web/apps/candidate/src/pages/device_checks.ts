@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CandidateApi } from '../api/client';
 import type { FrameAdvice } from '../api/types';
 import { kSlowKbps, MeasureUpload } from '../flow/network';
-import { kSilentDb, LevelMeter, Percentile } from '../media/level';
+import { kSilentDb, Percentile, WatchLevel } from '../media/level';
 import { PictureReader } from '../media/picture';
 
 export interface Checks {
@@ -24,6 +24,7 @@ const kReadings = 100;
 const kVoiceDb = -48;
 const kVoiceAboveNoiseDb = 8;
 const kFrameEveryMs = 1_500;
+const kGoodFrameEveryMs = 4_000;
 export const kDarkLuma = 55;
 export const kNoisyDb = -42;
 
@@ -38,7 +39,7 @@ export function useChecks(api: CandidateApi, stream: MediaStream | undefined, vi
   useEffect(() => {
     if (!stream) return;
     const readings: number[] = [];
-    const meter = new LevelMeter(stream, (db) => {
+    return WatchLevel(stream, (db) => {
       readings.push(db);
       if (readings.length > kReadings) readings.shift();
       const noise_db = Percentile(readings, 0.15);
@@ -51,13 +52,13 @@ export function useChecks(api: CandidateApi, stream: MediaStream | undefined, vi
         heard: before.heard || (readings.length >= 15 && voice_db > kVoiceDb && voice_db - noise_db > kVoiceAboveNoiseDb),
       }));
     });
-    return () => meter.Close();
   }, [stream]);
 
   useEffect(() => {
     if (!stream) return;
     const reader = new PictureReader();
     let stopped = false;
+    let every_ms = kFrameEveryMs;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
       const element = video.current;
@@ -68,13 +69,14 @@ export function useChecks(api: CandidateApi, stream: MediaStream | undefined, vi
         if (jpeg) {
           try {
             const frame = await api.CheckFrame(jpeg);
+            every_ms = frame.advice.length === 0 ? kGoodFrameEveryMs : kFrameEveryMs;
             if (!stopped) merge({ frame, frame_failed: false });
           } catch {
             if (!stopped) merge({ frame_failed: true });
           }
         }
       }
-      if (!stopped) timer = setTimeout(look, kFrameEveryMs);
+      if (!stopped) timer = setTimeout(look, every_ms);
     };
     void look();
     return () => {

@@ -5,7 +5,7 @@ import { useApp } from '../flow/app_context';
 import { useCaptions, useCountdown, useInterval } from '../flow/hooks';
 import { ReadClock, Take } from '../flow/take';
 import { Clock, useI18n, type Key } from '../i18n';
-import { ReadAloud, type Reading } from '../media/speech';
+import { ReadAloud, SilentReadingMs, type Reading } from '../media/speech';
 import type { FinishReason } from '../recording/store';
 import { ErrorText } from '../ui/error';
 import { Actions, Announce, Bar, Button, Notice, Page, SelfView } from '../ui/parts';
@@ -59,7 +59,11 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
     reading.current = next;
     const heard = await next.done;
     if (reading.current !== next) return;
-    if (!heard) setCanReplay(false);
+    if (!heard) {
+      setCanReplay(false);
+      await new Promise((resolve) => setTimeout(resolve, SilentReadingMs(prompt + question)));
+      if (reading.current !== next) return;
+    }
     then?.();
   };
 
@@ -87,6 +91,7 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
     if (phase !== 'opening' || !queue) return;
     reading.current?.Stop();
     let gone = false;
+    setError((before: unknown) => (before instanceof ApiError ? before : undefined));
     Take.Start({ api, queue, session, stage, stream, upload_kbps }).then(
       (started) => {
         if (gone) return void started.Leave();
@@ -155,6 +160,7 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
     };
   }, [take]);
 
+  const stuck = error !== undefined && !(error instanceof ApiError && error.transient);
   const recording = phase === 'recording';
   const said: Partial<Record<typeof clock.phase, Key>> = { soon: 'stage.say_soon', grace: 'stage.say_grace' };
   const said_key = recording ? said[clock.phase] : undefined;
@@ -195,7 +201,7 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
       </div>
       <Actions>
         {recording && <UploadStatus quiet />}
-        {phase === 'opening' && error !== undefined && <Notice tone="warn" live>{ErrorText(error, i18n)} {t('stage.time_not_started')}</Notice>}
+        {phase === 'opening' && error !== undefined && <Notice tone="warn" live>{ErrorText(error, i18n)} {!stuck && t('stage.time_not_started')}</Notice>}
         {phase === 'reading' && <Button kind="primary" onClick={skip}>{stage.preparation_seconds > 0 ? t('stage.to_preparation') : t('stage.start')}</Button>}
         {phase === 'preparing' && (
           <>
@@ -203,7 +209,9 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
             <Button kind="primary" onClick={skip}>{t('stage.start')}</Button>
           </>
         )}
-        {phase === 'opening' && <Button kind="primary" busy>{t('stage.opening')}</Button>}
+        {phase === 'opening' && (stuck
+          ? <Button kind="primary" onClick={() => setAttempt((n) => n + 1)}>{t('common.retry')}</Button>
+          : <Button kind="primary" busy>{t('stage.opening')}</Button>)}
         {phase === 'ending' && <Button kind="primary" busy>{t('stage.ending')}</Button>}
         {recording && (
           <>

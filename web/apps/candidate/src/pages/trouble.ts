@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { kSilentDb, LevelMeter } from '../media/level';
+import { kSilentDb, WatchLevel } from '../media/level';
 import { PictureReader } from '../media/picture';
 import { TroubleWatch, type Trouble } from '../media/watch';
 
@@ -10,7 +10,7 @@ export function useTrouble(stream: MediaStream, video: { current: HTMLVideoEleme
     if (!running) return;
     const watch = new TroubleWatch(performance.now());
     const reader = new PictureReader();
-    const meter = new LevelMeter(stream, (db) => {
+    const close = WatchLevel(stream, (db) => {
       watch.Level(db, performance.now());
       setState((before) => ({ ...before, level_db: db }));
     });
@@ -23,7 +23,7 @@ export function useTrouble(stream: MediaStream, video: { current: HTMLVideoEleme
     }, 1000);
     return () => {
       clearInterval(timer);
-      meter.Close();
+      close();
     };
   }, [stream, running]);
   return state;
