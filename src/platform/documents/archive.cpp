@@ -18,13 +18,13 @@ struct CloseFile {
 void ZipReader::Close::operator()(zip* archive) const { zip_discard(archive); }
 
 Result<ZipReader> ZipReader::Open(std::string_view bytes) {
-  if (!bytes.starts_with("PK")) return Fail(ErrorCode::kInvalid, "zip.not_a_zip");
+  if (!bytes.starts_with("PK")) return Fail(ErrorCode::kInvalid, "xlsx.not_a_zip");
   auto* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
-  if (source == nullptr) return Fail(ErrorCode::kInternal, "zip.broken");
+  if (source == nullptr) return Fail(ErrorCode::kInternal, "xlsx.broken");
   auto* archive = zip_open_from_source(source, ZIP_RDONLY, nullptr);
   if (archive == nullptr) {
     zip_source_free(source);
-    return Fail(ErrorCode::kInvalid, "zip.broken");
+    return Fail(ErrorCode::kInvalid, "xlsx.broken");
   }
   return ZipReader(archive, bytes.size());
 }
@@ -39,28 +39,28 @@ Result<void> ZipReader::Stream(std::string const& name, PartLimits const& limits
   zip_stat_t stat;
   zip_stat_init(&stat);
   if (index < 0 || zip_stat_index(archive_.get(), static_cast<zip_uint64_t>(index), 0, &stat) != 0)
-    return Fail(ErrorCode::kInvalid, "zip.missing");
+    return Fail(ErrorCode::kInvalid, "xlsx.missing");
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
-    return Fail(ErrorCode::kInvalid, "zip.encrypted");
+    return Fail(ErrorCode::kInvalid, "xlsx.encrypted");
   std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive_.get(), static_cast<zip_uint64_t>(index), 0));
-  if (!file) return Fail(ErrorCode::kInvalid, "zip.broken");
+  if (!file) return Fail(ErrorCode::kInvalid, "xlsx.broken");
   auto const packed = std::clamp<std::uint64_t>(stat.comp_size, 1, size_);
   std::uint64_t unpacked = 0;
   std::array<char, 64U << 10> buffer;
   while (true) {
     auto const got = zip_fread(file.get(), buffer.data(), buffer.size());
-    if (got < 0) return Fail(ErrorCode::kInvalid, "zip.broken");
+    if (got < 0) return Fail(ErrorCode::kInvalid, "xlsx.broken");
     if (got == 0) return {};
     unpacked += static_cast<std::uint64_t>(got);
     if (unpacked > kRatioFloor && unpacked / packed > limits.max_ratio)
-      return Fail(ErrorCode::kTooLarge, "zip.zip_bomb");
-    if (unpacked > limits.max_bytes) return Fail(ErrorCode::kTooLarge, "zip.too_large");
+      return Fail(ErrorCode::kTooLarge, "xlsx.zip_bomb");
+    if (unpacked > limits.max_bytes) return Fail(ErrorCode::kTooLarge, "xlsx.too_large");
     BOLE_TRY(on_piece(std::string_view(buffer.data(), static_cast<std::size_t>(got))));
   }
 }
 
-Result<std::string> WriteZip(std::vector<ZipPart> const& parts, Instant modified) {
-  auto const failed = [] { return Fail(ErrorCode::kInternal, "zip.write_failed"); };
+std::optional<std::string> WriteZip(std::vector<ZipPart> const& parts, Instant modified) {
+  auto const failed = [] { return std::optional<std::string>(); };
   auto* memory = zip_source_buffer_create(nullptr, 0, 0, nullptr);
   if (memory == nullptr) return failed();
   auto* archive = zip_open_from_source(memory, ZIP_TRUNCATE, nullptr);

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ struct PartLimits {
 inline constexpr std::uint64_t kRatioFloor = 16U << 20;
 
 // A zip file in memory, read part by part. Sizes are counted while unpacking: those written in the file may lie.
-// `bytes` must outlive the object.
+// `bytes` must outlive the object. Only workbooks are read, so the errors are named after them.
 class ZipReader {
  public:
   // Errors: not_a_zip (no signature), broken (signature, but the directory is cut off or inconsistent), without a
@@ -46,7 +47,8 @@ struct ZipPart {
   std::string name;
   std::string bytes;
 };
-// A deflated zip in memory; every part carries the time `modified`, so equal input gives equal bytes.
-[[nodiscard]] Result<std::string> WriteZip(std::vector<ZipPart> const& parts, Instant modified);
+// A deflated zip in memory; every part carries the time `modified`, so equal input gives equal bytes. None when out of
+// memory.
+[[nodiscard]] std::optional<std::string> WriteZip(std::vector<ZipPart> const& parts, Instant modified);
 
 }  // namespace bole::documents

@@ -151,10 +151,8 @@ Result<void> ParsePart(ZipReader const& zip, std::string const& path, std::uint6
   auto result =
       zip.Stream(path, {max_bytes, limits.max_ratio}, [&](std::string_view piece) { return parser.Feed(piece); });
   if (result) result = parser.Finish();
-  if (result) return result;
-  auto const& key = result.error().key;
-  if (!key.starts_with("zip.") && !key.starts_with("xml.")) return result;
-  return Fail(result.error().code, "xlsx." + key.substr(4), {{"part", path}});
+  if (!result && result.error().key.starts_with("xlsx.")) result.error().params.emplace("part", path);
+  return result;
 }
 
 Result<WorkbookInfo> ReadWorkbook(ZipReader const& zip, XlsxLimits const& limits) {

@@ -52,7 +52,7 @@ class SheetHandler final : public XmlHandler {
   Result<void> StartRow(std::string_view number) {
     auto next = row_ + 1;
     if (!number.empty()) std::from_chars(number.data(), number.data() + number.size(), next);
-    if (next == 0 || next > kExcelRows) return Fail(ErrorCode::kInvalid, "xml.broken");
+    if (next == 0 || next > kExcelRows) return Fail(ErrorCode::kInvalid, "xlsx.broken");
     row_ = next;
     column_ = 0;
     cells_.clear();
@@ -65,7 +65,7 @@ class SheetHandler final : public XmlHandler {
     if (reference.empty()) {
       column = column_ + 1;
     } else if (!ParseReference(reference, column, row)) {
-      return Fail(ErrorCode::kInvalid, "xml.broken");
+      return Fail(ErrorCode::kInvalid, "xlsx.broken");
     }
     column_ = column;
     in_cell_ = true;
@@ -135,7 +135,7 @@ Error NameOpenError(std::string_view bytes, Error const& error) {
     bool const encrypted = bytes.find(std::string_view(kPackage, sizeof(kPackage))) != std::string_view::npos;
     return {ErrorCode::kUnsupported, encrypted ? "xlsx.encrypted" : "xlsx.old_format"};
   }
-  return {error.code, "xlsx." + error.key.substr(4), {}, {{"part", "zip"}}};
+  return {error.code, error.key, {}, {{"part", "zip"}}};
 }
 
 WorkbookInfo::Sheet const* ChooseSheet(WorkbookInfo const& info, std::string_view wanted) {

@@ -41,7 +41,7 @@ struct XmlParser::Impl {
   static void OnStart(void* self, char const* name, char const** attributes) {
     auto& impl = *static_cast<Impl*>(self);
     if (impl.error) return;
-    if (++impl.depth > impl.max_depth) return impl.Take(Fail(ErrorCode::kInvalid, "xml.broken"));
+    if (++impl.depth > impl.max_depth) return impl.Take(Fail(ErrorCode::kInvalid, "xlsx.broken"));
     impl.Take(impl.handler.Start(Local(name), XmlAttributes(attributes)));
   }
   static void OnEnd(void* self, char const* name) {
@@ -55,12 +55,12 @@ struct XmlParser::Impl {
     if (!impl.error) impl.Take(impl.handler.Text(std::string_view(text, static_cast<std::size_t>(length))));
   }
   static void OnDoctype(void* self, char const*, char const*, char const*, int) {
-    static_cast<Impl*>(self)->Take(Fail(ErrorCode::kInvalid, "xml.broken"));
+    static_cast<Impl*>(self)->Take(Fail(ErrorCode::kInvalid, "xlsx.broken"));
   }
   Result<void> Parse(std::string_view piece, bool last) {
     auto const status = XML_Parse(parser, piece.data(), static_cast<int>(piece.size()), last ? 1 : 0);
     if (error) return tl::unexpected<Error>(*error);
-    if (status != XML_STATUS_OK) return Fail(ErrorCode::kInvalid, "xml.broken");
+    if (status != XML_STATUS_OK) return Fail(ErrorCode::kInvalid, "xlsx.broken");
     return {};
   }
 };

@@ -33,7 +33,7 @@ class XmlParser {
   ~XmlParser();
   XmlParser(XmlParser const&) = delete;
   XmlParser& operator=(XmlParser const&) = delete;
-  // Errors: `xml.broken` for malformed, too deep or forbidden XML; else the handler's.
+  // Errors: `xlsx.broken` for malformed, too deep or forbidden XML; else the handler's.
   [[nodiscard]] Result<void> Feed(std::string_view piece);
   [[nodiscard]] Result<void> Finish();
 
