@@ -8,18 +8,16 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include "base/ids.hpp"
 #include "base/text.hpp"
+#include "platform/http/message.hpp"
 #include "platform/http/wire.hpp"
 
 namespace bole::http {
 namespace {
 
 namespace beast = boost::beast;
-using Parser = beast::http::request_parser<beast::http::string_body>;
 using ErrorCodeOf = boost::system::error_code;
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
@@ -32,41 +30,6 @@ constexpr std::string_view kHealthy =
     "no-store\r\n\r\nok\n";
 
 Time Now() { return std::chrono::steady_clock::now(); }
-
-// Runs `work` on the pool and comes back to this thread; false: the queue is full and nothing ran.
-asio::awaitable<bool> OnWorker(WorkerPool& pool, bool first, std::function<void()> work) {
-  auto initiation = [](auto handler, WorkerPool* workers, bool bounded, std::function<void()> job) {
-    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    auto executor = asio::get_associated_executor(*shared);
-    auto finish = [shared, executor](bool ran) { asio::post(executor, [shared, ran] { std::move (*shared)(ran); }); };
-    auto whole = [finish, job = std::move(job)] {
-      job();
-      finish(true);
-    };
-    if (!(bounded ? workers->TryPost(whole) : workers->Continue(whole))) finish(false);
-  };
-  co_return co_await asio::async_initiate<asio::use_awaitable_t<> const, void(bool)>(
-      std::move(initiation), asio::use_awaitable, &pool, first, std::move(work));
-}
-
-// Errors are named before they are awaited on: GCC 12 miscompiles braced temporaries inside co_await expressions.
-Error Problem(ErrorCode code, std::string key, std::string param = {}, std::string value = {}) {
-  Error out{code, std::move(key), {}, {}};
-  if (!param.empty()) out.params[std::move(param)] = std::move(value);
-  return out;
-}
-
-Error ParseError(ErrorCodeOf const& failure) {
-  using Http = beast::http::error;
-  if (failure == Http::header_limit) return Problem(ErrorCode::kInvalid, "request.header_too_large");
-  if (failure == Http::body_limit) return Problem(ErrorCode::kTooLarge, "request.too_large");
-  if (failure == Http::bad_version) return Problem(ErrorCode::kInvalid, "request.version");
-  return Problem(ErrorCode::kInvalid, "request.malformed", "part", failure.message());
-}
-
-Error TooLarge(std::size_t limit) {
-  return Problem(ErrorCode::kTooLarge, "request.too_large", "max_bytes", std::to_string(limit));
-}
 
 template <class Stream>
 class Connection final : public Watched {
@@ -387,30 +350,12 @@ class Connection final : public Watched {
     co_return false;
   }
 
-  static std::string_view TargetOf(Parser const& parser) {
-    auto const target = parser.get().target();
-    return {target.data(), target.size()};
-  }
-
   void FillRequest(Parser const& parser, Request& request) const {
-    auto const& message = parser.get();
-    auto const view = [](beast::string_view text) { return std::string_view(text.data(), text.size()); };
-    request.method = ParseMethod(view(message.method_string()));
-    for (auto const& field : message)
-      request.headers.emplace_back(AsciiLower(view(field.name_string())), view(field.value()));
+    FillHead(parser, request);
     request.request_id = NewUlid(hall_.context.clock.Now());
     request.remote_address = address_;
     request.secure = kTls;
-    auto const& proxies = hall_.options.trusted_proxies;
-    if (std::find(proxies.begin(), proxies.end(), address_) == proxies.end()) return;
-    request.secure = request.secure || AsciiLower(request.Header("x-forwarded-proto")) == "https";
-    auto const hops = Split(request.Header("x-forwarded-for"), ',');
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-      std::string const address(Trim(*hop));
-      if (address.empty()) break;
-      request.remote_address = address;
-      if (std::find(proxies.begin(), proxies.end(), address) == proxies.end()) break;
-    }
+    TrustProxies(hall_.options.trusted_proxies, request);
   }
 
   void Record(Request const& request, Dispatcher::Outcome const& outcome, std::uint64_t bytes) const {
@@ -435,21 +380,6 @@ class Connection final : public Watched {
 
 }  // namespace
 
-void Hall::Opened() {
-  {
-    std::lock_guard const lock(mutex);
-    ++open;
-  }
-  meters.connections.Add(1);
-}
-
-void Hall::Closed() {
-  meters.connections.Add(-1);
-  std::lock_guard const lock(mutex);
-  --open;
-  changed.notify_all();
-}
-
 asio::awaitable<void> ServePlain(Hall& hall, IoThread& thread, Tcp::socket socket) {
   Connection<Tcp::socket> connection(hall, thread, std::move(socket));
   co_await connection.Run();
@@ -458,22 +388,6 @@ asio::awaitable<void> ServePlain(Hall& hall, IoThread& thread, Tcp::socket socke
 asio::awaitable<void> ServeTls(Hall& hall, IoThread& thread, Tcp::socket socket, asio::ssl::context& tls) {
   Connection<asio::ssl::stream<Tcp::socket>> connection(hall, thread, {std::move(socket), tls});
   co_await connection.Run();
-}
-
-asio::awaitable<void> SweepDeadlines(IoThread& thread, std::chrono::milliseconds period) {
-  asio::steady_timer timer(thread.context);
-  for (;;) {
-    timer.expires_after(period);
-    auto const [error] = co_await timer.async_wait(kAwait);
-    if (error) co_return;
-    auto const now = Now();
-    for (auto* connection : thread.connections) {
-      if (connection->deadline > now) continue;
-      connection->expired = true;
-      connection->deadline = Time::max();
-      connection->Cancel();
-    }
-  }
 }
 
 }  // namespace bole::http

@@ -57,6 +57,8 @@ struct Hall {
 // Serve one accepted socket until it ends.
 [[nodiscard]] asio::awaitable<void> ServePlain(Hall& hall, IoThread& thread, Tcp::socket socket);
 [[nodiscard]] asio::awaitable<void> ServeTls(Hall& hall, IoThread& thread, Tcp::socket socket, asio::ssl::context& tls);
+// Runs `work` on the pool and comes back to this thread; false: the queue is full (only when `first`) and nothing ran.
+[[nodiscard]] asio::awaitable<bool> OnWorker(WorkerPool& pool, bool first, std::function<void()> work);
 // Cancels connections whose deadline has passed, until the loop stops.
 [[nodiscard]] asio::awaitable<void> SweepDeadlines(IoThread& thread, std::chrono::milliseconds period);
 

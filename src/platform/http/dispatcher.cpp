@@ -1,6 +1,7 @@
 #include "platform/http/dispatcher.hpp"
 
 #include <cmath>
+#include <mutex>
 
 #include "base/text.hpp"
 #include "platform/http/compress.hpp"
@@ -65,8 +66,14 @@ void Dispatcher::AddOwnRoutes() {
     own_.Raw(Method::kGet, std::move(pattern), {.permission = "public", .rate_class = "platform"}, {},
              std::move(handler));
   };
-  add(context_.routes.prefix() + "/openapi.json", [this](Request const& request) -> Result<Response> {
-    return JsonWithEtag(request, OpenApiText(context_.routes));
+  struct Document {
+    std::once_flag once;
+    std::string text;
+  };
+  auto const document = std::make_shared<Document>();  // made when first asked for: it does not slow the start
+  add(context_.routes.prefix() + "/openapi.json", [this, document](Request const& request) -> Result<Response> {
+    std::call_once(document->once, [&] { document->text = OpenApiText(context_.routes); });
+    return JsonWithEtag(request, document->text);
   });
   add("/metrics", [this](Request const&) -> Result<Response> {
     return Response::Text(context_.metrics.Expose(), "text/plain; version=0.0.4; charset=utf-8");
