@@ -20,6 +20,8 @@ export interface Client {
   patch<T>(path: string, body?: unknown): Promise<T>;
   delete(path: string): Promise<void>;
   upload<T>(path: string, file: Blob, query?: Query): Promise<T>;
+  /** Sends a text file, such as a transcript. */
+  putText(path: string, text: string, type: string): Promise<void>;
   /** Address for links and media elements, which carry the session cookie by themselves. */
   url(path: string, query?: Query): string;
 }
@@ -72,6 +74,7 @@ export function createClient(options: ClientOptions): Client {
     put: (path, body) => json('PUT', url(path), body),
     patch: (path, body) => json('PATCH', url(path), body),
     delete: (path) => call<void>('DELETE', url(path)),
+    putText: (path, text, type) => call<void>('PUT', url(path), text, type),
     upload: (path, file, query) =>
       call('POST', url(path, query), file,
         file.type || 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),

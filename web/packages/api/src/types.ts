@@ -412,7 +412,7 @@ export type InterviewState =
 export interface DeliveryView {
   channel: string;
   to_masked: string;
-  state: 'queued' | 'sent' | 'failed';
+  state: 'queued' | 'sent' | 'failed' | 'not_configured';
   error?: string | null;
   at?: string | null;
 }

@@ -1,5 +1,5 @@
 import {
-  CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined, LoadingOutlined, MinusCircleOutlined,
+  CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined,
   QuestionCircleOutlined, SyncOutlined,
 } from '@ant-design/icons';
 import type { Certainty, InterviewState } from '@bole/api';
@@ -47,7 +47,7 @@ export function CertaintyMark({ certainty, label = true }: { certainty: Certaint
 
 const deliveryIcon: Record<string, React.ReactNode> = {
   queued: <ClockCircleOutlined />, sent: <CheckCircleOutlined />, failed: <ExclamationCircleOutlined />,
-  sending: <LoadingOutlined />, cancelled: <MinusCircleOutlined />,
+  not_configured: <MinusCircleOutlined />,
 };
 
 export function DeliveryMark({ state, text }: { state: string; text: string }) {

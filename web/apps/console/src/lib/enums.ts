@@ -15,7 +15,7 @@ export const enums = {
   band: ['recommend', 'reinterview', 'reject', 'insufficient'],
   certainty: ['high', 'medium', 'low', 'insufficient'],
   channel: ['link', 'email', 'sms'],
-  delivery: ['queued', 'sent', 'failed'],
+  delivery: ['queued', 'sent', 'failed', 'not_configured'],
   locale: ['zh-CN', 'en-US'],
   transcript_source: ['recognised', 'imported', 'none'],
   import_mode: ['partial', 'all'],

@@ -11,6 +11,7 @@ import { ErrorState, Loading } from '../../components/States';
 import { BandTag, DeliveryMark, StateTag } from '../../components/Tags';
 import { score, useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
+import { useMessageError } from '../../lib/server-text';
 import { LinkCard } from './LinkCard';
 import { Progress } from './Progress';
 
@@ -32,6 +33,7 @@ function Detail({ interview }: { interview: InterviewView }) {
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
+  const errorText = useMessageError();
   const [days, setDays] = useState(3);
   const again = { refresh: ['/interviews'] };
   const path = `/interviews/${interview.id}`;
@@ -89,7 +91,7 @@ function Detail({ interview }: { interview: InterviewView }) {
             <div className="delivery-row" key={index}>
               <span>{i18n.exists(`channel.${delivery.channel}`) ? t(`channel.${delivery.channel}`) : delivery.channel} <span className="quiet">{delivery.to_masked}</span></span>
               <span className="row">{delivery.at && <span className="quiet num">{format.dateTime(delivery.at)}</span>}<DeliveryMark state={delivery.state} text={t(`delivery.${delivery.state}`)} /></span>
-              {delivery.error && <span className="delivery-error">{delivery.error}</span>}
+              {delivery.error && <span className="delivery-error">{errorText(delivery.error)}</span>}
             </div>
           ))}
         </section>

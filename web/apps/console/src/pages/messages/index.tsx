@@ -8,10 +8,12 @@ import { Page } from '../../components/Page';
 import { EmptyState } from '../../components/States';
 import { DeliveryMark } from '../../components/Tags';
 import { useFormat } from '../../lib/format';
+import { useMessageError } from '../../lib/server-text';
 
 export default function MessagesPage() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
+  const errorText = useMessageError();
   const [open, setOpen] = useState<MessageView | null>(null);
   const channel = (value: string) => (i18n.exists(`channel.${value}`) ? t(`channel.${value}`) : value);
   const state = (value: string) => (i18n.exists(`delivery.${value}`) ? t(`delivery.${value}`) : value);
@@ -46,7 +48,7 @@ export default function MessagesPage() {
               { key: 't', label: t('messages.to'), children: open.to_masked },
               { key: 's', label: t('messages.state'), children: <DeliveryMark state={open.state} text={state(open.state)} /> },
               { key: 'n', label: t('messages.sent_at'), children: format.dateTime(open.sent_at) },
-              ...(open.error ? [{ key: 'e', label: t('messages.error'), children: <span className="pre">{open.error}</span> }] : []),
+              ...(open.error ? [{ key: 'e', label: t('messages.error'), children: <span className="pre">{errorText(open.error)}</span> }] : []),
             ]} />
             {open.body ? <div className="panel panel-body pre">{open.body}</div> : <p className="quiet">{t('messages.body_hidden')}</p>}
           </div>

@@ -3,15 +3,18 @@ import { Segmented } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
+import { useCan } from '../../app/session';
 import { clock } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { usePlayer } from './player-context';
 import { Timeline } from './Timeline';
+import { TranscriptImport } from './TranscriptImport';
 import { TranscriptView } from './TranscriptView';
 
 export function Player({ interviewId, answers }: { interviewId: string; answers: AnswerReport[] }) {
   const { t } = useTranslation();
   const pair = usePair();
+  const can = useCan();
   const { answerId, target, video, box, choose, seek } = usePlayer();
   const [speed, setSpeed] = useState(1);
   const [failed, setFailed] = useState(false);
@@ -78,6 +81,7 @@ export function Player({ interviewId, answers }: { interviewId: string; answers:
         </div>
       )}
       <TranscriptView key={`text-${answer.answer_id}`} answer={answer} />
+      {answer.transcript?.source === 'none' && can('interview.invite') && <TranscriptImport interviewId={interviewId} answerId={answer.answer_id} />}
     </div>
   );
 }
