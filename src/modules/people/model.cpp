@@ -81,20 +81,6 @@ std::optional<IdNumber> ParseIdNumber(std::string_view text, Date const& today) 
   return IdNumber{number, *date, (number[16] - '0') % 2 == 0 ? "female" : "male"};
 }
 
-std::string MaskPhone(std::string_view e164) {
-  if (e164.empty()) return "";
-  bool const domestic = e164.starts_with("+86");
-  auto const shown = domestic ? e164.substr(3) : e164;
-  if (shown.size() < 8) return "****";
-  return std::string(shown.substr(0, 3)) + "****" + std::string(shown.substr(shown.size() - 4));
-}
-
-std::string MaskEmail(std::string_view email) {
-  auto const at = email.find('@');
-  if (at == std::string_view::npos || at == 0) return email.empty() ? "" : "***";
-  return std::string(email.substr(0, 1)) + "***" + std::string(email.substr(at));
-}
-
 std::string MaskIdNumber(std::string_view number) {
   if (number.size() < 8) return number.empty() ? "" : "****";
   return std::string(number.substr(0, 3)) + std::string(number.size() - 7, '*') +

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "modules/notify/api.hpp"
 #include "modules/people/views.hpp"
 
 // Pure rules of people: numbers, masks, names. No I/O.
@@ -21,8 +22,8 @@ struct IdNumber {
 };
 [[nodiscard]] std::optional<IdNumber> ParseIdNumber(std::string_view text, Date const& today);
 
-[[nodiscard]] std::string MaskPhone(std::string_view e164);       // 138****1234, +44****5678
-[[nodiscard]] std::string MaskEmail(std::string_view email);      // z***@example.com
+using notify::MaskEmail;
+using notify::MaskPhone;
 [[nodiscard]] std::string MaskIdNumber(std::string_view number);  // 110***********1234
 
 // Hex of the UTF-8 lower-case (ASCII) name: sorts and matches by prefix under any collation.

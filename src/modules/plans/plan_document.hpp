@@ -27,17 +27,17 @@ struct PlanDimension {
 };
 BOOST_DESCRIBE_STRUCT(PlanDimension, (), (key, name_zh, name_en, weight))
 
-// Limits are checked by CheckPlan, not by rules: a draft may be saved while it is still wrong.
+// A draft may be saved while weights, texts or dimensions are still wrong (CheckPlan), but numbers keep their limits.
 struct PlanStage {
   std::string key;
   StageKind kind = StageKind::question;
   std::optional<std::string> question_id;
   std::optional<std::int64_t> question_revision;  // pinned at publication
   std::string title_zh, title_en, question_zh, question_en, prompt_zh, prompt_en;
-  int preparation_seconds = 30;  // 0–600
-  int time_limit_seconds = 120;  // 10–900
-  int grace_seconds = 5;         // 0–30
-  int retakes = 0;               // 0–3
+  int preparation_seconds = 30;
+  int time_limit_seconds = 120;
+  int grace_seconds = 5;
+  int retakes = 0;
   std::vector<std::string> dimensions;
   double weight = 1;
 };
@@ -117,6 +117,10 @@ BOOST_DESCRIBE_STRUCT(PlanProblems, (), (problems))
 
 namespace bole {
 template <>
+inline constexpr auto kRules<plans::PlanBands> =
+    std::tuple{Field<&plans::PlanBands::recommend>{{.min = 0, .max = 10}},
+               Field<&plans::PlanBands::reinterview>{{.min = 0, .max = 10}}};
+template <>
 inline constexpr auto kRules<plans::PlanStage> =
     std::tuple{Field<&plans::PlanStage::key>{{.max_length = 40}},
                Field<&plans::PlanStage::title_zh>{{.max_length = 200}},
@@ -125,17 +129,21 @@ inline constexpr auto kRules<plans::PlanStage> =
                Field<&plans::PlanStage::question_en>{{.max_length = 2000}},
                Field<&plans::PlanStage::prompt_zh>{{.max_length = 2000}},
                Field<&plans::PlanStage::prompt_en>{{.max_length = 2000}},
-               Field<&plans::PlanStage::preparation_seconds>{{.doc = "0–600"}},
-               Field<&plans::PlanStage::time_limit_seconds>{{.doc = "10–900"}},
-               Field<&plans::PlanStage::grace_seconds>{{.doc = "0–30"}},
-               Field<&plans::PlanStage::retakes>{{.doc = "0–3"}}};
+               Field<&plans::PlanStage::preparation_seconds>{{.min = 0, .max = 600}},
+               Field<&plans::PlanStage::time_limit_seconds>{{.min = 10, .max = 900}},
+               Field<&plans::PlanStage::grace_seconds>{{.min = 0, .max = 30}},
+               Field<&plans::PlanStage::retakes>{{.min = 0, .max = 3}},
+               Field<&plans::PlanStage::weight>{{.min = 0, .max = 1000}}};
 template <>
 inline constexpr auto kRules<plans::PlanDimension> = std::tuple{
-    Field<&plans::PlanDimension::key>{{.max_length = 60}}, Field<&plans::PlanDimension::name_zh>{{.max_length = 80}},
+    Field<&plans::PlanDimension::weight>{{.min = 0, .max = 100}}, Field<&plans::PlanDimension::key>{{.max_length = 60}},
+    Field<&plans::PlanDimension::name_zh>{{.max_length = 80}},
     Field<&plans::PlanDimension::name_en>{{.max_length = 80}}};
 template <>
 inline constexpr auto kRules<plans::PlanDocument> =
-    std::tuple{Field<&plans::PlanDocument::language>{{.doc = "zh-CN | en-US | candidate", .max_length = 10}},
+    std::tuple{Field<&plans::PlanDocument::valid_days>{{.min = 1, .max = 365}},
+               Field<&plans::PlanDocument::retention_days>{{.min = 1, .max = 3650}},
+               Field<&plans::PlanDocument::language>{{.doc = "zh-CN | en-US | candidate", .max_length = 10}},
                Field<&plans::PlanDocument::scoring_model_id>{{.max_length = 26}},
                Field<&plans::PlanDocument::dimensions>{{.max_length = 30}},
                Field<&plans::PlanDocument::stages>{{.max_length = 40}},

@@ -1,0 +1,91 @@
+#include "modules/plans/service.hpp"
+#include "platform/app/context.hpp"
+
+// Plans as interviews, previews and checks read them.
+namespace bole::plans {
+
+Result<ResolvedPlan> Service::Resolve(db::Tx& tx, PlanView const& plan) {
+  ResolvedPlan out{plan.id,       plan.org_id, plan.name_zh, plan.name_en, plan.job_name, plan.job_id, plan.revision,
+                   plan.document, {}};
+  for (auto const& stage : out.document.stages) {
+    if (!stage.question_id) continue;
+    if (auto content = store::Content(tx, *stage.question_id, stage.question_revision))
+      out.questions.emplace(stage.key, std::move(*content));
+  }
+  FillTexts(out.document, out.questions);
+  return out;
+}
+
+Result<ResolvedPlan> Service::PublishedPlan(db::Tx& tx, Scope const& scope, std::string const& plan_id) {
+  auto const plan = store::Plan(tx, scope, plan_id);
+  if (!plan) return NotFound("plan");
+  if (plan->status == PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.archived");
+  if (!plan->published_revision) return Fail(ErrorCode::kConflict, "plan.not_published");
+  return PlanRevision(tx, plan_id, *plan->published_revision);
+}
+
+Result<ResolvedPlan> Service::PlanRevision(db::Tx& tx, std::string const& plan_id, std::int64_t revision) {
+  auto const plan = store::Plan(tx, Scope::Everything(), plan_id, revision);
+  if (!plan) return NotFound("plan");
+  return Resolve(tx, *plan);
+}
+
+Result<PlanProblems> Service::CheckPlan(Principal const& who, std::string const& id, i18n::Locale locale) {
+  return context_.database.Read([&](db::Tx& tx) -> Result<PlanProblems> {
+    auto const plan = store::Plan(tx, Scope(who, "plan.read"), id);
+    if (!plan) return NotFound("plan");
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), plan->org_id));
+    PlanProblems out;
+    for (auto const& problem : Problems(tx, plan->document, node.path))
+      out.problems.push_back(
+          {problem.pointer, problem.code, context_.messages.Text(locale, "field." + problem.code, problem.params)});
+    return out;
+  });
+}
+
+Result<CandidateSession> Service::Preview(Principal const& who, std::string const& id, i18n::Locale locale,
+                                          bool draft) {
+  return context_.database.Read([&](db::Tx& tx) -> Result<CandidateSession> {
+    Scope const scope(who, "plan.read");
+    auto plan = store::Plan(tx, scope, id);
+    if (plan && !draft && plan->published_revision) plan = store::Plan(tx, scope, id, plan->published_revision);
+    if (!plan) return NotFound("plan");
+    BOLE_ASSIGN(auto const resolved, Resolve(tx, *plan));
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), plan->org_id));
+    auto const company = org_.Root(tx);
+    PromptVariables variables;
+    variables.candidate_name = context_.messages.Text(locale, "plan.preview.candidate_name");
+    variables.branch_zh = node.name, variables.branch_en = node.name_en;
+    if (company) variables.company_zh = company->name, variables.company_en = company->name_en;
+    bool const zh = locale == i18n::Locale::kZhCn;
+    variables.job_zh = variables.job_en = context_.messages.Text(locale, "plan.preview.job");
+    if (plan->job_id) {
+      BOLE_ASSIGN(auto const job, org_.Job(tx, Scope::Everything(), *plan->job_id));
+      variables.job_zh = job.name, variables.job_en = job.name_en;
+    }
+    auto const pick = [&](std::string const& a, std::string const& b) {
+      return (zh ? a : b).empty() ? (zh ? b : a) : (zh ? a : b);
+    };
+    CandidateSession out;
+    out.state = "in_progress", out.preview = true, out.environment_done = true;
+    out.candidate_name = variables.candidate_name;
+    out.company = pick(variables.company_zh, variables.company_en);
+    out.job_name = pick(variables.job_zh, variables.job_en);
+    out.language = LanguageFor(resolved.document, std::string(i18n::LocaleName(locale)));
+    out.server_time = context_.clock.Now();
+    out.expires_at = out.server_time + std::chrono::hours(24) * resolved.document.valid_days;
+    out.stages = StagesFor(resolved.document, variables);
+    if (!out.stages.empty()) {
+      out.stages[0].state = CandidateStageState::current;
+      out.current_stage = 0;
+    }
+    auto const& document = resolved.document;
+    out.welcome_zh = FillPrompt(document.welcome_zh, variables, TextLanguage::zh);
+    out.welcome_en = FillPrompt(document.welcome_en, variables, TextLanguage::en);
+    out.closing_zh = FillPrompt(document.closing_zh, variables, TextLanguage::zh);
+    out.closing_en = FillPrompt(document.closing_en, variables, TextLanguage::en);
+    return out;
+  });
+}
+
+}  // namespace bole::plans

@@ -1,0 +1,127 @@
+#include "base/text.hpp"
+#include "modules/plans/service.hpp"
+#include "platform/app/context.hpp"
+
+namespace bole::plans {
+namespace {
+
+template <class T>
+void Assign(T& target, std::optional<T> const& value) {
+  if (value) target = *value;
+}
+
+}  // namespace
+
+std::string SearchText(std::string const& code, QuestionContent const& content) {
+  return AsciiLower(code + " " + content.text_zh + " " + content.text_en);
+}
+
+QuestionView Service::NewQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content,
+                                  std::string const& author) {
+  auto const now = context_.clock.Now();
+  row.id = NewUlid(now), row.revision = 1, row.version = 1, row.created_at = row.updated_at = now;
+  row.family = content.family, row.competency = content.competency, row.difficulty = content.difficulty;
+  row.search_text = SearchText(row.code, content);
+  content.question_id = row.id, content.revision = 1;
+  store::Insert(tx, row);
+  store::InsertRevision(tx, content, now, author);
+  return *store::Question(tx, Scope::Everything(), row.id);
+}
+
+bool Service::SaveQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author) {
+  auto const before = store::Content(tx, row.id, row.revision);
+  bool const same = before && ContentJson(*before) == ContentJson(content);
+  auto const now = context_.clock.Now();
+  if (!same) {
+    content.question_id = row.id, content.revision = ++row.revision;
+    store::InsertRevision(tx, content, now, author);
+  }
+  row.family = content.family, row.competency = content.competency, row.difficulty = content.difficulty;
+  row.search_text = SearchText(row.code, content);
+  row.updated_at = now;
+  auto const expected = row.version++;
+  store::Update(tx, row, expected);
+  return !same;
+}
+
+Result<Page<QuestionView>> Service::Questions(Principal const& who, store::QuestionFilter const& filter) {
+  return context_.database.Read([&](db::Tx& tx) -> Result<Page<QuestionView>> {
+    return store::Questions(tx, Scope(who, "question.read"), filter);
+  });
+}
+
+Result<QuestionView> Service::Question(Principal const& who, std::string const& id,
+                                       std::optional<std::int64_t> revision) {
+  return context_.database.Read([&](db::Tx& tx) -> Result<QuestionView> {
+    if (auto view = store::Question(tx, Scope(who, "question.read"), id, revision)) return *view;
+    return NotFound("question");
+  });
+}
+
+Result<QuestionView> Service::QuestionByCode(db::Tx& tx, std::string const& code) {
+  auto const root = org_.Root(tx);
+  auto const row = root ? store::QuestionByCode(tx, root->id, code) : std::nullopt;
+  if (!row) return NotFound("question");
+  return *store::Question(tx, Scope::Everything(), row->id);
+}
+
+Result<QuestionView> Service::CreateQuestion(Principal const& who, plans::CreateQuestion const& input) {
+  return context_.database.Write([&](db::Tx& tx) -> Result<QuestionView> {
+    FieldErrors errors;
+    auto const node = org_.Node(tx, Scope(who, "question.write"), input.org_id);
+    if (!node) errors.push_back({"/org_id", "not_found"});
+    auto const asset = input.asset_id && !input.asset_id->empty() ? input.asset_id : std::nullopt;
+    QuestionContent const content{"",
+                                  1,
+                                  input.text_zh,
+                                  input.text_en,
+                                  input.kind,
+                                  asset,
+                                  input.family,
+                                  input.competency,
+                                  input.difficulty,
+                                  input.suggested_seconds,
+                                  input.rubric};
+    CheckQuestion(content, errors);
+    if (node && store::QuestionByCode(tx, node->id, input.code)) errors.push_back({"/code", "taken"});
+    if (!errors.empty()) return FailFields(std::move(errors));
+    store::QuestionRow row;
+    row.org_id = node->id, row.code = input.code;
+    auto const record = audit_.Begin(tx, who, {"question.create", "question", "", node->id, {{"code", input.code}}});
+    auto view = NewQuestion(tx, row, content, who.id);
+    audit_.Succeeded(tx, record);
+    return view;
+  });
+}
+
+Result<QuestionView> Service::PatchQuestion(Principal const& who, std::string const& id,
+                                            plans::PatchQuestion const& input) {
+  return context_.database.Write([&](db::Tx& tx) -> Result<QuestionView> {
+    auto row = store::OwnQuestion(tx, Scope(who, "question.write"), id);
+    if (!row) return NotFound("question");
+    if (row->version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
+    auto content = *store::Content(tx, id, row->revision);
+    Assign(row->code, input.code);
+    Assign(row->status, input.status);
+    Assign(content.text_zh, input.text_zh);
+    Assign(content.text_en, input.text_en);
+    Assign(content.kind, input.kind);
+    if (input.asset_id) content.asset_id = input.asset_id->empty() ? std::nullopt : input.asset_id;
+    Assign(content.family, input.family);
+    Assign(content.competency, input.competency);
+    Assign(content.difficulty, input.difficulty);
+    Assign(content.suggested_seconds, input.suggested_seconds);
+    Assign(content.rubric, input.rubric);
+    FieldErrors errors;
+    CheckQuestion(content, errors);
+    if (auto const other = store::QuestionByCode(tx, row->org_id, row->code); other && other->id != id)
+      errors.push_back({"/code", "taken"});
+    if (!errors.empty()) return FailFields(std::move(errors));
+    auto const record = audit_.Begin(tx, who, {"question.update", "question", id, row->org_id, {{"code", row->code}}});
+    SaveQuestion(tx, *row, content, who.id);
+    audit_.Succeeded(tx, record);
+    return *store::Question(tx, Scope::Everything(), id);
+  });
+}
+
+}  // namespace bole::plans

@@ -1,0 +1,153 @@
+#include "platform/http/routes.hpp"
+#include "modules/plans/service.hpp"
+#include "platform/app/context.hpp"
+
+namespace bole::plans {
+
+using http::Request;
+using http::Response;
+
+struct QuestionListQuery {
+  std::optional<std::string> q;
+  std::optional<org::JobFamily> family;
+  std::optional<std::string> competency;
+  std::optional<int> difficulty;
+  std::optional<ContentStatus> status;
+  std::optional<int> limit;
+  std::optional<std::string> cursor;
+};
+BOOST_DESCRIBE_STRUCT(QuestionListQuery, (), (q, family, competency, difficulty, status, limit, cursor))
+struct PlanListQuery {
+  std::optional<std::string> q;
+  std::optional<PlanStatus> status;
+  std::optional<std::string> org_id, job_id;
+  std::optional<int> limit;
+  std::optional<std::string> cursor;
+};
+BOOST_DESCRIBE_STRUCT(PlanListQuery, (), (q, status, org_id, job_id, limit, cursor))
+struct RevisionQuery {
+  std::optional<std::int64_t> revision;
+};
+BOOST_DESCRIBE_STRUCT(RevisionQuery, (), (revision))
+struct PreviewQuery {
+  std::optional<std::string> locale;
+  std::optional<bool> draft;
+};
+BOOST_DESCRIBE_STRUCT(PreviewQuery, (), (locale, draft))
+
+}  // namespace bole::plans
+
+namespace bole {
+template <>
+inline constexpr auto kRules<plans::QuestionListQuery> =
+    std::tuple{Field<&plans::QuestionListQuery::q>{{.max_length = 100}},
+               Field<&plans::QuestionListQuery::competency>{{.max_length = 60}},
+               Field<&plans::QuestionListQuery::difficulty>{{.min = 1, .max = 5}},
+               Field<&plans::QuestionListQuery::limit>{{.min = 1, .max = 200}},
+               Field<&plans::QuestionListQuery::cursor>{{.max_length = 26}}};
+template <>
+inline constexpr auto kRules<plans::PlanListQuery> = std::tuple{
+    Field<&plans::PlanListQuery::q>{{.max_length = 100}}, Field<&plans::PlanListQuery::org_id>{{.max_length = 26}},
+    Field<&plans::PlanListQuery::job_id>{{.max_length = 26}},
+    Field<&plans::PlanListQuery::limit>{{.min = 1, .max = 200}},
+    Field<&plans::PlanListQuery::cursor>{{.max_length = 26}}};
+template <>
+inline constexpr auto kRules<plans::RevisionQuery> =
+    std::tuple{Field<&plans::RevisionQuery::revision>{{.min = 1, .max = 1e9}}};
+}  // namespace bole
+
+namespace bole::plans {
+namespace {
+
+constexpr char const* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+store::QuestionFilter FilterOf(QuestionListQuery const& q) {
+  return {q.q.value_or(""),     q.family, q.competency.value_or(""), q.difficulty, q.status, q.limit.value_or(50),
+          q.cursor.value_or("")};
+}
+
+}  // namespace
+
+void RegisterQuestionRoutes(AppContext& context, Service& service) {
+  auto& routes = context.routes;
+  routes.Get<QuestionListQuery, Page<QuestionView>>(
+      "/questions", {.permission = "question.read", .tag = "questions", .summary = "The question bank"},
+      [&](Request const& r, QuestionListQuery const& q) { return service.Questions(r.who(), FilterOf(q)); });
+  routes.Post<CreateQuestion, QuestionView>(
+      "/questions", {.permission = "question.write", .tag = "questions", .summary = "Add a question", .status = 201},
+      [&](Request const& r, CreateQuestion const& in) { return service.CreateQuestion(r.who(), in); });
+  routes.Get<RevisionQuery, QuestionView>(
+      "/questions/{id}", {.permission = "question.read", .tag = "questions", .summary = "One question, any revision"},
+      [&](Request const& r, RevisionQuery const& q) { return service.Question(r.who(), r.Param("id"), q.revision); });
+  routes.Patch<PatchQuestion, QuestionView>(
+      "/questions/{id}", {.permission = "question.write", .tag = "questions", .summary = "Make the next revision"},
+      [&](Request const& r, PatchQuestion const& in) { return service.PatchQuestion(r.who(), r.Param("id"), in); });
+  routes.Raw<QuestionListQuery>(
+      http::Method::kGet, "/questions/export.xlsx",
+      {.permission = "question.read", .tag = "questions", .summary = "Questions, key points and anchors as a workbook"},
+      {{}, {kXlsx}}, [&](Request const& r, QuestionListQuery const& q) -> Result<Response> {
+        BOLE_ASSIGN(auto book, service.ExportQuestions(r.who(), FilterOf(q), r.locale));
+        return Response::Download(std::move(book), kXlsx,
+                                  context.messages.Text(r.locale, "question.file.export") + ".xlsx");
+      });
+  routes.Raw<QuestionImportQuery>(http::Method::kPost, "/questions/import",
+                                  {.permission = "question.write",
+                                   .tag = "questions",
+                                   .summary = "Import questions; known codes get a new revision",
+                                   .max_body = 20U << 20},
+                                  {{kXlsx, "application/octet-stream"}, {"application/json"}},
+                                  [&](Request const& r, QuestionImportQuery const& q) -> Result<Response> {
+                                    BOLE_ASSIGN(auto const view, service.ImportQuestions(r.who(), q, r.body, r.locale));
+                                    return Response::Json(ToJsonText(view));
+                                  });
+  routes.Get<Items<DimensionView>>(
+      "/dimensions", {.permission = "plan.read", .tag = "plans", .summary = "Scoring dimensions"},
+      [&](Request const&) -> Result<Items<DimensionView>> { return Items<DimensionView>{service.Dimensions()}; });
+  routes.Get<Items<ScoringModelView>>(
+      "/scoring-models", {.permission = "plan.read", .tag = "plans", .summary = "Scoring models, all versions"},
+      [&](Request const&) -> Result<Items<ScoringModelView>> { return service.ScoringModels(); });
+  routes.Get<ScoringModelView>("/scoring-models/{id}",
+                               {.permission = "plan.read", .tag = "plans", .summary = "One scoring model"},
+                               [&](Request const& r) { return service.GetScoringModel(r.Param("id")); });
+}
+
+void RegisterPlanRoutes(AppContext& context, Service& service) {
+  auto& routes = context.routes;
+  routes.Get<PlanListQuery, Page<PlanView>>(
+      "/plans", {.permission = "plan.read", .tag = "plans", .summary = "Interview plans"},
+      [&](Request const& r, PlanListQuery const& q) {
+        return service.Plans(
+            r.who(),
+            {q.q.value_or(""), "", q.job_id.value_or(""), q.status, q.limit.value_or(50), q.cursor.value_or("")},
+            q.org_id.value_or(""));
+      });
+  routes.Post<CreatePlan, PlanView>(
+      "/plans", {.permission = "plan.write", .tag = "plans", .summary = "Add a draft", .status = 201},
+      [&](Request const& r, CreatePlan const& in) { return service.CreatePlan(r.who(), in); });
+  routes.Get<RevisionQuery, PlanView>(
+      "/plans/{id}", {.permission = "plan.read", .tag = "plans", .summary = "One plan, any revision"},
+      [&](Request const& r, RevisionQuery const& q) { return service.Plan(r.who(), r.Param("id"), q.revision); });
+  routes.Put<PutPlan, PlanView>(
+      "/plans/{id}", {.permission = "plan.write", .tag = "plans", .summary = "Save the draft"},
+      [&](Request const& r, PutPlan const& in) { return service.PutPlan(r.who(), r.Param("id"), in); });
+  routes.Post<VersionBody, PlanView>(
+      "/plans/{id}/publish", {.permission = "plan.publish", .tag = "plans", .summary = "Check and publish the draft"},
+      [&](Request const& r, VersionBody const& in) { return service.PublishPlan(r.who(), r.Param("id"), in); });
+  routes.Post<http::NoBody, PlanView>("/plans/{id}/archive",
+                                      {.permission = "plan.write", .tag = "plans", .summary = "Take out of use"},
+                                      [&](Request const& r) { return service.ArchivePlan(r.who(), r.Param("id")); });
+  routes.Post<CopyPlan, PlanView>(
+      "/plans/{id}/copy", {.permission = "plan.write", .tag = "plans", .summary = "Copy to a node", .status = 201},
+      [&](Request const& r, CopyPlan const& in) { return service.CopyPlan(r.who(), r.Param("id"), in); });
+  routes.Post<http::NoBody, PlanProblems>(
+      "/plans/{id}/check", {.permission = "plan.read", .tag = "plans", .summary = "What keeps it from being published"},
+      [&](Request const& r) { return service.CheckPlan(r.who(), r.Param("id"), r.locale); });
+  routes.Get<PreviewQuery, CandidateSession>(
+      "/plans/{id}/preview", {.permission = "plan.read", .tag = "plans", .summary = "As the candidate would see it"},
+      [&](Request const& r, PreviewQuery const& q) {
+        return service.Preview(r.who(), r.Param("id"), i18n::ParseLocale(q.locale.value_or("")).value_or(r.locale),
+                               q.draft.value_or(false));
+      });
+}
+
+}  // namespace bole::plans

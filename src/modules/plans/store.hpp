@@ -1,0 +1,96 @@
+#pragma once
+#include "modules/plans/api.hpp"
+#include "platform/db/keyset.hpp"
+
+// All SQL of the module. Functions are stateless: they act in the caller's transaction.
+// A scope sees the rows of its subtrees, and what their ancestors share: active questions and published plans.
+namespace bole::plans::store {
+
+struct QuestionRow {
+  std::string id, org_id, code;
+  std::int64_t revision = 1;
+  org::JobFamily family = org::JobFamily::general;
+  std::string competency;
+  int difficulty = 3;
+  std::string search_text;
+  bool shipped = false;
+  std::string shipped_hash;
+  ContentStatus status = ContentStatus::active;
+  std::int64_t version = 1;
+  Instant created_at{}, updated_at{};
+};
+BOOST_DESCRIBE_STRUCT(QuestionRow, (),
+                      (id, org_id, code, revision, family, competency, difficulty, search_text, shipped, shipped_hash,
+                       status, version, created_at, updated_at))
+
+struct QuestionFilter {
+  std::string text;
+  std::optional<org::JobFamily> family;
+  std::string competency;
+  std::optional<int> difficulty;
+  std::optional<ContentStatus> status;
+  int limit = 50;
+  std::string cursor;
+};
+Page<QuestionView> Questions(db::Tx& tx, Scope const& scope, QuestionFilter const& filter);
+std::optional<QuestionView> Question(db::Tx& tx, Scope const& scope, std::string const& id,
+                                     std::optional<std::int64_t> revision = {});
+// Only in the subtrees of `scope`, not what is shared from above: the row that may be changed.
+std::optional<QuestionRow> OwnQuestion(db::Tx& tx, Scope const& scope, std::string const& id);
+std::optional<QuestionRow> QuestionByCode(db::Tx& tx, std::string const& org_id, std::string const& code);
+std::optional<QuestionContent> Content(db::Tx& tx, std::string const& id, std::optional<std::int64_t> revision);
+// Path of the node that owns the question.
+std::optional<std::string> QuestionPath(db::Tx& tx, std::string const& id);
+std::string RevisionAuthor(db::Tx& tx, std::string const& id, std::int64_t revision);
+void Insert(db::Tx& tx, QuestionRow const& row);
+bool Update(db::Tx& tx, QuestionRow const& row, std::int64_t expected);
+void InsertRevision(db::Tx& tx, QuestionContent const& content, Instant at, std::string const& author);
+
+struct PlanRow {
+  std::string id, org_id;
+  std::optional<std::string> job_id;
+  std::string name_zh, name_en;
+  std::int64_t revision = 1;
+  PlanStatus status = PlanStatus::draft;
+  bool has_draft = true;
+  std::optional<std::int64_t> published_revision;
+  std::int64_t version = 1;
+  Instant created_at{}, updated_at{};
+};
+BOOST_DESCRIBE_STRUCT(PlanRow, (),
+                      (id, org_id, job_id, name_zh, name_en, revision, status, has_draft, published_revision, version,
+                       created_at, updated_at))
+
+struct PlanFilter {
+  std::string text, org_path, job_id;
+  std::optional<PlanStatus> status;
+  int limit = 50;
+  std::string cursor;
+};
+Page<PlanView> Plans(db::Tx& tx, Scope const& scope, PlanFilter const& filter);
+std::int64_t CountPlans(db::Tx& tx, Scope const& scope);
+// `revision` of the caller's own plans; of a shared plan only the published one is there.
+std::optional<PlanView> Plan(db::Tx& tx, Scope const& scope, std::string const& id,
+                             std::optional<std::int64_t> revision = {});
+std::optional<PlanRow> OwnPlan(db::Tx& tx, Scope const& scope, std::string const& id);
+void Insert(db::Tx& tx, PlanRow const& row);
+bool Update(db::Tx& tx, PlanRow const& row, std::int64_t expected);
+std::optional<PlanDocument> Document(db::Tx& tx, std::string const& plan_id, std::int64_t revision);
+void SaveDocument(db::Tx& tx, std::string const& plan_id, std::int64_t revision, PlanDocument const& document,
+                  Instant at, std::optional<Instant> published_at);
+
+struct ModelRow {
+  std::string id, name;
+  std::int64_t version_no = 1;
+  db::Json<json::object> document;
+  std::string content_hash;
+  ContentStatus status = ContentStatus::active;
+  Instant created_at{};
+};
+BOOST_DESCRIBE_STRUCT(ModelRow, (), (id, name, version_no, document, content_hash, status, created_at))
+std::vector<ModelRow> Models(db::Tx& tx);  // newest first
+std::optional<ModelRow> Model(db::Tx& tx, std::string const& id);
+void Insert(db::Tx& tx, ModelRow const& row);
+void ArchiveModels(db::Tx& tx, std::string const& name, std::string const& except_id);
+
+}  // namespace bole::plans::store
