@@ -1,6 +1,7 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import type { JobView, PlanDimension, PlanDocument } from '@bole/api';
 import { Button, Dropdown, InputNumber, Slider } from 'antd';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
 import { WeightSum } from '../../components/WeightSum';
@@ -42,12 +43,15 @@ export function Dimensions({ document, change, readOnly, jobId }: Props) {
       <div className="panel-body">
         {dimensions.length === 0 && <p className="quiet" style={{ marginBottom: 10 }}>{t('plans.dimensions_hint')}</p>}
         {dimensions.map((item, index) => (
-          <div className="dimension-row" key={item.key}>
-            <span className="dimension-name">{pair(item, 'name')}</span>
-            <Slider min={0} max={100} step={5} value={item.weight} disabled={readOnly} onChange={(value) => setWeight(index, value)} ariaLabelForHandle={`${pair(item, 'name')} ${t('field.weight')}`} />
-            <InputNumber min={0} max={100} suffix="%" value={item.weight} onChange={(value) => setWeight(index, value ?? 0)} aria-label={`${pair(item, 'name')} ${t('field.weight')}`} style={{ width: 96 }} />
-            {!readOnly && <Button type="text" icon={<DeleteOutlined />} aria-label={t('plans.remove_dimension', { name: pair(item, 'name') })} onClick={() => set(dimensions.filter((_, position) => position !== index))} />}
-          </div>
+          <Fragment key={item.key}>
+            <div className="dimension-row">
+              <span className="dimension-name">{pair(item, 'name')}</span>
+              <Slider min={0} max={100} step={5} value={item.weight} disabled={readOnly} onChange={(value) => setWeight(index, value)} ariaLabelForHandle={`${pair(item, 'name')} ${t('field.weight')}`} />
+              <InputNumber min={0} max={100} suffix="%" value={item.weight} onChange={(value) => setWeight(index, value ?? 0)} aria-label={`${pair(item, 'name')} ${t('field.weight')}`} style={{ width: 96 }} />
+              {!readOnly && <Button type="text" icon={<DeleteOutlined />} aria-label={t('plans.remove_dimension', { name: pair(item, 'name') })} onClick={() => set(dimensions.filter((_, position) => position !== index))} />}
+            </div>
+            <ProblemLine at={`/dimensions/${index}/weight`} />
+          </Fragment>
         ))}
         <ProblemLine at="/dimensions" />
         {!readOnly && (

@@ -1,7 +1,7 @@
-import { MobileOutlined, SendOutlined } from '@ant-design/icons';
+import { InboxOutlined, MobileOutlined, SendOutlined } from '@ant-design/icons';
 import type { PlanCheck, PlanDocument, PlanView, ProblemError } from '@bole/api';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer, Form, Grid } from 'antd';
+import { Alert, App, Button, Drawer, Form, Grid, Popconfirm } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useBlocker } from 'react-router';
@@ -96,6 +96,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
       },
     },
   );
+  const archive = useSend(() => api.post<PlanView>(`/plans/${plan.id}/archive`), { done: t('plans.archived'), refresh: ['/plans'], onDone: setPlan });
   const tryPublish = () => {
     setTried(true);
     if (quick.length > 0) showFirstProblem();
@@ -142,6 +143,11 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
           {!sideBySide && <Button icon={<MobileOutlined />} onClick={() => setPreviewOpen(true)}>{t('plans.preview')}</Button>}
           {can('interview.invite') && plan.published_revision && !dirty && !plan.has_draft && plan.status === 'published' && (
             <Link to={`/interviews?invite=1&plan=${plan.id}`}><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('home.invite')}</Button></Link>
+          )}
+          {!readOnly && !dirty && (
+            <Popconfirm title={t('plans.archive_sure')} okText={t('plans.archive')} onConfirm={() => archive.mutate()}>
+              <Button type="text" icon={<InboxOutlined />} loading={archive.isPending}>{t('plans.archive')}</Button>
+            </Popconfirm>
           )}
           {!readOnly && <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>{t('plans.save_draft')}</Button>}
           {canPublish && <Button type="primary" loading={publish.isPending} onClick={tryPublish}>{t('plans.publish')}</Button>}

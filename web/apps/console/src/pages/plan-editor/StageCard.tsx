@@ -1,13 +1,14 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, DownOutlined, HolderOutlined, RightOutlined } from '@ant-design/icons';
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import type { PlanDocument, PlanStage } from '@bole/api';
+import type { PlanDocument, PlanStage, QuestionView } from '@bole/api';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useGet } from '../../api/hooks';
 import { clock, useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { stageShare } from './draft';
-import { Field, useHasProblem } from './problems';
+import { Field, ProblemLine, useHasProblem } from './problems';
 import { PromptArea } from './PromptArea';
 
 interface Props {
@@ -31,6 +32,8 @@ export function StageCard({ stage, index, count, document, readOnly, open, onTog
   const format = useFormat();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: stage.key, disabled: readOnly });
   const at = `/stages/${index}`;
+  const bank = useGet<QuestionView>(stage.question_id ? `/questions/${stage.question_id}` : null, stage.question_revision ? { revision: stage.question_revision } : undefined, { staleTime: 300_000 });
+  const text = pair(stage, 'question') || pair(bank.data, 'text');
   const wrong = useHasProblem(at);
   const name = pair(stage, 'title') || t(`stage_kind.${stage.kind}`);
   const options = document.dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }));
@@ -44,7 +47,7 @@ export function StageCard({ stage, index, count, document, readOnly, open, onTog
           <span className="stage-number num">{index + 1}</span>
           <span className="stage-words">
             <span className="cell-main">{name}</span>
-            <span className="cell-sub stage-excerpt">{pair(stage, 'question') || t('plans.no_text')}</span>
+            <span className="cell-sub stage-excerpt">{text || t('plans.no_text')}</span>
           </span>
           <span className="stage-facts num">{clock(stage.time_limit_seconds)} · {format.percent(stageShare(stage, document.stages))}</span>
           {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
@@ -55,13 +58,15 @@ export function StageCard({ stage, index, count, document, readOnly, open, onTog
           <div className="split-fields">
             <Field at={`${at}/title_zh`} label={t('plans.title_zh')}><Input lang="zh-CN" maxLength={60} value={stage.title_zh} onChange={(event) => onChange({ title_zh: event.target.value })} /></Field>
             <Field at={`${at}/title_en`} label={t('plans.title_en')}><Input lang="en" maxLength={60} value={stage.title_en} onChange={(event) => onChange({ title_en: event.target.value })} /></Field>
-            <Field at={`${at}/question_zh`} label={t('questions.text_zh')}><Input.TextArea lang="zh-CN" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} value={stage.question_zh} onChange={(event) => onChange({ question_zh: event.target.value })} /></Field>
-            <Field at={`${at}/question_en`} label={t('questions.text_en')}><Input.TextArea lang="en" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} value={stage.question_en} onChange={(event) => onChange({ question_en: event.target.value })} /></Field>
+            <Field at={`${at}/question_zh`} label={t('questions.text_zh')}><Input.TextArea lang="zh-CN" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} placeholder={bank.data?.text_zh} value={stage.question_zh} onChange={(event) => onChange({ question_zh: event.target.value })} /></Field>
+            <Field at={`${at}/question_en`} label={t('questions.text_en')}><Input.TextArea lang="en" autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} placeholder={bank.data?.text_en} value={stage.question_en} onChange={(event) => onChange({ question_en: event.target.value })} /></Field>
           </div>
           <div className="row" style={{ marginBottom: 14 }}>
             {!readOnly && <Button size="small" onClick={onPick}>{stage.question_id ? t('plans.change_question') : t('plans.pick_question')}</Button>}
             <span className="quiet">{stage.question_id ? t('plans.from_bank', { revision: stage.question_revision ?? 1 }) : t('plans.own_question')}</span>
           </div>
+          <ProblemLine at={`${at}/question_id`} />
+          <ProblemLine at={`${at}/key`} />
           <div className="time-fields">
             <Field at={`${at}/preparation_seconds`} label={t('plans.preparation')}><InputNumber min={0} max={600} step={10} suffix={t('unit.seconds')} value={stage.preparation_seconds} onChange={(value) => onChange({ preparation_seconds: value ?? 0 })} /></Field>
             <Field at={`${at}/time_limit_seconds`} label={t('plans.time_limit')}><InputNumber min={10} max={900} step={10} suffix={t('unit.seconds')} value={stage.time_limit_seconds} onChange={(value) => onChange({ time_limit_seconds: value ?? 10 })} /></Field>

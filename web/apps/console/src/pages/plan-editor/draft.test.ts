@@ -23,7 +23,8 @@ describe('plan draft', () => {
 
   it('reports an empty stage at its fields', () => {
     const stages = [stage, { ...newStage('question', draft.document), weight: 0 }];
-    expect(codes({ ...draft, document: { ...draft.document, stages } })).toEqual(['/stages/1/title_zh required', '/stages/1/question_zh required']);
+    expect(codes({ ...draft, document: { ...draft.document, stages: [stage, { ...stages[1]!, question_id: 'q' }] } })).toEqual([]);
+    expect(codes({ ...draft, document: { ...draft.document, stages } })).toEqual(['/stages/1/question_zh required']);
   });
 
   it('wants the bands in order', () => {
@@ -37,10 +38,10 @@ describe('plan draft', () => {
     expect(stageShare({ ...stage, weight: 0 }, [{ ...stage, weight: 0 }])).toBe(0);
   });
 
-  it('takes text, time and dimension from the bank and keeps what was written', () => {
+  it('takes title, time and dimension from the bank and keeps what was written', () => {
     const question = { id: 'q', revision: 4, text_zh: '题', text_en: 'Q', competency: 'logic', suggested_seconds: 90 } as never;
     const filled = withQuestion(stage, question, document, { zh: '逻辑', en: 'Logic' });
-    expect(filled).toMatchObject({ question_id: 'q', question_revision: 4, question_zh: '题', title_en: 'One', title_zh: '逻辑', time_limit_seconds: 90, dimensions: ['logic'] });
+    expect(filled).toMatchObject({ question_id: 'q', question_revision: 4, question_zh: '', title_en: 'One', title_zh: '逻辑', time_limit_seconds: 90, dimensions: ['logic'] });
   });
 
   it('moves stages and finds the place of a pointer', () => {

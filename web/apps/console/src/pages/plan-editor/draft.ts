@@ -28,12 +28,15 @@ export function newStage(kind: PlanStage['kind'], document: PlanDocument): PlanS
   };
 }
 
-/** The stage with a question of the bank put in. The text is kept with the plan, so a later change of the bank does not reach it. */
+/**
+ * The stage with a question of the bank put in. Its own text stays empty: then the text of the revision that is pinned when
+ * the plan is published is asked, and it always fits the rubric.
+ */
 export function withQuestion(stage: PlanStage, question: QuestionView, document: PlanDocument, title: { zh: string; en: string }): PlanStage {
   const known = document.dimensions.some((dimension) => dimension.key === question.competency);
   return {
     ...stage,
-    question_id: question.id, question_revision: question.revision, question_zh: question.text_zh, question_en: question.text_en,
+    question_id: question.id, question_revision: question.revision, question_zh: '', question_en: '',
     title_zh: stage.title_zh || title.zh, title_en: stage.title_en || title.en,
     time_limit_seconds: question.suggested_seconds || stage.time_limit_seconds,
     dimensions: stage.dimensions.length > 0 || !known ? stage.dimensions : [question.competency],
@@ -68,11 +71,13 @@ export function quickProblems(draft: Draft, say: Say): ProblemError[] {
   if (!draft.name_zh.trim() && !draft.name_en.trim()) add('/name_zh', 'required', say('plan_problem.no_name'));
   if (dimensions.length === 0) add('/dimensions', 'plan.no_dimensions', say('plan_problem.no_dimensions'));
   else if (weightSum(dimensions.map((dimension) => dimension.weight)) !== 100) add('/dimensions', 'plan.weights', say('plan_problem.weights'));
+  dimensions.forEach((dimension, index) => {
+    if (!(dimension.weight > 0)) add(`/dimensions/${index}/weight`, 'plan.weight', say('plan_problem.weight'));
+  });
   if (stages.length === 0) add('/stages', 'plan.no_stages', say('plan_problem.no_stages'));
   else if (weightSum(stages.map((stage) => stage.weight)) <= 0) add('/stages', 'plan.stage_weights', say('plan_problem.stage_weights'));
   stages.forEach((stage, index) => {
-    if (!stage.title_zh.trim() && !stage.title_en.trim()) add(`/stages/${index}/title_zh`, 'required', say('plan_problem.no_title'));
-    if (!stage.question_zh.trim() && !stage.question_en.trim()) add(`/stages/${index}/question_zh`, 'required', say('plan_problem.no_text'));
+    if (stage.kind === 'question' && !stage.question_id && !stage.question_zh.trim() && !stage.question_en.trim()) add(`/stages/${index}/question_zh`, 'required', say('plan_problem.no_text'));
   });
   if (bands.reinterview >= bands.recommend) add('/bands', 'plan.bands', say('plan_problem.bands'));
   return problems;
