@@ -1,41 +1,45 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { ApiProblem, type ImportView } from '@bole/api';
-import { Alert, Button, Drawer, Radio, Steps } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { Alert, Button, Drawer, Form, Radio, Steps } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQueryClient } from '@tanstack/react-query';
+import { api } from '../api/client';
 import { refresh, useGet, useSend } from '../api/hooks';
+import { useSession } from '../app/session';
 import { problemText } from '../lib/problem';
 import { FilePick, ImportResult } from './ImportSteps';
+import { OrgPicker } from './Pickers';
 
 interface Props {
   title: string;
-  /** Sends the file; the result may still be running. */
-  send: (file: File, dryRun: boolean, mode: 'partial' | 'all') => Promise<ImportView>;
+  /** Where the file is sent; the result may still be running. */
+  path: string;
   /** Where a running import is asked for its progress. */
-  resultPath: (id: string) => string;
-  errorsUrl: (id: string) => string;
-  templateUrl?: string;
+  resultPath?: (id: string) => string;
+  errorsUrl?: (id: string) => string;
+  templateUrl: string;
+  templateLabel: string;
   refreshPath: string;
-  /** More to choose before the file, such as the organisation. */
-  options?: ReactNode;
   onClose: () => void;
 }
 
 /** Choose a file → try without writing → import. A bad row never stops the good ones unless asked to. */
-export function ImportDrawer({ title, send, resultPath, errorsUrl, templateUrl, refreshPath, options, onClose }: Props) {
+export function ImportDrawer({ title, path, resultPath, errorsUrl, templateUrl, templateLabel, refreshPath, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const { user } = useSession();
+  const [orgId, setOrgId] = useState(user.org_id);
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState<'partial' | 'all'>('partial');
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [started, setStarted] = useState<ImportView | null>(null);
-  const poll = useGet<ImportView>(started?.state === 'running' ? resultPath(started.id) : null, undefined, {
+  const poll = useGet<ImportView>(started?.state === 'running' && resultPath ? resultPath(started.id) : null, undefined, {
     refetchInterval: (query) => (query.state.data?.state === 'running' || !query.state.data ? 1000 : false),
     staleTime: 0,
   });
   const result = started && poll.data && poll.data.id === started.id ? poll.data : started;
-  const run = useSend((dryRun: boolean) => send(file!, dryRun, mode), {
+  const run = useSend((dryRun: boolean) => api.upload<ImportView>(path, file!, { org_id: orgId, dry_run: dryRun, mode, file_name: file!.name }), {
     onDone: setStarted,
     onProblem: (found) => {
       setProblem(found);
@@ -73,13 +77,13 @@ export function ImportDrawer({ title, send, resultPath, errorsUrl, templateUrl, 
         {text && <Alert type="error" showIcon title={text.title} description={[text.detail, ...problem.errors.map((error) => error.message)].filter(Boolean).join(' · ') || undefined} />}
         {step === 0 && (
           <>
-            {templateUrl && (
-              <div className="row" style={{ justifyContent: 'space-between' }}>
-                <span className="quiet">{t('import.template_hint')}</span>
-                <Button size="small" icon={<DownloadOutlined />} href={templateUrl} download>{t('import.template')}</Button>
-              </div>
-            )}
-            {options}
+            <div className="row" style={{ justifyContent: 'space-between' }}>
+              <span className="quiet">{t('import.template_hint')}</span>
+              <Button size="small" icon={<DownloadOutlined />} href={templateUrl} download>{templateLabel}</Button>
+            </div>
+            <Form.Item label={t('import.org')} extra={t('import.org_hint')} style={{ marginBottom: 0 }} layout="vertical">
+              <OrgPicker value={orgId} onChange={(value) => setOrgId(value ?? user.org_id)} />
+            </Form.Item>
             <FilePick file={file} onPick={setFile} />
             <Radio.Group value={mode} onChange={(event) => setMode(event.target.value as 'partial' | 'all')} className="stack" style={{ gap: 6 }}>
               <Radio value="partial">{t('import_mode.partial')}</Radio>
@@ -87,7 +91,7 @@ export function ImportDrawer({ title, send, resultPath, errorsUrl, templateUrl, 
             </Radio.Group>
           </>
         )}
-        {result && <ImportResult result={result} errorsUrl={result.errors.length > 0 ? errorsUrl(result.id) : undefined} />}
+        {result && <ImportResult result={result} errorsUrl={result.errors.length > 0 ? errorsUrl?.(result.id) : undefined} />}
       </div>
     </Drawer>
   );

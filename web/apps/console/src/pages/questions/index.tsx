@@ -1,5 +1,5 @@
 import { BookOutlined, DownloadOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons';
-import type { ImportView, QuestionView } from '@bole/api';
+import type { QuestionView } from '@bole/api';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -80,9 +80,8 @@ export default function QuestionsPage() {
       />
       {open && <QuestionEditor question={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
       {importing && (
-        <ImportDrawer title={t('questions.import_title')} refreshPath="/questions" onClose={() => setImporting(false)}
-          send={(file, dryRun, mode) => api.upload<ImportView>('/questions/import', file, { dry_run: dryRun, mode })}
-          resultPath={(id) => `/questions/imports/${id}`} errorsUrl={(id) => api.url(`/questions/imports/${id}/errors.xlsx`)} />
+        <ImportDrawer title={t('questions.import_title')} path="/questions/import" templateUrl={api.url('/questions/export.xlsx')}
+          templateLabel={t('questions.template')} refreshPath="/questions" onClose={() => setImporting(false)} />
       )}
     </Page>
   );
