@@ -11,6 +11,7 @@
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/password.hpp"
 #include "platform/db_testing/testing.hpp"
+#include "platform/events/events.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/routes.hpp"
 #include "platform/i18n/messages.hpp"
@@ -73,7 +74,9 @@ class ModuleTest : public db::testing::StoreTest {
   metrics::Registry metrics;
   http::Routes routes;
   http::EventHub events;
-  AppContext context{config, clock, *db, queue, runner, *blobs, fields, passwords, messages, metrics, routes, events};
+  EventBus bus{queue};
+  AppContext context{config,    clock,    *db,     queue,  runner, *blobs, fields,
+                     passwords, messages, metrics, routes, events, bus};
 };
 
 }  // namespace bole::testing
