@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ApiProblem, createClient } from './index';
+import { ApiProblem, createClient, fileName } from './index';
 
 function answer(body: unknown, status = 200, type = 'application/json') {
   const fetched = vi.fn(async (_address: string, _init?: RequestInit) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': type } }));
@@ -40,6 +40,13 @@ describe('client', () => {
     await expect(client.get('/home')).rejects.toMatchObject({ code: 'network', status: 0 });
     answer(undefined, 502, 'text/html');
     await expect(client.get('/home')).rejects.toMatchObject({ code: 'http.502', status: 502 });
+  });
+
+  it('reads the name of a file', () => {
+    expect(fileName("attachment; filename=\"x.xlsx\"; filename*=UTF-8''%E5%80%99%E9%80%89%E4%BA%BA.xlsx")).toBe('候选人.xlsx');
+    expect(fileName('attachment; filename=report.pdf')).toBe('report.pdf');
+    expect(fileName("attachment; filename=a.srt; filename*=UTF-8''%E5%80")).toBe('a.srt');
+    expect(fileName(null)).toBe('');
   });
 
   it('accepts 204', async () => {

@@ -22,6 +22,8 @@ export interface Client {
   upload<T>(path: string, file: Blob, query?: Query): Promise<T>;
   /** Sends a text file, such as a transcript. */
   putText(path: string, text: string, type: string): Promise<void>;
+  /** A file made by the server, with the name that it gives. */
+  file(path: string, query?: Query): Promise<{ blob: Blob; name: string }>;
   /** Address for links and media elements, which carry the session cookie by themselves. */
   url(path: string, query?: Query): string;
 }
@@ -35,13 +37,26 @@ function queryText(query?: Query): string {
   return text ? `?${text}` : '';
 }
 
+/** `attachment; filename*=UTF-8''%E5%80%99.xlsx` → the name; the plain `filename` where there is no other. */
+export function fileName(disposition: string | null): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  if (encoded) {
+    try {
+      return decodeURIComponent(encoded.trim());
+    } catch {
+      // A name that is not valid is replaced by the plain one.
+    }
+  }
+  return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1]?.trim() ?? '';
+}
+
 export function createClient(options: ClientOptions): Client {
   const base = options.base ?? '/api/v1';
   const url = (path: string, query?: Query) => base + path + queryText(query);
 
-  async function call<T>(method: string, address: string, body?: BodyInit, type?: string, signal?: AbortSignal): Promise<T> {
+  async function send(method: string, address: string, body?: BodyInit, type?: string, signal?: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = {
-      Accept: 'application/json',
+      Accept: 'application/json, */*',
       'X-Bole-Client': options.client,
       'X-Bole-Locale': options.locale(),
     };
@@ -58,6 +73,11 @@ export function createClient(options: ClientOptions): Client {
       if (problem.status === 401) options.onSignedOut?.();
       throw problem;
     }
+    return response;
+  }
+
+  async function call<T>(method: string, address: string, body?: BodyInit, type?: string, signal?: AbortSignal): Promise<T> {
+    const response = await send(method, address, body, type, signal);
     if (response.status === 204) return undefined as T;
     const text = await response.text();
     return (text ? JSON.parse(text) : undefined) as T;
@@ -74,6 +94,10 @@ export function createClient(options: ClientOptions): Client {
     put: (path, body) => json('PUT', url(path), body),
     patch: (path, body) => json('PATCH', url(path), body),
     delete: (path) => call<void>('DELETE', url(path)),
+    file: async (path, query) => {
+      const response = await send('GET', url(path, query));
+      return { blob: await response.blob(), name: fileName(response.headers.get('content-disposition')) };
+    },
     putText: (path, text, type) => call<void>('PUT', url(path), text, type),
     upload: (path, file, query) =>
       call('POST', url(path, query), file,

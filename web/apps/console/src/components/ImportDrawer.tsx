@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { ApiProblem, type ImportView } from '@bole/api';
 import { Alert, Button, Drawer, Form, Radio, Steps } from 'antd';
 import { useEffect, useState } from 'react';
@@ -8,6 +7,7 @@ import { api } from '../api/client';
 import { refresh, useGet, useSend } from '../api/hooks';
 import { useSession } from '../app/session';
 import { problemText } from '../lib/problem';
+import { DownloadButton } from './DownloadButton';
 import { FilePick, ImportResult } from './ImportSteps';
 import { OrgPicker } from './Pickers';
 
@@ -17,15 +17,15 @@ interface Props {
   path: string;
   /** Where a running import is asked for its progress. */
   resultPath?: (id: string) => string;
-  errorsUrl?: (id: string) => string;
-  templateUrl: string;
+  errorsPath?: (id: string) => string;
+  templatePath: string;
   templateLabel: string;
   refreshPath: string;
   onClose: () => void;
 }
 
 /** Choose a file → try without writing → import. A bad row never stops the good ones unless asked to. */
-export function ImportDrawer({ title, path, resultPath, errorsUrl, templateUrl, templateLabel, refreshPath, onClose }: Props) {
+export function ImportDrawer({ title, path, resultPath, errorsPath, templatePath, templateLabel, refreshPath, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { user } = useSession();
@@ -79,7 +79,7 @@ export function ImportDrawer({ title, path, resultPath, errorsUrl, templateUrl, 
           <>
             <div className="row" style={{ justifyContent: 'space-between' }}>
               <span className="quiet">{t('import.template_hint')}</span>
-              <Button size="small" icon={<DownloadOutlined />} href={templateUrl} download>{templateLabel}</Button>
+              <DownloadButton size="small" path={templatePath}>{templateLabel}</DownloadButton>
             </div>
             <Form.Item label={t('import.org')} extra={t('import.org_hint')} style={{ marginBottom: 0 }} layout="vertical">
               <OrgPicker value={orgId} onChange={(value) => setOrgId(value ?? user.org_id)} />
@@ -91,7 +91,7 @@ export function ImportDrawer({ title, path, resultPath, errorsUrl, templateUrl, 
             </Radio.Group>
           </>
         )}
-        {result && <ImportResult result={result} errorsUrl={result.errors.length > 0 ? errorsUrl?.(result.id) : undefined} />}
+        {result && <ImportResult result={result} errorsPath={result.errors.length > 0 ? errorsPath?.(result.id) : undefined} />}
       </div>
     </Drawer>
   );

@@ -1,8 +1,9 @@
-import { CheckCircleOutlined, DownloadOutlined, FileExcelOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, FileExcelOutlined } from '@ant-design/icons';
 import type { ImportView } from '@bole/api';
-import { Alert, Button, Progress, Table, Upload } from 'antd';
+import { Alert, Progress, Table, Upload } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../lib/format';
+import { DownloadButton } from './DownloadButton';
 
 export function FilePick({ file, onPick }: { file: File | null; onPick: (file: File | null) => void }) {
   const { t } = useTranslation();
@@ -17,7 +18,7 @@ export function FilePick({ file, onPick }: { file: File | null; onPick: (file: F
 }
 
 /** What an import found: counts, and the rows to mend with column, reason and value. */
-export function ImportResult({ result, errorsUrl }: { result: ImportView; errorsUrl?: string }) {
+export function ImportResult({ result, errorsPath }: { result: ImportView; errorsPath?: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (result.state === 'running') {
@@ -47,7 +48,7 @@ export function ImportResult({ result, errorsUrl }: { result: ImportView; errors
         <>
           <div className="row" style={{ justifyContent: 'space-between' }}>
             <h3 className="section-title">{t('import.errors')}</h3>
-            {errorsUrl && <Button size="small" icon={<DownloadOutlined />} href={errorsUrl} download>{t('import.errors_file')}</Button>}
+            {errorsPath && <DownloadButton size="small" path={errorsPath}>{t('import.errors_file')}</DownloadButton>}
           </div>
           <Table size="small" pagination={false} scroll={{ y: 320, x: 'max-content' }} dataSource={result.errors} rowKey={(row) => `${row.row}-${row.column}-${row.code}`}
             columns={[

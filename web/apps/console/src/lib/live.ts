@@ -8,10 +8,11 @@ import { refresh } from '../api/hooks';
  * Keeps interviews on the page in step with the server. A row that is shown is replaced in place; anything else (a new
  * interview, a count, a report) is asked for again, at most once in two seconds. Returns whether the line is open.
  */
-export function useLiveInterviews(): boolean {
+export function useLiveInterviews(enabled = true): boolean {
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   useEffect(() => {
+    if (!enabled) return;
     const source = new EventSource(api.url('/interviews/events'));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const later = () => {
@@ -37,6 +38,6 @@ export function useLiveInterviews(): boolean {
       clearTimeout(timer);
       source.close();
     };
-  }, [client]);
+  }, [client, enabled]);
   return open;
 }

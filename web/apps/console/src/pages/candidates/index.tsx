@@ -1,12 +1,12 @@
-import { DownloadOutlined, ImportOutlined, PlusOutlined, SendOutlined, SolutionOutlined } from '@ant-design/icons';
+import { ImportOutlined, PlusOutlined, SendOutlined, SolutionOutlined } from '@ant-design/icons';
 import type { CandidateView } from '@bole/api';
 import { Button, Tag } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { api } from '../../api/client';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
+import { DownloadButton } from '../../components/DownloadButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
 import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
@@ -37,7 +37,7 @@ export default function CandidatesPage() {
   const add = can('candidate.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('candidates.add')}</Button>;
   const importButton = can('candidate.import') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('candidates.import')}</Button>;
   const exportButton = can('candidate.export') && (
-    <Button icon={<DownloadOutlined />} href={api.url('/candidates/export.xlsx', filters)} download>{t('candidates.export')}</Button>
+    <DownloadButton path="/candidates/export.xlsx" query={filters}>{t('candidates.export')}</DownloadButton>
   );
   return (
     <Page title={t('candidates.title')} hint={t('candidates.hint')} actions={<>{exportButton}{importButton}{add}</>}>

@@ -10,6 +10,7 @@ import { Page } from '../../components/Page';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { BandTag, StateTag } from '../../components/Tags';
 import { score, useFormat } from '../../lib/format';
+import { useLiveInterviews } from '../../lib/live';
 import { usePair } from '../../lib/pair';
 
 const counts: { key: keyof HomeCounts; to: string }[] = [
@@ -71,6 +72,7 @@ export default function HomePage() {
   const sees = can('interview.read');
   const home = useGet<HomeView>(sees ? '/home' : null, undefined, { refetchInterval: 60_000 });
   const format = useFormat();
+  useLiveInterviews(sees);
   const actions = can('interview.invite') && (
     <Link to="/interviews?invite=1"><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('home.invite')}</Button></Link>
   );

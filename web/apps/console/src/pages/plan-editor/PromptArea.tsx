@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 export const promptVariables = ['candidate_name', 'branch', 'job', 'company'] as const;
 
 /** A prompt with its variables, put in where the cursor stands. */
-export function PromptArea({ value, onChange, lang, readOnly }: { value: string; onChange: (value: string) => void; lang: string; readOnly: boolean }) {
+export function PromptArea({ id, value, onChange, lang, readOnly }: { id?: string; value: string; onChange: (value: string) => void; lang: string; readOnly: boolean }) {
   const { t } = useTranslation();
   const area = useRef<TextAreaRef>(null);
   const insert = (name: string) => {
@@ -18,7 +18,7 @@ export function PromptArea({ value, onChange, lang, readOnly }: { value: string;
   };
   return (
     <>
-      <Input.TextArea ref={area} lang={lang} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} value={value} onChange={(event) => onChange(event.target.value)} />
+      <Input.TextArea ref={area} id={id} lang={lang} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} value={value} onChange={(event) => onChange(event.target.value)} />
       {!readOnly && (
         <span className="variables">
           {promptVariables.map((name) => <button type="button" key={name} onClick={() => insert(name)}>{t(`variable.${name}`)}</button>)}

@@ -1,6 +1,6 @@
 import type { ProblemError } from '@bole/api';
 import { Form } from 'antd';
-import { createContext, use, type ReactNode } from 'react';
+import { cloneElement, createContext, use, useId, type ReactElement, type ReactNode } from 'react';
 import { place } from './draft';
 
 export const ProblemsContext = createContext<ProblemError[]>([]);
@@ -16,11 +16,12 @@ export function useHasProblem(prefix: string): boolean {
 }
 
 /** A labelled field that shows the problem of its place. */
-export function Field({ at, label, hint, children }: { at: string; label: string; hint?: ReactNode; children: ReactNode }) {
+export function Field({ at, label, hint, children }: { at: string; label: string; hint?: ReactNode; children: ReactElement<{ id?: string }> }) {
   const problem = useProblem(at);
+  const id = useId();
   return (
-    <Form.Item label={label} extra={hint} validateStatus={problem ? 'error' : undefined} help={problem} className="field">
-      {children}
+    <Form.Item label={label} htmlFor={id} extra={hint} validateStatus={problem ? 'error' : undefined} help={problem} className="field">
+      {cloneElement(children, { id })}
     </Form.Item>
   );
 }

@@ -1,11 +1,11 @@
-import { BookOutlined, DownloadOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons';
+import { BookOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import type { QuestionView } from '@bole/api';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
+import { DownloadButton } from '../../components/DownloadButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/ImportDrawer';
 import { Page } from '../../components/Page';
@@ -31,7 +31,7 @@ export default function QuestionsPage() {
   return (
     <Page title={t('questions.title')} hint={t('questions.hint')} actions={(
       <>
-        <Button icon={<DownloadOutlined />} href={api.url('/questions/export.xlsx', filters)} download>{t('candidates.export')}</Button>
+        <DownloadButton path="/questions/export.xlsx" query={filters}>{t('candidates.export')}</DownloadButton>
         {can('question.write') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('candidates.import')}</Button>}
         {add}
       </>
@@ -80,7 +80,7 @@ export default function QuestionsPage() {
       />
       {open && <QuestionEditor question={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
       {importing && (
-        <ImportDrawer title={t('questions.import_title')} path="/questions/import" templateUrl={api.url('/questions/export.xlsx')}
+        <ImportDrawer title={t('questions.import_title')} path="/questions/import" templatePath="/questions/export.xlsx"
           templateLabel={t('questions.template')} refreshPath="/questions" onClose={() => setImporting(false)} />
       )}
     </Page>

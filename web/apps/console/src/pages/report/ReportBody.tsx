@@ -30,6 +30,7 @@ export function ReportBody({ report }: { report: ReportView }) {
             {report.created_at && <span>{t('report.created', { when: format.dateTime(report.created_at) })}</span>}
             {report.engines.map((engine) => <span key={`${engine.kind}-${engine.name}`}>{engine.name} {engine.version}</span>)}
             <span>{t('report.machine')}</span>
+            <span className="no-print">{t('report.keys')}</span>
           </footer>
         </div>
         {report.answers.length > 0 && <aside className="report-side no-print" aria-label={t('report.player')}><Player interviewId={report.interview.id} answers={report.answers} /></aside>}

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { api } from '../../api/client';
+import { useDownload } from '../../api/download';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { useFormat } from '../../lib/format';
@@ -45,16 +46,18 @@ export function ReportHead({ report }: { report: ReportView }) {
     return () => window.removeEventListener('keydown', onKey);
   }, [next, previous]);
 
-  const file = (key: string, label: string, address: string): NonNullable<MenuProps['items']>[number] => ({ key, label: <a href={address} download>{label}</a> });
+  const download = useDownload();
+  const file = (key: string, label: string, name: string, locale?: string): NonNullable<MenuProps['items']>[number] =>
+    ({ key, label, onClick: () => download.mutate({ path: `${path}/${name}`, query: { locale } }) });
   const items: MenuProps['items'] = [
-    file('pdf_zh', t('report.pdf_zh'), api.url(`${path}/report.pdf`, { locale: 'zh-CN' })),
-    file('pdf_en', t('report.pdf_en'), api.url(`${path}/report.pdf`, { locale: 'en-US' })),
+    file('pdf_zh', t('report.pdf_zh'), 'report.pdf', 'zh-CN'),
+    file('pdf_en', t('report.pdf_en'), 'report.pdf', 'en-US'),
     { type: 'divider' },
-    file('txt', t('report.txt'), api.url(`${path}/transcript.txt`)),
-    file('srt', t('report.srt'), api.url(`${path}/transcript.srt`)),
-    file('docx', t('report.docx'), api.url(`${path}/transcript.docx`)),
+    file('txt', t('report.txt'), 'transcript.txt'),
+    file('srt', t('report.srt'), 'transcript.srt'),
+    file('docx', t('report.docx'), 'transcript.docx'),
     { type: 'divider' },
-    file('json', t('report.json'), api.url(`${path}/report.json`)),
+    file('json', t('report.json'), 'report.json'),
   ];
   const ready = report.status === 'ready';
   return (
@@ -76,7 +79,7 @@ export function ReportHead({ report }: { report: ReportView }) {
         </Tooltip>
         {ready && can('interview.invite') && <Tooltip title={t('report.reanalyse')}><Button icon={<ReloadOutlined />} aria-label={t('report.reanalyse')} loading={again.isPending} onClick={() => again.mutate()} /></Tooltip>}
         {ready && <Tooltip title={t('report.print')}><Button icon={<PrinterOutlined />} aria-label={t('report.print')} onClick={() => window.print()} /></Tooltip>}
-        {ready && can('report.export') && <Dropdown trigger={['click']} menu={{ items }}><Button type="primary" icon={<DownloadOutlined />}>{t('report.download')} <DownOutlined aria-hidden /></Button></Dropdown>}
+        {ready && can('report.export') && <Dropdown trigger={['click']} menu={{ items }}><Button type="primary" icon={<DownloadOutlined />} loading={download.isPending}>{t('report.download')} <DownOutlined aria-hidden /></Button></Dropdown>}
       </div>
     </header>
   );
