@@ -148,9 +148,8 @@ TEST_P(PeopleTest, IdentityComparesTheIndexOnly) {
   auto const verify = [&](std::string const& text) {
     return db->Read([&](db::Tx& tx) { return api->VerifyIdNumber(tx, made.id, text); });
   };
-  EXPECT_EQ(verify("11010519491231002x"), Result<bool>(true));
-  EXPECT_EQ(verify("110101199003071233").has_value(),
-            ParseIdNumber("110101199003071233", Today(clock.Now())).has_value());
+  EXPECT_TRUE(verify("11010519491231002x").value());
+  EXPECT_FALSE(verify("110101199003071233").value()) << "valid, but another one's";
   EXPECT_EQ(verify("110105194912310021").error().key, "identity.bad_id_number");
 }
 
