@@ -2,7 +2,7 @@ import {
   CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined,
   QuestionCircleOutlined, SyncOutlined,
 } from '@ant-design/icons';
-import type { Certainty, InterviewState } from '@bole/api';
+import type { InterviewState } from '@bole/api';
 import { useTranslation } from 'react-i18next';
 
 const stateTone: Record<InterviewState, string> = {
@@ -31,9 +31,9 @@ export function BandTag({ band, large }: { band?: string | null; large?: boolean
   );
 }
 
-export function CertaintyMark({ certainty, label = true }: { certainty: Certainty; label?: boolean }) {
+export function CertaintyMark({ certainty, label = true }: { certainty: string; label?: boolean }) {
   const { t } = useTranslation();
-  const filled = { high: 3, medium: 2, low: 1, insufficient: 0 }[certainty] ?? 0;
+  const filled = { high: 3, medium: 2, low: 1 }[certainty] ?? 0;
   const text = t(`certainty.${certainty}`);
   return (
     <span className="certainty" title={t('report.certainty_title', { value: text })}>

@@ -38,7 +38,7 @@ export function Basics({ plan, draft, change, changeDocument }: Props) {
             <InputNumber min={1} max={3650} suffix={t('unit.days')} style={{ width: '100%' }} value={document.retention_days} onChange={(value) => changeDocument({ retention_days: value ?? 180 })} />
           </Field>
           <Field at="/scoring_model_id" label={t('plans.scoring_model')}>
-            <Select allowClear placeholder={t('plans.scoring_model_default')} value={document.scoring_model_id ?? undefined} onChange={(value) => changeDocument({ scoring_model_id: value ?? null })}
+            <Select allowClear placeholder={t('plans.scoring_model_default')} value={document.scoring_model_id ?? undefined} onChange={(value) => changeDocument({ scoring_model_id: value })}
               options={(models.data?.items ?? []).map((model) => ({ value: model.id, label: `${model.name} · ${t('scoring.version', { version: model.version_no })}` }))} />
           </Field>
         </div>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { freeKey, moved, newStage, place, quickProblems, stageShare, withQuestion, type Draft } from './draft';
 
 const document: PlanDocument = {
-  kind: 'structured', language: 'candidate', scoring_model_id: null, bands: { recommend: 7.5, reinterview: 6 },
+  kind: 'structured', language: 'candidate', bands: { recommend: 7.5, reinterview: 6 },
   dimensions: [{ key: 'communication', name_zh: '沟通', name_en: 'Communication', weight: 60 }, { key: 'logic', name_zh: '逻辑', name_en: 'Logic', weight: 40 }],
   stages: [], welcome_zh: '', welcome_en: '', closing_zh: '', closing_en: '', valid_days: 7, retention_days: 180,
 };

@@ -22,7 +22,7 @@ export function freeKey(stages: PlanStage[]): string {
 
 export function newStage(kind: PlanStage['kind'], document: PlanDocument): PlanStage {
   return {
-    key: freeKey(document.stages), kind, question_id: null, question_revision: null, title_zh: '', title_en: '', question_zh: '', question_en: '',
+    key: freeKey(document.stages), kind, title_zh: '', title_en: '', question_zh: '', question_en: '',
     prompt_zh: '', prompt_en: '', preparation_seconds: kind === 'introduction' ? 30 : 60, time_limit_seconds: 120, grace_seconds: 10, retakes: 0,
     dimensions: [], weight: 1,
   };

@@ -59,7 +59,7 @@ export function Grants({ user, roles, readOnly }: { user: UserView; roles: RoleV
           <OrgPicker value={orgId} onChange={setOrgId} />
           <DatePicker value={until} onChange={setUntil} placeholder={t('users.until_optional')} aria-label={t('users.until_optional')} style={{ width: '100%' }} />
           <Button disabled={!role || !orgId} loading={add.isPending}
-            onClick={() => add.mutate({ role: role!, org_id: orgId!, valid_until: until ? until.format('YYYY-MM-DD') : null })}>
+            onClick={() => add.mutate({ role: role!, org_id: orgId!, valid_until: until ? until.format('YYYY-MM-DD') : undefined })}>
             {t('users.grant')}
           </Button>
         </div>
