@@ -20,8 +20,7 @@
 
 namespace bole::app {
 
-Modules::Modules(Platform& platform) {
-  auto context = platform.Context();
+Modules::Modules(Platform& platform) : context(platform.Context()) {
   mail = mail::MakeMailSender(platform.config.mail, platform.clock);
   sms = mail::MakeSmsSender(platform.config.sms, platform.clock);
   engines = std::make_unique<media::Engines>(EngineOptionsOf(platform.config));

@@ -28,6 +28,7 @@ class Modules {
 
   [[nodiscard]] std::vector<std::shared_ptr<http::Authenticator>> Authenticators();
 
+  AppContext context;  // modules keep references to it
   std::unique_ptr<mail::MailSender> mail;
   std::unique_ptr<mail::SmsSender> sms;
   std::unique_ptr<media::Engines> engines;

@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <chrono>
@@ -169,8 +170,8 @@ Result<Catalogue> LoadCatalogue(std::string const& file) {
       return found && found->is_string() ? std::string(found->get_string()) : std::string();
     };
     auto const* size = value.as_object().if_contains("size_mb");
-    out.entries.push_back(
-        {*std::move(card), text("url"), size ? size->to_number<double>() : 0, text("sha256"), text("note")});
+    out.entries.push_back({*std::move(card), text("url"), text("extra_url"), size ? size->to_number<double>() : 0,
+                           text("sha256"), text("note")});
   }
   return out;
 }
@@ -200,6 +201,10 @@ Result<ModelCard> PullModel(Catalogue const& catalogue, std::string const& id, M
     BOLE_TRY(Unpack(part, folder));
   } else {
     fs::copy_file(part, folder / name, fs::copy_options::overwrite_existing, error);
+  }
+  if (auto const& extra = entry->extra_url; !extra.empty()) {
+    auto const file = folder / extra.substr(extra.rfind('/') + 1);
+    BOLE_TRY(Download(extra, file, progress, stop));
   }
   auto card = entry->card;
   card.dir = folder.string();

@@ -95,6 +95,7 @@ Result<std::unique_ptr<Synthesiser>> LoadSherpaSynthesiser(ModelCard const& card
     config.model.kokoro.voices = p("voices");
     config.model.kokoro.tokens = p("tokens");
     config.model.kokoro.data_dir = p("data");
+    if (paths.contains("lexicon_zh")) paths["lexicon"] += "," + paths["lexicon_zh"];
     config.model.kokoro.lexicon = p("lexicon");
     config.model.kokoro.length_scale = kScale;
   } else if (card.family == "matcha") {

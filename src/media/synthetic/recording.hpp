@@ -13,8 +13,8 @@ namespace bole::media {
 struct RecordingSpec {
   std::string container = "webm";  // webm (VP8 + Opus, without cues and duration, like MediaRecorder) | mp4 (H.264 +
                                    // AAC, fragmented) | mp4-moov-last (an ordinary file, index at the end)
-  std::vector<float> audio;       // 16 kHz mono; empty: no audio track
-  int width = 640, height = 480;  // 0: no video track
+  std::vector<float> audio;        // 16 kHz mono; empty: no audio track
+  int width = 640, height = 480;   // 0: no video track
   double fps = 25;
   double seconds = 0;  // 0: as long as the audio
   int video_bit_rate = 500'000;

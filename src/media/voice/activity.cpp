@@ -26,17 +26,28 @@ std::size_t QuietestCut(std::span<float const> samples) {
   return best;
 }
 
-// Segments ready to be taken, none longer than the limit.
+// Segments ready to be taken, none longer than the limit. Remembers the last seconds of sound to put margins around
+// them.
 class Ready {
  public:
-  void Push(double start, std::span<float const> samples) {
-    while (samples.size() > kLongest) {
-      auto const cut = QuietestCut(samples);
-      Add(start, samples.first(cut));
-      start += static_cast<double>(cut) / kRate;
-      samples = samples.subspan(cut);
+  void Remember(std::span<float const> samples) {
+    history_.insert(history_.end(), samples.begin(), samples.end());
+    if (history_.size() > 2 * kHistory) {
+      auto const drop = history_.size() - kHistory;
+      history_.erase(history_.begin(), history_.begin() + static_cast<std::ptrdiff_t>(drop));
+      first_ += drop;
     }
-    if (samples.size() >= kShortest) Add(start, samples);
+  }
+  // Speech from sample `from` to `to` of the recording.
+  void Push(std::size_t from, std::size_t to) {
+    from = std::max({from, last_end_, first_});
+    to = std::min(to, first_ + history_.size());
+    while (to > from + kLongest) {
+      auto const cut = from + QuietestCut(View(from, from + kLongest));
+      Add(from, cut);
+      from = cut;
+    }
+    if (to >= from + kShortest) Add(from, to);
   }
   std::optional<SpeechSegment> Pop() {
     if (segments_.empty()) return std::nullopt;
@@ -46,10 +57,22 @@ class Ready {
   }
 
  private:
-  void Add(double start, std::span<float const> samples) {
-    segments_.push_back({start, std::vector<float>(samples.begin(), samples.end())});
+  [[nodiscard]] std::span<float const> View(std::size_t from, std::size_t to) const {
+    return std::span(history_).subspan(from - first_, to - from);
   }
+  void Add(std::size_t from, std::size_t to) {
+    constexpr std::size_t kBefore = kRate / 4, kAfter = kRate / 5;
+    auto const begin = std::max({first_, last_end_, from > kBefore ? from - kBefore : 0});
+    auto const end = std::min(first_ + history_.size(), to + kAfter);
+    auto const samples = View(begin, end);
+    auto const seconds = [](std::size_t at) { return static_cast<double>(at) / kRate; };
+    segments_.push_back({seconds(begin), {samples.begin(), samples.end()}, seconds(from), seconds(to)});
+    last_end_ = to;
+  }
+  static constexpr std::size_t kHistory = 64 * kRate;
   std::deque<SpeechSegment> segments_;
+  std::vector<float> history_;
+  std::size_t first_ = 0, last_end_ = 0;  // sample numbers: of history_[0], of the end of the last speech
 };
 
 class Silero final : public VoiceActivity {
@@ -60,6 +83,7 @@ class Silero final : public VoiceActivity {
 
   void Feed(std::span<float const> samples) override {
     pending_.insert(pending_.end(), samples.begin(), samples.end());
+    ready_.Remember(samples);
     std::size_t at = 0;  // whole windows only, so that the result does not depend on how the samples arrive
     for (; at + kWindow <= pending_.size(); at += kWindow) {
       SherpaOnnxVoiceActivityDetectorAcceptWaveform(detector_.get(), pending_.data() + at, kWindow);
@@ -84,8 +108,8 @@ class Silero final : public VoiceActivity {
     while (!SherpaOnnxVoiceActivityDetectorEmpty(detector_.get())) {
       auto const* segment = SherpaOnnxVoiceActivityDetectorFront(detector_.get());
       if (segment && segment->n > 0)
-        ready_.Push(static_cast<double>(segment->start) / kRate,
-                    std::span(segment->samples, static_cast<std::size_t>(segment->n)));
+        ready_.Push(static_cast<std::size_t>(segment->start),
+                    static_cast<std::size_t>(segment->start) + static_cast<std::size_t>(segment->n));
       SherpaOnnxDestroySpeechSegment(segment);
       SherpaOnnxVoiceActivityDetectorPop(detector_.get());
     }
@@ -99,6 +123,7 @@ class Silero final : public VoiceActivity {
 class Energy final : public VoiceActivity {
  public:
   void Feed(std::span<float const> samples) override {
+    ready_.Remember(samples);
     for (float sample : samples) {
       frame_.push_back(sample);
       if (frame_.size() == kFrame) TakeFrame();
@@ -120,28 +145,21 @@ class Energy final : public VoiceActivity {
     constexpr double kQuiet = 1e-6, kFactor = 9, kRise = 1.01;
     floor_ = std::min(std::max(energy, kQuiet), floor_ * kRise);
     bool const loud = energy > floor_ * kFactor && energy > kQuiet * 4;
-    if (loud || !segment_.empty()) {
-      if (segment_.empty()) start_ = static_cast<double>(taken_) / kRate;
-      segment_.insert(segment_.end(), frame_.begin(), frame_.end());
-    }
-    silence_ = loud ? 0 : silence_ + 1;
+    if (loud && !open_) open_ = true, start_ = taken_;
     taken_ += frame_.size();
     frame_.clear();
-    constexpr int kEnd = 17;
-    if (!segment_.empty() && (silence_ >= kEnd || segment_.size() >= kLongest)) Close();
+    if (loud) end_ = taken_;
+    constexpr std::size_t kEnd = kRate * 35 / 100;
+    if (open_ && (taken_ - end_ >= kEnd || taken_ - start_ >= kLongest)) Close();
   }
   void Close() {
-    constexpr std::size_t kKeep = 5;  // frames of silence that stay behind the last word
-    auto const tail =
-        static_cast<std::size_t>(silence_) > kKeep ? (static_cast<std::size_t>(silence_) - kKeep) * kFrame : 0;
-    segment_.resize(segment_.size() - std::min(tail, segment_.size()));
-    if (segment_.size() >= 2 * kShortest) ready_.Push(start_, segment_);
-    segment_.clear();
+    if (open_ && end_ >= start_ + 2 * kShortest) ready_.Push(start_, end_);
+    open_ = false;
   }
-  std::vector<float> frame_, segment_;
-  double floor_ = 1e-3, start_ = 0;
-  std::size_t taken_ = 0;
-  int silence_ = 0;
+  std::vector<float> frame_;
+  double floor_ = 1e-3;
+  bool open_ = false;
+  std::size_t start_ = 0, end_ = 0, taken_ = 0;
   Ready ready_;
 };
 

@@ -7,10 +7,12 @@
 
 namespace bole::media {
 
-// A stretch of speech, 16 kHz mono.
+// A stretch of speech, 16 kHz mono, with up to a quarter of a second of what surrounds it: recognisers need the soft
+// beginnings and endings of words.
 struct SpeechSegment {
-  double start = 0;  // seconds from the start of the recording
+  double start = 0;  // of `samples`, seconds from the start of the recording
   std::vector<float> samples;
+  double voice_start = 0, voice_end = 0;  // the speech itself
   [[nodiscard]] double End() const { return start + static_cast<double>(samples.size()) / 16000; }
 };
 

@@ -185,6 +185,8 @@ Result<CandidateSession> Service::Retake(Principal const& who, std::string const
     BOLE_ASSIGN(auto const plan, plans_.PlanRevision(tx, row.plan_id, row.plan_revision));
     auto const* stage = StageOf(plan, answer->stage_key);
     if (!stage || answer->state == AnswerState::superseded) return Fail(ErrorCode::kConflict, "answer.closed");
+    // Only the newest answer: repeating an earlier one would undo those behind it.
+    if (store::Answers(tx, row.id).back().id != answer_id) return Fail(ErrorCode::kConflict, "stage.not_current");
     if (answer->attempt > stage->retakes) return Fail(ErrorCode::kConflict, "answer.no_retake_left");
     answer->state = AnswerState::superseded;
     store::Save(tx, *answer);

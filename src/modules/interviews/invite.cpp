@@ -31,6 +31,7 @@ Service::Service(AppContext const& context, audit::Api& audit, org::Api& org, pe
     : database_(context.database),
       clock_(context.clock),
       blobs_(context.blobs),
+      queue_(context.queue),
       fields_(context.fields),
       messages_(context.messages),
       hub_(context.hub),
@@ -109,6 +110,7 @@ Result<CreatedInterviews> Service::Invite(Principal const& who, i18n::Locale loc
       row.created_by_name = who.name;
       auto const record = audit_.Begin(tx, who, {"interview.invite", "interview", row.id, row.org_id, {{"plan", plan.plan_id}}});
       tx.Insert("interview", row);
+      ExpireLater(tx, row);
       for (auto const& channel : input.channels)
         if (channel != "link") BOLE_TRY(Send(tx, row, channel, "invitation"));
       people_.RecordInvited(tx, candidate.id);
@@ -173,10 +175,11 @@ Result<InterviewView> Service::Remind(Principal const& who, std::string const& i
 }
 
 Result<InterviewView> Service::Extend(Principal const& who, std::string const& id, ExtendInterview const& input) {
-  return Change(who, id, "interview.extend", [&](db::Tx&, Row& row) -> Result<> {
+  return Change(who, id, "interview.extend", [&](db::Tx& tx, Row& row) -> Result<> {
     if (!IsBefore(row.state) && row.state != State::expired) return Fail(ErrorCode::kConflict, "interview.not_open");
     row.expires_at = std::max(row.expires_at, clock_.Now()) + days(input.days);
     if (row.state == State::expired) row.state = row.opened_at ? State::opened : State::invited;
+    ExpireLater(tx, row);
     return {};
   });
 }

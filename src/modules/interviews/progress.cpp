@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "modules/interviews/service.hpp"
+#include "platform/jobs/jobs.hpp"
 
 namespace bole::interviews {
 
@@ -106,6 +107,10 @@ std::vector<json::object> Service::Interviews(db::Tx& tx, Principal const& who, 
 
 std::vector<people::FileEvent> Service::Events(db::Tx&, Principal const&, std::string const&) {
   return {};  // written into the file as they happen (people::Api::AddEvent)
+}
+
+void Service::ExpireLater(db::Tx& tx, Row const& row) {
+  queue_.Enqueue(tx, {.type = kExpireJob, .payload = {}, .run_at = row.expires_at + std::chrono::milliseconds(1)});
 }
 
 int Service::ExpireOverdue() {

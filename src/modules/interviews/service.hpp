@@ -77,7 +77,7 @@ class Service final : public Api, public people::InterviewHistory {
   std::shared_ptr<http::Authenticator> CandidateAuthenticator() override;
   std::vector<json::object> Interviews(db::Tx& tx, Principal const& who, std::string const& candidate_id) override;
   std::vector<people::FileEvent> Events(db::Tx& tx, Principal const& who, std::string const& candidate_id) override;
-  // Marks invitations that ran out; returns how many. Run by a job.
+  // Marks invitations that ran out; returns how many. Run by the job that every invitation brings with it.
   int ExpireOverdue();
 
  private:
@@ -87,6 +87,7 @@ class Service final : public Api, public people::InterviewHistory {
   Result<CandidateSession> SessionOf(db::Tx& tx, Row const& row);
   Result<plans::PromptVariables> Variables(db::Tx& tx, Row const& row);
   void Save(db::Tx& tx, Row& row);  // and tells open pages after the commit
+  void ExpireLater(db::Tx& tx, Row const& row);
   void AddDeliveries(db::Tx& tx, std::vector<InterviewView>& views);
   Result<InterviewView> Change(Principal const& who, std::string const& id, char const* action,
                                std::function<Result<>(db::Tx&, Row&)> const& change);
@@ -98,6 +99,7 @@ class Service final : public Api, public people::InterviewHistory {
   db::Database& database_;
   Clock const& clock_;
   blob::BlobStore& blobs_;
+  jobs::JobQueue& queue_;
   crypto::FieldCipher const& fields_;
   i18n::Messages const& messages_;
   http::EventHub& hub_;
@@ -111,6 +113,8 @@ class Service final : public Api, public people::InterviewHistory {
   CandidateEngines engines_;
   LiveAnswers live_;
 };
+
+inline constexpr char const* kExpireJob = "interviews.expire";
 
 void RegisterStaffRoutes(http::Routes& routes, Service& service);
 void RegisterCandidateRoutes(http::Routes& routes, Service& service);

@@ -13,7 +13,7 @@ namespace bole::metrics { class Registry; }
 namespace bole {
 class EventBus;
 
-// The platform as a module sees it. Made once in app/wiring.cpp; everything outlives every module.
+// The platform as a module sees it. Made once in app/wiring.cpp; it and everything in it outlive every module.
 struct AppContext {
   config::Config const& config;
   Clock const& clock;
