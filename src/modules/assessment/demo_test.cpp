@@ -13,10 +13,10 @@ std::vector<Script> const& Demo() {
   static auto const scripts = [] {
     std::vector<Script> out;
     auto const plans = Document("content/demo/plans.json");
-    for (auto const* file : {"01-plan-teller-good", "02-plan-teller-middling", "03-plan-teller-poor", "04-plan-acm-good",
-                             "05-plan-acm-middling", "06-plan-risk-good", "07-plan-risk-poor", "08-plan-csr-en-good",
-                             "09-plan-csr-en-middling", "10-plan-csr-en-poor", "11-plan-eng-en-good",
-                             "12-plan-eng-en-poor"}) {
+    for (auto const* file :
+         {"01-plan-teller-good", "02-plan-teller-middling", "03-plan-teller-poor", "04-plan-acm-good",
+          "05-plan-acm-middling", "06-plan-risk-good", "07-plan-risk-poor", "08-plan-csr-en-good",
+          "09-plan-csr-en-middling", "10-plan-csr-en-poor", "11-plan-eng-en-good", "12-plan-eng-en-poor"}) {
       auto const document = Document(std::string("content/demo/interviews/") + file + ".json");
       json::object plan;
       for (auto const& candidate : plans.at("plans").as_array())

@@ -110,8 +110,8 @@ inline std::string Str(json::value const& value, char const* key) {
 inline std::map<std::string, json::object> const& Questions() {
   static auto const questions = [] {
     std::map<std::string, json::object> out;
-    for (auto const* family : {"general", "teller", "account_manager", "risk", "customer_service", "sales", "engineering",
-                               "store", "manager", "hr", "finance", "operations"}) {
+    for (auto const* family : {"general", "teller", "account_manager", "risk", "customer_service", "sales",
+                               "engineering", "store", "manager", "hr", "finance", "operations"}) {
       auto const document = Document(std::string("content/questions/") + family + ".json");
       for (auto const& question : document.at("questions").as_array())
         out[Str(question, "code")] = question.as_object();
@@ -136,8 +136,11 @@ inline AnswerInput AnswerTo(std::string const& code, std::string const& script, 
 }
 
 inline AssessmentFrame Frame(std::vector<DimensionInput> dimensions) {
-  return {{"01ARZ3NDEKTSV4RRFFQ69G5FAV", "standard", 1}, Engines::Get().scoring, ExpressionPolicy::off,
-          std::move(dimensions), {}};
+  return {{"01ARZ3NDEKTSV4RRFFQ69G5FAV", "standard", 1},
+          Engines::Get().scoring,
+          ExpressionPolicy::off,
+          std::move(dimensions),
+          {}};
 }
 inline AssessmentFrame Frame() {
   return Frame({{"communication", "沟通表达", "Communication", 40},
