@@ -1,0 +1,87 @@
+// Chromium through playwright-core, pictures of pages, and what went wrong in them.
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { kRoot } from './_bole.mjs';
+
+const { chromium } = createRequire(join(kRoot, 'web/package.json'))('playwright-core');
+
+export const kPictures = join(process.env.BOLE_TEST_OUTPUT ?? '/tmp/e2e', 'pictures');
+mkdirSync(kPictures, { recursive: true });
+
+const kStepMs = 20_000;
+export const kWidths = [390, 1280];
+export const kSize = { 390: { width: 390, height: 844 }, 1280: { width: 1280, height: 860 } };
+
+export function Launch(args = []) {
+  const executablePath = process.env.BOLE_CHROMIUM || '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--force-prefers-reduced-motion', ...args] });
+}
+
+/** A browser profile in one language. `faults` collects what a person would have to report. */
+export async function NewProfile(browser, locale, options = {}) {
+  const context = await browser.newContext({ locale, viewport: kSize[1280], reducedMotion: 'reduce', acceptDownloads: true, ...options });
+  await context.addInitScript((value) => {
+    // A blank page has no storage.
+    if (location.protocol.startsWith('http') && !localStorage.getItem('bole.locale')) localStorage.setItem('bole.locale', value);
+  }, locale);
+  context.setDefaultTimeout(kStepMs);
+  const faults = [];
+  context.on('weberror', (error) => faults.push(`exception: ${error.error().stack ?? error.error()}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+  });
+  return { context, faults };
+}
+
+export async function SignIn(page, bole, user) {
+  await page.goto(`${bole.url}/sign-in`);
+  await page.locator('#user_name').fill(user);
+  await page.locator('#password').fill(bole.users.get(user));
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL((url) => url.pathname === '/');
+}
+
+export function Picture(page, name) {
+  return page.screenshot({ path: join(kPictures, `${name}.png`), fullPage: true, animations: 'disabled' });
+}
+
+/** How many pixels a page is wider than its window. */
+export function Overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Texts that look like a forgotten translation, a number that is none, or a thing printed as text. */
+export function StrangeTexts(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const text = node.nodeValue.trim();
+      if (!text || node.parentElement.closest('script,style,code,pre,.mono,.cell-code')) continue;
+      if (/\bundefined\b|\bNaN\b|\[object |\{[a-z_]+\}/.test(text)) found.push(text.slice(0, 120));
+      else if (/^[a-z_]+(\.[a-z_0-9]+)+$/.test(text) && !/\.(hr|interviewer|manager|com)$/.test(text)) found.push(text);
+    }
+    return found;
+  });
+}
+
+/** Pictures of one page of the candidate's app in both languages and widths; the app switches without losing its place. */
+export async function PictureCandidate(page, name, problems) {
+  const before = page.viewportSize();
+  for (const _ of [0, 1]) {
+    const lang = await page.evaluate(() => document.documentElement.lang);
+    for (const width of kWidths) {
+      await page.setViewportSize(kSize[width]);
+      await Picture(page, `candidate-${name}-${lang}-${width}`);
+      const wide = await Overflow(page);
+      if (wide > 0) problems.push(`candidate ${name} ${lang} at ${width}: ${wide} px too wide`);
+    }
+    problems.push(...(await StrangeTexts(page)).map((text) => `candidate ${name} ${lang}: “${text}”`));
+    await page.locator('button.language').click();
+  }
+  await page.setViewportSize(before);
+}
