@@ -42,7 +42,7 @@ json::object SchemaRegistry::Struct(bool input) {
     using D = decltype(descriptor);
     using M = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
     constexpr Rule rule = RuleFor<T, D::pointer>();
-    auto member = Make<M>(rule, input);
+    auto member = Make<M>(rule, false);  // a shape inside a body is described as a whole, so that it has one schema
     if (!rule.doc.empty()) member["description"] = json::string_view(rule.doc.data(), rule.doc.size());
     bool const needed = input ? rule.required || (rule.min_length > 0 && !kIsOptional<M>) : !kIsOptional<M>;
     if (needed) required.emplace_back(descriptor.name);
