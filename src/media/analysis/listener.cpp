@@ -65,7 +65,7 @@ void Listener::Hear(SpeechSegment const& segment) {
   if (chosen_) return Accept(Run(*chosen_, segment));
   if (trials_.empty()) return;
   for (auto& trial : trials_) trial.heard.push_back(Run(*trial.engine, segment));
-  tried_seconds_ += segment.End() - segment.start;
+  tried_seconds_ += segment.voice_end - segment.voice_start;
   if (tried_seconds_ >= kTrialSeconds) Decide();
 }
 

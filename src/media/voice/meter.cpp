@@ -29,7 +29,7 @@ double Deviation(std::vector<double> const& values) {
 }  // namespace
 
 struct VoiceMeter::Pitch {
-  aubio_pitch_t* detector = new_aubio_pitch("yinfft", kWindow, kHop, kRate);
+  aubio_pitch_t* detector = new_aubio_pitch("yinfast", kWindow, kHop, kRate);
   fvec_t* in = new_fvec(kHop);
   fvec_t* out = new_fvec(1);
   Pitch() { aubio_pitch_set_unit(detector, "Hz"); }
@@ -60,10 +60,11 @@ void VoiceMeter::Feed(std::span<float const> samples) {
 }
 
 void VoiceMeter::Speech(SpeechSegment const& segment) {
-  if (!speech_.empty() && segment.start < speech_.back().end)
-    speech_.back().end = segment.End();
+  constexpr double kSame = 0.001;  // a long stretch arrives in pieces
+  if (!speech_.empty() && segment.voice_start < speech_.back().end + kSame)
+    speech_.back().end = segment.voice_end;
   else
-    speech_.push_back({segment.start, segment.End()});
+    speech_.push_back({segment.voice_start, segment.voice_end});
   pitch_ = std::make_unique<Pitch>();  // no memory of the segment before
   if (!pitch_->detector) return;
   constexpr float kLowest = 60, kHighest = 500, kSure = 0.75F;
