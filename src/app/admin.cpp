@@ -53,6 +53,7 @@ int CreateAdministrator(Platform& platform, std::string const& user_name, std::s
     if (!made) return Complain("cannot create the group", made.error());
     root = *made;
   }
+  if (!LoadContent(platform, modules)) return 2;
   auto const password = crypto::RandomToken(12);
   auto const user = modules.identity->CreateUser(
       system, {user_name, name, "", root->id, root->locale, password,

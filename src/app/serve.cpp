@@ -53,6 +53,7 @@ int Serve(std::unique_ptr<Platform> platform) {
   auto const started = std::chrono::steady_clock::now();
   if (!MigrateDatabase(*platform)) return 2;
   Modules modules(*platform);
+  if (!LoadContent(*platform, modules)) return 2;
 
   http::Readiness readiness;
   readiness.Add("database", [&]() -> Result<> {

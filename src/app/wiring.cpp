@@ -50,6 +50,13 @@ bool MigrateDatabase(Platform& platform) {
   return true;
 }
 
+bool LoadContent(Platform& platform, Modules& modules) {
+  if (!platform.database->Read([&](db::Tx& tx) { return modules.org->Root(tx); })) return true;
+  auto const loaded = modules.plans->LoadShippedContent();
+  if (!loaded) return Complain("cannot load the shipped questions and scoring models", loaded.error()), false;
+  return true;
+}
+
 int Complain(std::string const& what, Error const& error) {
   std::cerr << fmt::format("bole: {}: {}", what, error.key);
   for (auto const& [key, value] : error.params) std::cerr << fmt::format(" {}={}", key, value);

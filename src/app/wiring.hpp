@@ -46,4 +46,7 @@ class Modules {
 // Applies pending migrations and prints their names; false with a message when it cannot.
 bool MigrateDatabase(Platform& platform);
 
+// Questions, dimensions and scoring models that Bole ships, into the group; nothing before the group exists.
+bool LoadContent(Platform& platform, Modules& modules);
+
 }  // namespace bole::app

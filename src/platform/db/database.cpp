@@ -3,10 +3,11 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
-#include <spdlog/spdlog.h>
 
 #include <deque>
 #include <mutex>
+
+#include "platform/log/log.hpp"
 
 namespace bole::db {
 
@@ -163,7 +164,7 @@ class SociDatabase final : public Database {
         return Once(write, use);
       } catch (DatabaseError const& error) {
         if (attempt >= kAttempts || !IsSerialisationFailure(error)) throw;
-        spdlog::debug("transaction tried again: {}", error.what());
+        log::Debug("db.retry", {{"what", error.what()}});
       }
     }
   }
@@ -207,7 +208,7 @@ class SociDatabase final : public Database {
     try {
       session << "ROLLBACK";
     } catch (soci::soci_error const& error) {
-      spdlog::warn("rollback failed: {}", error.what());
+      log::Warn("db.rollback_failed", {{"what", error.what()}});
     }
   }
 

@@ -1,5 +1,3 @@
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -9,6 +7,7 @@
 #include "base/ids.hpp"
 #include "platform/jobs/job_row.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/log/log.hpp"
 
 namespace bole::jobs {
 namespace {
@@ -113,7 +112,7 @@ class JobRunner::Impl {
           continue;
         }
       } catch (std::exception const& error) {
-        spdlog::error("job worker: {}", error.what());
+        log::Error("job.worker", {{"what", error.what()}});
       }
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, kPollEvery, [&] { return wakes_ != seen || stop.stop_requested(); });
@@ -155,7 +154,7 @@ class JobRunner::Impl {
       Context context(database_, row, source.get_token());
       result = handler == handlers_.end() ? Fail(ErrorCode::kInvalid, "job.unknown_type") : handler->second(context);
     } catch (std::exception const& error) {
-      spdlog::error("job {} {} attempt {}: {}", row.type, row.id, row.attempts, error.what());
+      log::Error("job.exception", {{"type", row.type}, {"job", row.id}, {"attempt", row.attempts}, {"what", error.what()}});
       result = Fail(ErrorCode::kInternal, "job.exception");
     }
     {
@@ -183,7 +182,9 @@ class JobRunner::Impl {
       } else if (IsTemporary(result.error().code) && row.attempts < row.max_attempts) {
         set("job.retry", "state = 'queued', run_at = ?, error = ?", now + BackOff(row.attempts), result.error().key);
       } else {
-        spdlog::error("job {} {} is dead after {} attempts: {}", row.type, row.id, row.attempts, result.error().key);
+        auto const what = result.error().params.find("what");
+        log::Error("job.dead", {{"type", row.type}, {"job", row.id}, {"attempts", row.attempts}, {"error", result.error().key},
+                                {"what", what == result.error().params.end() ? std::string() : what->second}});
         set("job.dead", "state = 'dead', open_key = NULL, error = ?, finished_at = ?", result.error().key, now);
       }
     });
@@ -209,7 +210,7 @@ class JobRunner::Impl {
       });
       if (cancel) source.request_stop();
     } catch (std::exception const& error) {
-      spdlog::error("job lease {}: {}", id, error.what());
+      log::Error("job.lease", {{"job", id}, {"what", error.what()}});
     }
   }
 
