@@ -27,6 +27,8 @@ function initialMode(): Mode {
 
 const font = '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif';
 
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
 function tokens(mode: Mode): ThemeConfig {
   const dark = mode === 'dark';
   return {
@@ -63,6 +65,8 @@ function tokens(mode: Mode): ThemeConfig {
       borderRadius: 6,
       fontFamily: font,
       wireframe: false,
+      // Shortened by style sheet instead, lists in dialogs would be placed while the dialog still grows: outside of the window.
+      motion: !calm.matches,
     },
     components: {
       Table: { headerBg: 'transparent', headerSplitColor: 'transparent', headerColor: dark ? '#93a0b0' : '#5d6a7a', cellPaddingBlockMD: 10 },
