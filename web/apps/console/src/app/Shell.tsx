@@ -68,8 +68,9 @@ function Account() {
   const client = useQueryClient();
   const signOut = useSend(() => api.delete('/session'), {
     onDone: () => {
-      client.clear();
+      // The session's own query stays, because the page watches it; everything else that was read is forgotten.
       client.setQueryData(sessionKey, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     },
   });
   return (

@@ -31,6 +31,8 @@ export function ImportResult({ result, errorsPath }: { result: ImportView; error
       </div>
     );
   }
+  // Row 0 speaks of the whole file and stands in the alert.
+  const rows = result.errors.filter((error) => error.row > 0);
   const bad = result.rows_failed + result.rows_duplicate;
   return (
     <div className="stack">
@@ -44,13 +46,13 @@ export function ImportResult({ result, errorsPath }: { result: ImportView; error
       {bad === 0 && result.state === 'done' && (
         <p className="band-recommend"><CheckCircleOutlined aria-hidden /> {result.dry_run ? t('import.all_good') : t('import.all_done')}</p>
       )}
-      {result.errors.length > 0 && (
+      {rows.length > 0 && (
         <>
           <div className="row" style={{ justifyContent: 'space-between' }}>
             <h3 className="section-title">{t('import.errors')}</h3>
             {errorsPath && <DownloadButton size="small" path={errorsPath}>{t('import.errors_file')}</DownloadButton>}
           </div>
-          <Table size="small" pagination={false} scroll={{ y: 320, x: 'max-content' }} dataSource={result.errors} rowKey={(row) => `${row.row}-${row.column}-${row.code}`}
+          <Table size="small" pagination={false} scroll={{ y: 320, x: 'max-content' }} dataSource={rows} rowKey={(row) => `${row.row}-${row.column}-${row.code}`}
             columns={[
               { title: t('import.row'), dataIndex: 'row', width: 64, className: 'num' },
               { title: t('import.column'), dataIndex: 'column', width: 110 },
