@@ -10,5 +10,7 @@ void AddMediaCommands(CLI::App& app, std::string const& config_file, int& status
 void AddEvaluateCommand(CLI::App& app, std::string const& config_file, int& status);
 // bole bench NAME: prints one JSON object {"bench", "figures", "machine"}.
 void AddBenchCommands(CLI::App& app, std::string const& config_file, int& status);
+// bole dev recording | compare: for the kill test. Hidden.
+void AddDevCommands(CLI::App& app, std::string const& config_file, int& status);
 
 }  // namespace bole::app
