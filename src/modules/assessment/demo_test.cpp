@@ -35,7 +35,7 @@ std::vector<Script> const& Demo() {
           answers.push_back(std::move(input));
         }
       }
-      out.push_back({file, Str(document, "plan_code"), Str(document, "level"), Run(Frame(*dimensions), answers)});
+      out.push_back({file, Str(document, "plan_code"), Str(document, "level"), ScoreAll(Frame(*dimensions), answers)});
     }
     return out;
   }();
@@ -60,8 +60,12 @@ TEST(DemoInterviews, GoodIsAboveMiddlingIsAbovePoorInEveryPlan) {
 
 TEST(DemoInterviews, BandsFitTheLevels) {
   for (auto const& script : Demo()) {
-    if (script.level == "good") EXPECT_EQ(script.report.band, "recommend") << script.file;
-    if (script.level == "poor") EXPECT_EQ(script.report.band, "reject") << script.file;
+    if (script.level == "good") {
+      EXPECT_EQ(script.report.band, "recommend") << script.file;
+    }
+    if (script.level == "poor") {
+      EXPECT_EQ(script.report.band, "reject") << script.file;
+    }
     EXPECT_EQ(script.report.certainty, "high") << script.file;
   }
 }
@@ -100,7 +104,9 @@ TEST(DemoInterviews, FindingsCarryEvidenceAndGoodOnesHaveHighlights) {
       EXPECT_GE(clips, 2U) << script.file;
       EXPECT_EQ(script.report.strengths.size(), 3U) << script.file;
     }
-    if (script.level == "poor") EXPECT_EQ(script.report.doubts.size(), 3U) << script.file;
+    if (script.level == "poor") {
+      EXPECT_EQ(script.report.doubts.size(), 3U) << script.file;
+    }
     for (auto const* list : {&script.report.strengths, &script.report.doubts})
       for (auto const& finding : *list) EXPECT_FALSE(finding.evidence.empty()) << finding.text_zh;
   }

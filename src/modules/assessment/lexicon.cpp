@@ -213,7 +213,8 @@ std::vector<std::string> ContentWords(std::vector<std::string> const& words) {
 bool AddressesTheScorer(std::string_view text) {
   // Bytes of UTF-8: .{0,n} counts bytes, which only makes the reach a little shorter for Chinese.
   static std::regex const pattern(
-      "(ignore|disregard|forget|override|bypass).{0,40}(rubric|instruction|rule|prompt|above|previous|criteria|scoring)"
+      "\\b(ignore|disregard|forget|override|bypass)\\b.{0,40}(rubric|instruction|rule|prompt|above|previous|criteria|"
+      "scoring)"
       "|(give|award|assign|grant|rate|score|mark).{0,30}\\b(10|ten|full marks|maximum|highest|perfect|top score|100)\\b"
       "|you are (now )?(an? |the )?(ai|assistant|grader|scorer|evaluator|scoring|language model)"
       "|system prompt|system message|as an ai|full marks|<\\|?(system|im_start)|\\[/?inst\\]"

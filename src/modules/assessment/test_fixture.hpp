@@ -147,7 +147,7 @@ inline AssessmentFrame Frame() {
                 {"service", "服务意识", "Service orientation", 30},
                 {"integrity", "诚信合规", "Integrity", 30}});
 }
-inline Report Run(AssessmentFrame const& frame, std::vector<AnswerInput> const& answers) {
+inline Report ScoreAll(AssessmentFrame const& frame, std::vector<AnswerInput> const& answers) {
   auto const assessor = MakeAssessor();
   std::vector<AnswerAssessment> kept;
   for (auto const& answer : answers) kept.push_back(assessor.AssessAnswer(answer, frame));
