@@ -15,12 +15,12 @@ export const kSize = { 390: { width: 390, height: 844 }, 1280: { width: 1280, he
 
 export function Launch(args = []) {
   const executablePath = process.env.BOLE_CHROMIUM || '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--force-prefers-reduced-motion', ...args] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 }
 
 /** A browser profile in one language. `faults` collects what a person would have to report. */
 export async function NewProfile(browser, locale, options = {}) {
-  const context = await browser.newContext({ locale, viewport: kSize[1280], reducedMotion: 'reduce', acceptDownloads: true, ...options });
+  const context = await browser.newContext({ locale, viewport: kSize[1280], acceptDownloads: true, ...options });
   await context.addInitScript((value) => {
     // A blank page has no storage.
     if (location.protocol.startsWith('http') && !localStorage.getItem('bole.locale')) localStorage.setItem('bole.locale', value);

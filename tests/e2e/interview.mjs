@@ -14,6 +14,7 @@ import { MakeSpeech, MakeVideo } from './_media.mjs';
 const kName = '林知夏';
 const kIdNumber = IdNumber(127);
 const kPlan = 'Teller trial';
+const kIntroduction = 'Please introduce yourself briefly and say why you chose this position.';
 const kReportMs = 90_000;
 const kCommonWords = new Set('the and for that with you your not can what have been this was his her from are but had has were they'.split(' '));
 
@@ -102,7 +103,8 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
     await page.getByText('Sum 99%').waitFor();
 
     await Choose(page, 'Interview language', 'English');
-    await page.getByRole('button', { name: 'Add an introduction' }).click();
+    await page.getByRole('button', { name: /Introduction/ }).and(page.locator('.stage-toggle')).click();
+    await page.getByLabel('Question in English').fill(kIntroduction);
     await page.getByLabel('Preparation', { exact: true }).fill('0');
     await page.getByRole('button', { name: 'Add from the bank' }).click();
     const bank = page.getByRole('dialog');
@@ -150,7 +152,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
     await wizard.getByLabel('Search name, phone, e-mail').fill(kName);
     const row = wizard.getByRole('row').filter({ hasText: kName });
     await row.getByRole('checkbox').check();
-    await wizard.getByRole('button', { name: 'Next' }).click();
+    await wizard.locator('.ant-drawer-footer').getByRole('button', { name: 'Next' }).click();
     await wizard.getByRole('checkbox', { name: /^E-mail/ }).check();
     await wizard.getByRole('button', { name: 'Invite 1' }).click();
     link = await wizard.locator('a.invite-link').getAttribute('href');
@@ -215,7 +217,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
     await page.getByRole('button', { name: 'Show the question' }).waitFor();
     await PictureCandidate(page, '6-stage', problems);
     await page.getByRole('button', { name: 'Show the question' }).click();
-    await page.getByText('Please introduce yourself briefly').waitFor();
+    await page.getByText(kIntroduction).waitFor();
     await page.getByRole('button', { name: 'Start my answer' }).click();
     await page.getByRole('button', { name: 'I have finished' }).waitFor();
     await Spoken(6);
