@@ -256,7 +256,8 @@ int LoadDemo(Platform& platform, bool interviews) {
   if (auto const done = loader.MasterData(); !done) return Complain("cannot load the demonstration", done.error());
   if (!interviews) return 0;
   std::cout << "Recording and analysing twelve interviews\n" << std::flush;
-  platform.runner.Start({{"default", 1}, {"live", 1}}, true);
+  // No live workers: an answer is analysed when it is complete, with the transcript that came after its recording.
+  platform.runner.Start({{"default", 2}}, true);
   if (auto const done = loader.Interviews(); !done) return Complain("cannot record the interviews", done.error());
   WaitForReports(platform);
   platform.runner.Stop();

@@ -65,7 +65,7 @@ class Pages {
                fmt::format("{} · {}", interview.job_name, Pick(interview.plan_name_zh, interview.plan_name_en)));
     pdf_.Verdict({Score(report_.total), T("of_ten"), T("band." + report_.band.value_or("insufficient")),
                   BandColour(report_.band.value_or("")), Pick(report_.verdict_zh, report_.verdict_en)});
-    pdf_.KeyValues({{T("finished"), interview.finished_at ? FormatInstant(*interview.finished_at).substr(0, 16) + " UTC" : ""},
+    pdf_.KeyValues({{T("finished"), interview.finished_at ? FormatInZone(*interview.finished_at, "UTC", "%Y-%m-%d %H:%M UTC") : ""},
                     {T("certainty"), T("certainty." + report_.certainty)},
                     {T("model"), fmt::format("{} v{}", report_.model.name, report_.model.version_no)},
                     {T("organisation"), interview.org_name}});
@@ -112,12 +112,12 @@ class Pages {
     for (auto const& dimension : report_.dimensions) {
       pdf_.Heading(2, fmt::format("{} · {}", Pick(dimension.name_zh, dimension.name_en), Score(dimension.score)));
       pdf_.Paragraph(Pick(dimension.comment_zh, dimension.comment_en));
-      documents::PdfTable table{{{T("feature"), 3}, {T("value"), 1, Align::kRight}, {T("feature_weight"), 1, Align::kRight},
+      documents::PdfTable table{{{T("feature"), 3}, {T("value"), 1.5, Align::kRight}, {T("feature_weight"), 0.9, Align::kRight},
                                  {T("contribution"), 2}}};
       for (auto const& feature : dimension.features)
         table.rows.push_back({{Pick(feature.name_zh, feature.name_en)},
                               {fmt::format("{:.3g} {}", feature.value, feature.unit)},
-                              {fmt::format("{:.0f} %", feature.weight * 100)},
+                              {fmt::format("{:.0f} %", feature.weight)},
                               {.text = fmt::format("{:.2f}", feature.contribution), .bar = feature.normalised}});
       if (!table.rows.empty()) pdf_.Table(table);
     }
@@ -133,7 +133,7 @@ class Pages {
       for (auto const& notice : answer.notices)
         pdf_.Notice(Pick(notice.text_zh, notice.text_en),
                     notice.severity == "warning" ? palette::kWarning : palette::kMuted);
-      documents::PdfTable points{{{T("point"), 4}, {T("covered"), 1.4}, {T("quote"), 5}}};
+      documents::PdfTable points{{{T("point"), 4}, {T("covered"), 1.7}, {T("quote"), 5}}};
       for (auto const& point : answer.points)
         points.rows.push_back({{Pick(point.text_zh, point.text_en)},
                                {.text = fmt::format("{:.0f} %", point.covered * 100), .bar = point.covered},
