@@ -134,7 +134,7 @@ TEST_P(PeopleTest, BrokenFieldsAreNamed) {
            R"({"org_id":")" + north.id +
                R"(","name":" ","phone":"12","email":"x","id_number":"110105194912310020","source":"moon","tags":[]})");
   ASSERT_FALSE(bad);
-  EXPECT_EQ(bad.error().fields, (FieldErrors{{"/source", "not_allowed"}}));
+  EXPECT_EQ(bad.error().fields, (FieldErrors{{"/name", "required"}, {"/source", "not_allowed"}}));
   auto input = Input("x", north.id, "12", "x", "110105194912310020");
   input.job_id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
   auto const rules = api->Create(Hr(root.path), input);
