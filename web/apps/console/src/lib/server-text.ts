@@ -14,3 +14,9 @@ export function useUnit(): (unit: string) => string {
     return i18n.exists(`unit.${key}`) ? t(`unit.${key}`) : unit;
   };
 }
+
+/** Features named as evidence without a note. */
+export function useFeatureName(): (key: string) => string {
+  const { t, i18n } = useTranslation();
+  return (key) => (i18n.exists(`feature.${key}`) ? t(`feature.${key}`) : key);
+}

@@ -1,4 +1,4 @@
-import { CaretRightOutlined, CheckCircleFilled, CloseCircleOutlined, MinusCircleOutlined, PlayCircleOutlined } from '@ant-design/icons';
+import { CaretRightOutlined, CheckCircleFilled, CloseCircleOutlined, MinusCircleOutlined, PlayCircleOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import type { AnswerReport, PointCoverage } from '@bole/api';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -9,18 +9,19 @@ import { Notices } from './Notices';
 import { usePlayer } from './player-context';
 import { Signals } from './Signals';
 
-function Point({ point, answerId }: { point: PointCoverage; answerId: string }) {
+/** An answer that could not be judged has no missed points: they are listed without a verdict. */
+function Point({ point, answerId, judged }: { point: PointCoverage; answerId: string; judged: boolean }) {
   const { t } = useTranslation();
   const pair = usePair();
   const { seek } = usePlayer();
-  const made = point.covered >= 0.75 ? 'made' : point.covered >= 0.5 ? 'partly' : 'missed';
-  const icon = { made: <CheckCircleFilled />, partly: <MinusCircleOutlined />, missed: <CloseCircleOutlined /> }[made];
+  const made = !judged ? 'open' : point.covered >= 0.75 ? 'made' : point.covered >= 0.5 ? 'partly' : 'missed';
+  const icon = { made: <CheckCircleFilled />, partly: <MinusCircleOutlined />, missed: <CloseCircleOutlined />, open: <QuestionCircleOutlined /> }[made];
   return (
     <li className={`point-item ${made}`}>
       <span className="point-icon" aria-hidden>{icon}</span>
       <span className="point-words">
         <span>{pair(point, 'text')} <span className="sr-only">{t(`report.point_${made}`)}</span></span>
-        {point.quote && made !== 'missed' && (
+        {point.quote && (made === 'made' || made === 'partly') && (
           point.end > point.start
             ? <button type="button" className="point-quote" onClick={() => seek({ answerId, start: Math.max(0, point.start - 0.3), end: point.end + 0.3 })}><CaretRightOutlined aria-hidden /> <span className="num">{clock(point.start)}</span> {t('report.quote', { text: point.quote })}</button>
             : <span className="point-quote">{t('report.quote', { text: point.quote })}</span>
@@ -34,6 +35,7 @@ export function AnswerSection({ answer, number }: { answer: AnswerReport; number
   const { t } = useTranslation();
   const pair = usePair();
   const { seek } = usePlayer();
+  const judged = typeof answer.score === 'number';
   const made = answer.points.filter((point) => point.covered >= 0.5).length;
   return (
     <article className="panel answer" aria-label={`${number}. ${pair(answer, 'title')}`}>
@@ -55,8 +57,8 @@ export function AnswerSection({ answer, number }: { answer: AnswerReport; number
         <Notices notices={answer.notices} />
         {answer.points.length > 0 && (
           <>
-            <h4>{t('report.points', { made, count: answer.points.length })}</h4>
-            <ul className="point-list">{answer.points.map((point) => <Point key={point.key} point={point} answerId={answer.answer_id} />)}</ul>
+            <h4>{judged ? t('report.points', { made, count: answer.points.length }) : t('report.points_open')}</h4>
+            <ul className="point-list">{answer.points.map((point) => <Point key={point.key} point={point} answerId={answer.answer_id} judged={judged} />)}</ul>
           </>
         )}
         <Signals answer={answer} />

@@ -1,11 +1,12 @@
 import { AimOutlined } from '@ant-design/icons';
-import type { AnswerReport, Word } from '@bole/api';
+import type { AnswerReport } from '@bole/api';
 import { Button } from 'antd';
 import { Fragment, memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clock } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { usePlayer } from './player-context';
+import { piecesOf } from './sentence';
 
 const kLongPause = 1.5;
 const kUnsure = 0.5;
@@ -22,9 +23,6 @@ export function wordAt(starts: number[], time: number): number {
   return low - 1;
 }
 
-/** Latin words are set apart by spaces, Chinese ones are not. */
-const spaced = (word: string) => /^[\p{Script=Latin}\d'’-]/u.test(word);
-
 /** The recognised words in step with the video: the current one is marked, each leads to its moment. */
 export function TranscriptView({ answer }: { answer: AnswerReport }) {
   const { t } = useTranslation();
@@ -32,8 +30,7 @@ export function TranscriptView({ answer }: { answer: AnswerReport }) {
   const box = useRef<HTMLDivElement>(null);
   const [follow, setFollow] = useState(true);
   const transcript = answer.transcript;
-  const words = useMemo(() => (transcript?.sentences ?? []).flatMap((sentence) => (sentence.words.length > 0 ? sentence.words
-    : [{ text: sentence.text, start: sentence.start, end: sentence.end, confidence: sentence.confidence }])), [transcript]);
+  const words = useMemo(() => (transcript?.sentences ?? []).flatMap((sentence) => piecesOf(sentence).map((piece) => piece.word)), [transcript]);
   const followNow = useRef(follow);
   followNow.current = follow;
 
@@ -95,22 +92,22 @@ const Sentences = memo(function Sentences({ answer }: { answer: AnswerReport }) 
   return transcript.sentences.map((sentence, number) => {
     const before = transcript.sentences[number - 1];
     const gap = before ? sentence.start - before.end : sentence.start;
-    const words: Word[] = sentence.words.length > 0 ? sentence.words : [{ text: sentence.text, start: sentence.start, end: sentence.end, confidence: sentence.confidence }];
     return (
       <Fragment key={sentence.start}>
         {gap >= kLongPause && <p className="transcript-pause">{t('report.pause', { seconds: gap.toFixed(1) })}</p>}
         <p className="sentence">
           <button type="button" className="sentence-time num" onClick={() => seek({ answerId: answer.answer_id, start: sentence.start })} aria-label={t('report.play_from', { time: clock(sentence.start) })}>{clock(sentence.start)}</button>
           <span>
-            {words.map((word, position) => {
+            {piecesOf(sentence).map(({ word, before: mark, after }, position) => {
               const at = index;
               index += 1;
               const point = points.find((item) => word.start >= item.start - 0.05 && word.end <= item.end + 0.05);
               const classes = `word${point ? ' made' : ''}${word.confidence < kUnsure ? ' unsure' : ''}`;
               return (
                 <Fragment key={position}>
-                  {position > 0 && spaced(word.text) ? ' ' : ''}
+                  {mark}
                   <span className={classes} data-word={at} title={point ? pair(point, 'text') : word.confidence < kUnsure ? t('report.unsure') : undefined}>{word.text}</span>
+                  {after}
                 </Fragment>
               );
             })}

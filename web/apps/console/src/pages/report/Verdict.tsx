@@ -15,7 +15,7 @@ function Findings({ title, kind, findings, none }: { title: string; kind: 'good'
           {findings.slice(0, 3).map((finding, index) => (
             <li key={index}>
               <p>{pair(finding, 'text')}</p>
-              <EvidenceChips evidence={finding.evidence} />
+              <EvidenceChips evidence={finding.evidence} most={3} />
             </li>
           ))}
         </ol>
