@@ -9,7 +9,7 @@
 namespace bole::assessment {
 namespace {
 
-constexpr int kIdleRounds = 14;  // of 1.5 s without a piece: nobody records any more
+constexpr int kIdleRounds = 14;  // of `ask_after` without a piece: nobody records any more
 constexpr int kGiveUpAfter = 5;  // attempts; then the report says that the recording could not be analysed
 
 ExpressionPolicy PolicyOf(config::Policy const& policy) {
@@ -38,7 +38,7 @@ Rubric ToRubric(plans::Rubric const& from) {
 }  // namespace
 
 Service::Service(AppContext const& context, audit::Api& audit, interviews::Api& interviews, plans::Api& plans,
-                 AnalysisEngines engines)
+                 AnalysisEngines engines, std::chrono::milliseconds ask_after)
     : database_(context.database),
       clock_(context.clock),
       blobs_(context.blobs),
@@ -48,7 +48,8 @@ Service::Service(AppContext const& context, audit::Api& audit, interviews::Api& 
       audit_(audit),
       interviews_(interviews),
       plans_(plans),
-      engines_(std::move(engines)) {}
+      engines_(std::move(engines)),
+      ask_after_(ask_after) {}
 
 std::shared_ptr<std::mutex> Service::Turn(std::string const& answer_id) {
   std::lock_guard const lock(mutex_);
@@ -77,11 +78,11 @@ Result<> Service::Analyse(std::string const& answer_id, int attempt, std::stop_t
 }
 
 // Nothing came for a while: is the recorder still there?
-bool Service::GoesOn(std::string const& answer_id, std::int64_t part, int& idle_rounds) {
+bool Service::GoesOn(std::string const& answer_id, std::int64_t part, int idle_rounds) {
   auto const answer = database_.Read([&](db::Tx& tx) { return interviews_.Answer(tx, answer_id); });
   if (!answer || answer->state != interviews::AnswerState::recording) return false;
   if (answer->parts.back().part > part) return false;  // the recorder began anew
-  return ++idle_rounds < kIdleRounds;
+  return idle_rounds < kIdleRounds;
 }
 
 Result<bool> Service::Run(std::string const& answer_id, bool follow, std::stop_token stop) {
@@ -113,7 +114,9 @@ Result<bool> Service::Run(std::string const& answer_id, bool follow, std::stop_t
     auto reader = blobs_.Open(interviews::BlobOf(answer_id, part));
     if (!reader) return broken = reader.error(), nullptr;
     sources.push_back(std::make_unique<PartSource>(
-        *std::move(reader), [this, answer_id, part, &idle_rounds] { return GoesOn(answer_id, part, idle_rounds); }));
+        *std::move(reader),
+        [this, answer_id, part, &idle_rounds](int silent) { return GoesOn(answer_id, part, idle_rounds = silent); },
+        ask_after_));
     return sources.back().get();
   };
   auto const caption = [&](std::string const& text, double start, double end) {
@@ -220,7 +223,8 @@ Result<> Service::MakePlayable(std::string const& answer_id) {
   std::vector<media::ByteSource*> parts;
   for (auto const& part : answer->parts) {
     BOLE_ASSIGN(auto reader, blobs_.Open(interviews::BlobOf(answer_id, part.part)));
-    sources.push_back(std::make_unique<PartSource>(std::move(reader), [] { return false; }));
+    sources.push_back(std::make_unique<PartSource>(
+        std::move(reader), [](int) { return false; }, ask_after_));
     parts.push_back(sources.back().get());
   }
   auto const playable = engines_.make_playable(parts);

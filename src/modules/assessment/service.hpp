@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <map>
 #include <mutex>
 
@@ -16,8 +17,9 @@ namespace bole::assessment {
 // Follows recordings, scores them and keeps reports. Thread-safe.
 class Service final : public Api {
  public:
+  // `ask_after`: how long a recording may be silent before somebody looks whether the candidate is still there.
   Service(AppContext const& context, audit::Api& audit, interviews::Api& interviews, plans::Api& plans,
-          AnalysisEngines engines);
+          AnalysisEngines engines, std::chrono::milliseconds ask_after = std::chrono::milliseconds(1500));
 
   // Job bodies; idempotent.
   Result<> Follow(std::string const& answer_id, std::stop_token stop);
@@ -45,7 +47,7 @@ class Service final : public Api {
   Result<AnswerInput> InputFor(db::Tx& tx, interviews::AnswerRecord const& answer);
   Result<AssessmentFrame> FrameFor(db::Tx& tx, std::string const& interview_id);
   Result<> Keep(interviews::AnswerRecord const& answer, media::AnswerSignals signals);
-  bool GoesOn(std::string const& answer_id, std::int64_t part, int& idle_rounds);
+  bool GoesOn(std::string const& answer_id, std::int64_t part, int idle_rounds);
   std::shared_ptr<std::mutex> Turn(std::string const& answer_id);
 
   db::Database& database_;
@@ -58,6 +60,7 @@ class Service final : public Api {
   interviews::Api& interviews_;
   plans::Api& plans_;
   AnalysisEngines engines_;
+  std::chrono::milliseconds ask_after_;
   std::mutex mutex_;
   std::map<std::string, std::weak_ptr<std::mutex>> turns_;  // one analysis per answer at a time
 };
