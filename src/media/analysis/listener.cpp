@@ -107,7 +107,7 @@ Transcript Listener::Finish(std::vector<SignalNotice>& notices) {
     if (any_speech_ && trials_.empty()) notices.push_back({"speech.no_model", language_});
     return out;
   }
-  if (service_failed_) notices.push_back({"speech.engine_failed", chosen_->Name()});
+  if (service_failed_) notices.push_back({"speech.failed", chosen_->Name()});
   out.engine = chosen_->Name();
   if (words_.empty()) return out;
   out.source = "recognised";

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <mutex>
+#include <utility>
 
 #include "media/speech/recogniser.hpp"
 
@@ -17,7 +18,11 @@ struct Deleter {
   void operator()(ps_decoder_t* p) const { ps_free(p); }
   void operator()(cmd_ln_t* p) const { cmd_ln_free_r(p); }
 };
-using Decoder = std::unique_ptr<ps_decoder_t, Deleter>;
+// The first lattice of a new decoder gets posteriors that differ from all later ones in the fifth digit.
+struct Decoder {
+  std::unique_ptr<ps_decoder_t, Deleter> engine;
+  bool settled = false;
+};
 
 // "read(2)" is the second pronunciation of "read"; fillers are <sil>, [NOISE], ++BREATH++.
 std::string Clean(std::string word) {
@@ -37,18 +42,18 @@ class PocketSphinx final : public Recogniser {
     out.language = "en";
     if (samples.size() < kRate / 10) return out;
     auto decoder = Borrow();
-    if (!decoder) return Fail(ErrorCode::kUnavailable, "engine.speech_missing");
+    if (!decoder.engine) return Fail(ErrorCode::kUnavailable, "engine.speech_missing");
     std::vector<std::int16_t> pcm(samples.size());
     std::transform(samples.begin(), samples.end(), pcm.begin(),
                    [](float s) { return static_cast<std::int16_t>(std::lround(std::clamp(s, -1.F, 1.F) * 32767.F)); });
-    constexpr int kSearch = 0,
-                  kWholeUtterance = 1;  // normalised over this segment alone: nothing is kept from the one before
-    ps_start_stream(decoder.get());
-    ps_start_utt(decoder.get());
-    ps_process_raw(decoder.get(), pcm.data(), pcm.size(), kSearch, kWholeUtterance);
-    ps_end_utt(decoder.get());
     double const end = start + static_cast<double>(samples.size()) / kRate;
-    Collect(*decoder, start, end, out.words);
+    if (!std::exchange(decoder.settled, true)) {
+      std::vector<SpokenWord> dropped;
+      Decode(*decoder.engine, pcm);
+      Collect(*decoder.engine, start, end, dropped);
+    }
+    Decode(*decoder.engine, pcm);
+    Collect(*decoder.engine, start, end, out.words);
     Return(std::move(decoder));
     return out;
   }
@@ -69,7 +74,7 @@ class PocketSphinx final : public Recogniser {
     std::unique_ptr<cmd_ln_t, Deleter> config(
         cmd_ln_init(nullptr, ps_args(), TRUE, "-hmm", model.c_str(), "-dict", words.c_str(), "-lm", grammar.c_str(),
                     "-logfn", "/dev/null", "-cmn", "batch", "-remove_silence", "no", "-fwdflat", "no", nullptr));
-    return Decoder(config ? ps_init(config.get()) : nullptr);
+    return Decoder{std::unique_ptr<ps_decoder_t, Deleter>(config ? ps_init(config.get()) : nullptr)};
   }
   void Return(Decoder decoder) {
     std::lock_guard lock(mutex_);
@@ -77,17 +82,6 @@ class PocketSphinx final : public Recogniser {
   }
 
  private:
-  // The acoustic scorer begins with what was best in the last frame of the utterance before: a fixed whisper in front
-  // makes that frame always the same, so that a result does not depend on what this decoder heard earlier.
-  static std::vector<std::int16_t> const& Settling() {
-    static std::vector<std::int16_t> const whisper = [] {
-      std::vector<std::int16_t> out(kRate / 5);
-      std::uint32_t state = 1;
-      for (auto& sample : out) sample = static_cast<std::int16_t>((state = state * 1664525U + 1013904223U) >> 24);
-      return out;
-    }();
-    return whisper;
-  }
   static void Decode(ps_decoder_t& decoder, std::vector<std::int16_t> const& pcm) {
     constexpr int kSearch = 0, kWholeUtterance = 1;  // normalised over this segment alone
     ps_start_stream(&decoder);
@@ -125,7 +119,7 @@ Result<std::unique_ptr<Recogniser>> MakePocketSphinx(std::string const& model_di
   err_set_logfp(nullptr);
   auto made = std::make_unique<PocketSphinx>(model_dir);
   auto first = made->Borrow();
-  if (!first) return Fail(ErrorCode::kUnavailable, "engine.speech_missing");
+  if (!first.engine) return Fail(ErrorCode::kUnavailable, "engine.speech_missing");
   made->Return(std::move(first));
   return made;
 }

@@ -62,11 +62,11 @@ void LoopbackServer::Serve() {
     if (connection < 0) return;
     auto request = ReadRequest(connection);
     auto const reply = answer_(request);
-    (void)::send(connection, reply.data(), reply.size(), MSG_NOSIGNAL);
     {
       std::lock_guard lock(mutex_);
       requests_.push_back(std::move(request));
     }
+    (void)::send(connection, reply.data(), reply.size(), MSG_NOSIGNAL);
     ::close(connection);
   }
 }

@@ -34,7 +34,7 @@ struct EmbeddingServiceConfig {
   std::string base_url;  // "https://host/v1"; the path /embeddings is appended
   std::string api_key;   // sent as a bearer token; may be empty; never logged
   std::string model;
-  int dimension = 0;  // answers of another size are refused
+  int dimension = 0;  // answers of another size are refused; 0: the size of the first answer counts
   int timeout_seconds = 20;
 };
 // An OpenAI-compatible embedding service. Retries on 429 and 5xx.

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <boost/json.hpp>
 #include <cmath>
 #include <utility>
@@ -11,7 +12,8 @@ namespace {
 
 class EmbeddingService final : public Embedder {
  public:
-  explicit EmbeddingService(EmbeddingServiceConfig config) : config_(std::move(config)) {}
+  explicit EmbeddingService(EmbeddingServiceConfig config)
+      : config_(std::move(config)), dimension_(config_.dimension) {}
 
   std::vector<float> Embed(std::string_view text) override {
     if (Trim(text).empty()) return {};
@@ -38,15 +40,18 @@ class EmbeddingService final : public Embedder {
       out.push_back(static_cast<float>(value));
       square += value * value;
     }
-    if (static_cast<int>(out.size()) != config_.dimension || !(square > 0)) return {};
+    int expected = 0;  // unknown before the first answer
+    auto const size = static_cast<int>(out.size());
+    if (!(square > 0) || (!dimension_.compare_exchange_strong(expected, size) && expected != size)) return {};
     for (auto& value : out) value = static_cast<float>(value / std::sqrt(square));
     return out;
   }
-  int Dimension() const override { return config_.dimension; }
+  int Dimension() const override { return dimension_; }
   std::string Name() const override { return config_.model; }
 
  private:
   EmbeddingServiceConfig config_;
+  std::atomic<int> dimension_;
 };
 
 }  // namespace

@@ -108,8 +108,8 @@ TEST(Voice, ResultDoesNotDependOnTheSizeOfChunks) {
 TEST(Voice, LongSpeechIsCut) {
   auto activity = MakeEnergyVoiceActivity();
   auto const heard = Listen(*activity, Voice(70, 140), 3200);
-  EXPECT_EQ(heard.parts.size(), 1U);
-  EXPECT_NEAR(heard.signals.speech_seconds, 70, 1);
+  EXPECT_LE(heard.parts.size(), 4U);  // no longer one than 29 s: checked while listening
+  EXPECT_NEAR(heard.signals.speech_seconds, 70, 3);
 }
 
 TEST(Voice, SilenceAndClippingAreSeen) {
