@@ -5,6 +5,8 @@
 namespace bole::assessment {
 namespace {
 
+constexpr std::string_view kLowConfidence = "speech.low_confidence";
+
 bool IsWarning(std::string_view code) { return code != "speech.imported" && code != "answer.addressed_scorer"; }
 
 }  // namespace
@@ -23,11 +25,15 @@ std::vector<Notice> AnswerNotices(Texts const& texts, media::AnswerSignals const
     if (std::any_of(out.begin(), out.end(), [&](auto const& notice) { return notice.code == code; })) return;
     out.push_back(MakeNotice(texts, code, IsWarning(code) ? "warning" : "info", detail));
   };
-  for (auto const& notice : signals.notices) add(notice.code, notice.detail);
+  for (auto const& notice : signals.notices) {
+    // The engine doubts its words earlier than the model stops judging them.
+    bool const judged = notice.code == kLowConfidence && usable.words;
+    add(judged ? "speech.doubtful" : std::string_view(notice.code), notice.detail);
+  }
   if (signals.transcript.source == "imported") add("speech.imported");
   if (usable.silent) add("answer.silent");
   if (usable.noisy) add("audio.noisy");
-  if (usable.unsure) add("speech.low_confidence");
+  if (usable.unsure) add(kLowConfidence);
   if (usable.no_transcript && out.empty()) add("speech.none");
   if (set_aside > 0) add("answer.addressed_scorer");
   return out;
