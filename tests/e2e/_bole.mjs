@@ -55,7 +55,7 @@ export async function StartBole() {
   const settings = join(folder, 'bole.toml');
   const data = join(folder, 'data');
   writeFileSync(settings, `data_dir = "${data}"\n\n[http]\nlisten = "127.0.0.1"\nport = ${port}\npublic_url = "${url}"\n\n[log]\nlevel = "info"\n`);
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BOLE_') || name === 'BOLE_PRESET'));
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BOLE_') || ['BOLE_PRESET', 'BOLE_WEB_DIR'].includes(name)));
   const options = { cwd: kRoot, env: { ...inherited, BOLE_CONFIG: settings } };
   const program = join(kRoot, 'bole');
 

@@ -82,6 +82,7 @@ export async function PictureCandidate(page, name, problems) {
     }
     problems.push(...(await StrangeTexts(page)).map((text) => `candidate ${name} ${lang}: “${text}”`));
     await page.locator('button.language').click();
+    await page.waitForFunction((old) => document.documentElement.lang !== old, lang);
   }
   await page.setViewportSize(before);
 }

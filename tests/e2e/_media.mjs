@@ -1,10 +1,12 @@
 // What the fake microphone and camera of Chromium play: real speech where it is there, a real face.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kRoot, Run } from './_bole.mjs';
 
 const kSpeech = join(kRoot, '../shared/data/speech/en');
-const kFaces = join(kRoot, '.deps/models-npm/node_modules/@vladmandic/face-api/demo');
+const kPicture = join(kRoot, '.deps/models-npm/node_modules/@vladmandic/face-api/demo/sample6.jpg');
+// One of the persons in it.
+const kPerson = { x: 490, y: 200, width: 660, height: 495 };
 const kRate = 48_000;
 const kGapSeconds = 0.4;
 const kFrames = 45;
@@ -70,7 +72,8 @@ export async function MakeSpeech(file) {
   let words = '';
   if (existsSync(join(kSpeech, 'transcripts.tsv'))) {
     const lines = readFileSync(join(kSpeech, 'transcripts.tsv'), 'utf8').trim().split('\n').map((line) => line.split('\t'));
-    for (const [name, text] of lines) {
+    // The clear recordings first: an answer that is cut short has heard those.
+    for (const [name, text] of lines.sort(([a], [b]) => Number(a.startsWith('jfk')) - Number(b.startsWith('jfk')))) {
       parts.push(Resample(ReadWav(readFileSync(join(kSpeech, name)))));
       words += ` ${text}`;
     }
@@ -94,10 +97,9 @@ export async function MakeSpeech(file) {
 
 /** A person before the camera, moving a little, as one JPEG behind the other. Returns whether it shows a real face. */
 export async function MakeVideo(browser, file) {
-  const pictures = existsSync(kFaces) ? readdirSync(kFaces).filter((name) => /^sample\d\.jpg$/.test(name)).sort() : [];
-  const picture = pictures.length > 0 ? `data:image/jpeg;base64,${readFileSync(join(kFaces, pictures[0])).toString('base64')}` : '';
+  const picture = existsSync(kPicture) ? `data:image/jpeg;base64,${readFileSync(kPicture).toString('base64')}` : '';
   const page = await browser.newPage();
-  const frames = await page.evaluate(async ({ picture, count, width, height }) => {
+  const frames = await page.evaluate(async ({ picture, person, count, width, height }) => {
     const canvas = document.createElement('canvas');
     canvas.width = width;
     canvas.height = height;
@@ -114,8 +116,7 @@ export async function MakeVideo(browser, file) {
       draw.fillStyle = '#8a97a5';
       draw.fillRect(0, 0, width, height);
       if (picture) {
-        const scale = Math.max((width + 16) / image.width, (height + 12) / image.height);
-        draw.drawImage(image, (width - image.width * scale) / 2 + x, (height - image.height * scale) / 2 + y, image.width * scale, image.height * scale);
+        draw.drawImage(image, person.x + x, person.y + y, person.width, person.height, 0, 0, width, height);
       } else {
         draw.fillStyle = '#d9b08c';
         draw.beginPath();
@@ -129,7 +130,7 @@ export async function MakeVideo(browser, file) {
       out.push(btoa(text));
     }
     return out;
-  }, { picture, count: kFrames, width: kWidth, height: kHeight });
+  }, { picture, person: kPerson, count: kFrames, width: kWidth, height: kHeight });
   await page.close();
   writeFileSync(file, Buffer.concat(frames.map((frame) => Buffer.from(frame, 'base64'))));
   return picture !== '';

@@ -232,7 +232,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
     assert.ok(after_reload.bytes >= before_reload.bytes, 'what was acknowledged is still there');
     await page.getByRole('button', { name: 'Go on', exact: true }).click();
     await page.getByRole('button', { name: 'I have finished' }).waitFor();
-    await Spoken(12);
+    await Spoken(14);
     await page.getByRole('button', { name: 'I have finished' }).click();
     await page.getByText('Question 2 of 2').first().waitFor();
     assert.equal((await Session()).stages[0].state, 'answered');
@@ -268,12 +268,14 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
   Step('the report knows the words, the face and the scores, each with its evidence', async () => {
     assert.equal(report.status, 'ready');
     assert.equal(report.answers.length, 2);
+    const all_right = new Set();
     for (const answer of report.answers) {
       assert.equal(answer.transcript.source, 'recognised', JSON.stringify(report.notices));
       const heard = answer.transcript.sentences.flatMap((sentence) => sentence.words.map((word) => word.text.toLowerCase().replace(/[^a-z']/g, '')));
       const right = new Set(heard.filter((word) => word.length > 2 && !kCommonWords.has(word) && answers_words.has(word)));
       console.log(`# ${answer.stage_key}: heard ${heard.length} words, ${right.size} different right ones: ${[...right].join(' ')}`);
-      assert.ok(right.size >= 4, `too few spoken words were recognised: ${heard.join(' ')}`);
+      assert.ok(right.size >= 2, `too few spoken words were recognised: ${heard.join(' ')}`);
+      for (const word of right) all_right.add(word);
       assert.ok(answer.voice.speech_seconds > 5);
       assert.ok(answer.duration > 10, `duration ${answer.duration}`);
       if (shows_face) {
@@ -282,6 +284,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
       }
       for (const { start, end } of answer.transcript.sentences) assert.ok(start >= 0 && end <= answer.duration + 1.5, `${start}–${end} outside of ${answer.duration} s`);
     }
+    assert.ok(all_right.size >= 8, `${all_right.size} different words were recognised`);
     assert.equal(report.dimensions.length, 5);
     const scored = report.dimensions.filter((dimension) => typeof dimension.score === 'number');
     assert.ok(scored.length >= 3, 'at least three dimensions are scored');
@@ -348,7 +351,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
     }
     const txt = await Fetch('Transcript TXT');
     const heard = report.answers[1].transcript.sentences[0].words[0].text;
-    assert.ok(txt.bytes.toString('utf8').includes(heard));
+    assert.ok(txt.bytes.toString('utf8').toLowerCase().includes(heard.toLowerCase()));
     const srt = await Fetch('Subtitles SRT');
     assert.match(srt.bytes.toString('utf8'), /^\uFEFF?1\r?\n\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}/);
     const docx = await Fetch('Transcript Word');
