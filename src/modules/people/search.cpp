@@ -12,6 +12,8 @@ namespace {
 // More name matches than this: walking from the newest candidate meets them often enough; fewer are fetched and sorted.
 constexpr std::int64_t kNarrow = 2000;
 constexpr std::size_t kMaxMergedNodes = 64;
+constexpr std::size_t kFewNodes = 4;
+constexpr std::int64_t kNewest = 2000;  // rows that are walked before a wide scope is merged from its nodes
 
 struct Sql {
   std::string text;
@@ -99,8 +101,13 @@ class Search {
   std::vector<IdRow> Ids() {
     if (IsExact() || IsNarrowName()) return Run("people.search_narrow", Walk(Base(), off_ + "c.id"));
     if (!filter_.name_prefix.empty()) return Run("people.search_walk", Walk(Base(), "c.id"));
-    if (filter_.tag.empty() && filter_.job_id.empty() && nodes_ && nodes_->size() <= kMaxMergedNodes)
+    if (filter_.tag.empty() && filter_.job_id.empty() && nodes_ && nodes_->size() <= kMaxMergedNodes) {
+      if (nodes_->size() > kFewNodes) {  // a wide scope mostly finds its page among the newest of all
+        auto newest = Run("people.search_newest", Newest());
+        if (std::ssize(newest) > filter_.limit) return newest;
+      }
       return Run("people.search_merge", Merge());
+    }
     return Run("people.search_walk", Walk(Base(), filter_.tag.empty() ? "c.id" : "t.candidate_id"));
   }
 
@@ -206,6 +213,17 @@ class Search {
     out.Add(sql);
     if (!filter_.cursor.empty()) out.Add(" AND " + order + " < ?", {filter_.cursor});
     return out.Add(" ORDER BY " + order + " DESC LIMIT ?", {static_cast<std::int64_t>(filter_.limit + 1)});
+  }
+
+  // What the scope may see of the newest candidates of all.
+  Sql Newest() {
+    Sql out{"SELECT c.id FROM (SELECT id, org_id, source FROM candidate", {}};
+    if (!filter_.cursor.empty()) out.Add(" WHERE id < ?", {filter_.cursor});
+    out.Add(" ORDER BY id DESC LIMIT ?) AS c WHERE c.org_id IN " + Marks(nodes_->size()), {kNewest});
+    auto const ids = ToCells(*nodes_);
+    out.values.insert(out.values.end(), ids.begin(), ids.end());
+    if (filter_.source) out.Add(" AND c.source = ?", {db::ToValue(*filter_.source)});
+    return out.Add(" ORDER BY c.id DESC LIMIT ?", {static_cast<std::int64_t>(filter_.limit + 1)});
   }
 
   // The newest of each node, merged: as many rows as nodes times page, whatever the pool's size.

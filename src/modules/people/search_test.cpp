@@ -31,6 +31,16 @@ TEST_P(SearchTest, EveryDriverAgreesWithAPlainFilter) {
     all.push_back(input);
   }
   ASSERT_TRUE(api->BulkCreate(Principal::System("test"), all));
+  // Six nodes below one branch: a scope wide enough to look among the newest first.
+  auto const wide = AddNode(root.id, "WIDE", org::OrgKind::branch);
+  std::vector<std::string> inside{wide.id};
+  for (int i = 0; i < 5; ++i) inside.push_back(AddNode(wide.id, "W" + std::to_string(i), org::OrgKind::outlet).id);
+  std::vector<CreateCandidate> more;
+  for (int i = 0; i < 40; ++i)
+    more.push_back(Input("李" + std::to_string(i), i % 3 == 0 ? south.id : inside[static_cast<std::size_t>(i) % 6]));
+  clock.Advance(std::chrono::milliseconds(1));
+  ASSERT_TRUE(api->BulkCreate(Principal::System("test"), more));
+  all.insert(all.end(), more.begin(), more.end());
   struct Case {
     std::string path;
     http::Pairs query;
@@ -41,6 +51,7 @@ TEST_P(SearchTest, EveryDriverAgreesWithAPlainFilter) {
       {root.path, {}, [](auto const&) { return true; }},
       {north.path, {}, in_north},
       {north.path, {{"source", "campus"}}, [&](auto const& c) { return in_north(c) && c.source == Source::campus; }},
+      {wide.path, {}, [&](auto const& c) { return std::count(inside.begin(), inside.end(), c.org_id) > 0; }},
       {root.path, {{"source", "campus"}}, [](auto const& c) { return c.source == Source::campus; }},
       {root.path, {{"org_id", north.id}}, in_north},
       {root.path, {{"tag", "重点"}}, [](auto const& c) { return !c.tags.empty(); }},

@@ -1,5 +1,7 @@
 #include "modules/plans/model.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -15,7 +17,7 @@ std::string At(char const* list, std::size_t index, char const* member) {
 
 void CheckRange(double value, double min, double max, std::string const& at, FieldErrors& errors) {
   if (!(value >= min && value <= max))
-    errors.push_back({at, "out_of_range", {{"min", ToText(json::value(min))}, {"max", ToText(json::value(max))}}});
+    errors.push_back({at, "out_of_range", {{"min", fmt::format("{:g}", min)}, {"max", fmt::format("{:g}", max)}}});
 }
 
 bool Blank(std::string const& text) { return Trim(text).empty(); }
@@ -44,9 +46,8 @@ void CheckDimensions(PlanDocument const& document, FieldErrors& errors) {
   if (document.dimensions.empty())
     errors.push_back({"/document/dimensions", "too_few", {{"min", "1"}}});
   else if (std::abs(sum - 100) > 0.01 + 1e-9)
-    errors.push_back({"/document/dimensions",
-                      "weights_not_100",
-                      {{"sum", json::serialize(json::value(std::round(sum * 100) / 100))}}});
+    errors.push_back(
+        {"/document/dimensions", "weights_not_100", {{"sum", fmt::format("{:g}", std::round(sum * 100) / 100)}}});
 }
 
 void CheckStages(PlanDocument const& document, FindQuestion const& find, FieldErrors& errors) {

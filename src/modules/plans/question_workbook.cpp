@@ -1,5 +1,7 @@
 #include "modules/plans/question_workbook.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -147,7 +149,7 @@ class Reader {
     double value = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || !(value >= min && value <= max)) {
-      Bad(member, "out_of_range", {{"min", ToText(json::value(min))}, {"max", ToText(json::value(max))}});
+      Bad(member, "out_of_range", {{"min", fmt::format("{:g}", min)}, {"max", fmt::format("{:g}", max)}});
       return fallback;
     }
     return value;
