@@ -34,11 +34,13 @@ int RotateKeys(Platform& platform) {
     wrapped += *done ? 1 : 0;
     return true;
   });
-  if (failed) return Complain("a recording's key could not be wrapped again; nothing is lost, run it once more", *failed);
+  if (failed)
+    return Complain("a recording's key could not be wrapped again; nothing is lost, run it once more", *failed);
   if (!listed) return Complain("cannot list the recordings", listed.error());
-  std::cout << fmt::format("New master key {}; {} recordings wrapped under it. Fields follow when they are next written; "
-                           "keep the old key.\n",
-                           *id, wrapped);
+  std::cout << fmt::format(
+      "New master key {}; {} recordings wrapped under it. Fields follow when they are next written; "
+      "keep the old key.\n",
+      *id, wrapped);
   return 0;
 }
 
@@ -56,7 +58,12 @@ int CreateAdministrator(Platform& platform, std::string const& user_name, std::s
   if (!LoadContent(platform, modules)) return 2;
   auto const password = crypto::RandomToken(12);
   auto const user = modules.identity->CreateUser(
-      system, {user_name, name, "", root->id, root->locale, password,
+      system, {user_name,
+               name,
+               "",
+               root->id,
+               root->locale,
+               password,
                {{"administrator", root->id, std::nullopt}, {"hq_hr", root->id, std::nullopt}}});
   if (!user) return Complain("cannot create the account", user.error());
   std::cout << fmt::format("Account {} was created. Its password is shown this once: {}\n", user->user_name, password);

@@ -72,10 +72,12 @@ asio::awaitable<Answer> Connection::Ask(std::string method, std::string target, 
   co_return out;
 }
 
-Answer Client::Ask(std::string const& method, std::string const& target, std::string const& body) {
+Answer Client::Ask(std::string const& method, std::string const& target, std::string const& body,
+                   std::string const& content_type) {
   Answer out;
   asio::co_spawn(
-      io_, [&]() -> asio::awaitable<void> { out = co_await connection_.Ask(method, target, body); }, asio::detached);
+      io_, [&]() -> asio::awaitable<void> { out = co_await connection_.Ask(method, target, body, content_type); },
+      asio::detached);
   io_.restart();
   io_.run();
   return out;

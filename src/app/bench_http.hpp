@@ -34,7 +34,8 @@ class Client {
  public:
   explicit Client(std::uint16_t port, std::map<std::string, std::string> headers = {})
       : connection_(io_, port, std::move(headers)) {}
-  Answer Ask(std::string const& method, std::string const& target, std::string const& body = {});
+  Answer Ask(std::string const& method, std::string const& target, std::string const& body = {},
+             std::string const& content_type = "application/json");
   Answer Get(std::string const& target) { return Ask("GET", target); }
 
  private:

@@ -73,7 +73,8 @@ Result<steady_clock::time_point> Feed(Client& client, std::string const& answer_
     auto const from = piece * size / pieces, to = (piece + 1) * size / pieces;
     auto const answer =
         client.Ask("PUT", "/api/v1/candidate/answers/" + answer_id + "/parts/0/pieces/" + std::to_string(piece),
-                   recording.bytes.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from)));
+                   recording.bytes.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from)),
+                   "application/octet-stream");
     if (answer.status != 200)
       return Fail(ErrorCode::kInternal, "bench.unexpected",
                   {{"status", std::to_string(answer.status)}, {"body", answer.body}});

@@ -58,7 +58,7 @@ std::uint16_t FreePort() {
 }  // namespace
 
 int Print(std::string const& name, json::object figures) {
-  std::cout << json::serialize(json::object{{"bench", name}, {"figures", std::move(figures)}, {"machine", Machine()}})
+  std::cout << ToText(json::object{{"bench", name}, {"figures", std::move(figures)}, {"machine", Machine()}})
             << std::endl;
   return 0;
 }
@@ -66,7 +66,7 @@ int Print(std::string const& name, json::object figures) {
 int PrintWithMachine(std::string const& result) {
   auto value = json::parse(result).as_object();
   value["machine"] = Machine();
-  std::cout << json::serialize(value) << std::endl;
+  std::cout << ToText(value) << std::endl;
   return 0;
 }
 

@@ -31,7 +31,10 @@ constexpr std::size_t kPieceBytes = 62'000;
 class Loader {
  public:
   Loader(Platform& platform, Modules& modules)
-      : platform_(platform), modules_(modules), client_(platform.routes), folder_(platform.config.resource_dir / "content/demo") {}
+      : platform_(platform),
+        modules_(modules),
+        client_(platform.routes),
+        folder_(platform.config.resource_dir / "content/demo") {}
 
   Result<> MasterData() {
     BOLE_TRY(Nodes());
@@ -63,8 +66,8 @@ class Loader {
     for (auto const& node : data.nodes) {
       std::optional<std::string> parent;
       if (node.parent_code) parent = orgs_[*node.parent_code];
-      BOLE_ASSIGN(auto const made, modules_.org->CreateNode(system_, {parent, node.code, node.name, node.name_en, node.kind,
-                                                                      node.city, node.zone, node.locale}));
+      BOLE_ASSIGN(auto const made, modules_.org->CreateNode(system_, {parent, node.code, node.name, node.name_en,
+                                                                      node.kind, node.city, node.zone, node.locale}));
       orgs_[node.code] = made.id;
     }
     return {};
@@ -73,8 +76,13 @@ class Loader {
   Result<> Users() {
     BOLE_ASSIGN(auto const data, ReadDemoFile<DemoUsers>(folder_ / "users.json"));
     for (auto const& user : data.users) {
-      identity::CreateUser input{user.user_name, user.name, user.email, orgs_[user.org_code], user.locale,
-                                 DemoPassword(platform_, user.user_name), {}};
+      identity::CreateUser input{user.user_name,
+                                 user.name,
+                                 user.email,
+                                 orgs_[user.org_code],
+                                 user.locale,
+                                 DemoPassword(platform_, user.user_name),
+                                 {}};
       for (auto const& grant : user.grants) input.grants.push_back({grant.role, orgs_[grant.org_code], std::nullopt});
       BOLE_TRY(modules_.identity->CreateUser(system_, input));
     }
@@ -115,9 +123,8 @@ class Loader {
     BOLE_ASSIGN(auto out, FromJson<plans::PlanDocument>(document));
     for (std::size_t i = 0; i < codes.size(); ++i) {
       if (codes[i].empty()) continue;
-      BOLE_ASSIGN(auto const question, platform_.database->Read([&](db::Tx& tx) {
-        return modules_.plans->QuestionByCode(tx, codes[i]);
-      }));
+      BOLE_ASSIGN(auto const question,
+                  platform_.database->Read([&](db::Tx& tx) { return modules_.plans->QuestionByCode(tx, codes[i]); }));
       auto& stage = out.stages[i];
       stage.question_id = question.id;
       stage.question_revision = question.revision;
@@ -176,7 +183,8 @@ class Loader {
     BOLE_TRY(MarkIdentified(invited.interview.id));
     iv::GiveConsents const consents{{{"recording", "1", true}, {"analysis", "1", true}, {"biometric", "1", false}}};
     BOLE_TRY(client_.Post<plans::CandidateSession>(candidate, "/candidate/consents", {}, consents));
-    iv::EnvironmentReport const room{true, 480, 360, 168, 1, true, -22.5, -61.0, 4200, "demo", "video/webm;codecs=vp8,opus", {}};
+    iv::EnvironmentReport const room{
+        true, 480, 360, 168, 1, true, -22.5, -61.0, 4200, "demo", "video/webm;codecs=vp8,opus", {}};
     BOLE_TRY(client_.Post<plans::CandidateSession>(candidate, "/candidate/environment", {}, room));
     for (auto const& answer : script.answers) BOLE_TRY(Answer(candidate, script, answer, variant));
     return {};
@@ -196,24 +204,26 @@ class Loader {
     BOLE_ASSIGN(auto const started, client_.Post<iv::StartedAnswer>(candidate, "/candidate/answers", {}, start));
     // Where no model hears the language, the script is the transcript, and the report says that it was imported.
     if (modules_.engines->Speech(script.language).empty())
-      platform_.database->Write([&](db::Tx& tx) {
-        modules_.assessment->ImportTranscript(tx, started.id, recording.subtitles);
-      });
+      platform_.database->Write(
+          [&](db::Tx& tx) { modules_.assessment->ImportTranscript(tx, started.id, recording.subtitles); });
     std::string_view const bytes(reinterpret_cast<char const*>(recording.webm.data()), recording.webm.size());
     std::int64_t piece = 0;
     for (std::size_t at = 0; at < bytes.size(); at += kPieceBytes, ++piece)
-      BOLE_TRY(client_.Send(candidate, {http::Method::kPut, "/candidate/answers/{id}/parts/{part}/pieces/{piece}",
+      BOLE_TRY(client_.Send(candidate, {http::Method::kPut,
+                                        "/candidate/answers/{id}/parts/{part}/pieces/{piece}",
                                         {{"id", started.id}, {"part", "0"}, {"piece", std::to_string(piece)}},
-                                        std::string(bytes.substr(at, kPieceBytes)), "application/octet-stream"}));
+                                        std::string(bytes.substr(at, kPieceBytes)),
+                                        "application/octet-stream"}));
     iv::FinishAnswer const finish{{{0, piece}}, static_cast<std::int64_t>(recording.seconds * 1000), "candidate"};
-    BOLE_TRY(client_.Post<plans::CandidateSession>(candidate, "/candidate/answers/{id}/finish", {{"id", started.id}}, finish));
+    BOLE_TRY(client_.Post<plans::CandidateSession>(candidate, "/candidate/answers/{id}/finish", {{"id", started.id}},
+                                                   finish));
     return {};
   }
 
   Result<> OpenInvitations() {
     int made = 0;
-    for (auto const& [candidate, plan] : {std::pair("C020", "PLAN-TELLER"), std::pair("C021", "PLAN-TELLER"),
-                                          std::pair("C022", "PLAN-ACM")}) {
+    for (auto const& [candidate, plan] :
+         {std::pair("C020", "PLAN-TELLER"), std::pair("C021", "PLAN-TELLER"), std::pair("C022", "PLAN-ACM")}) {
       BOLE_ASSIGN(auto const invited, Invite(candidate, plan));
       if (made++ == 0) BOLE_TRY(RememberDemoLink(platform_, invited.interview.id));
     }

@@ -53,18 +53,21 @@ int DemoInfo(Platform& platform) {
   std::cout << fmt::format("\nBole 伯乐   {}\n\nSign in as\n", platform.config.PublicUrl());
   for (auto const& user : users->users) {
     std::string roles;
-    for (auto const& grant : user.grants) roles += fmt::format("{}{} ({})", roles.empty() ? "" : ", ", grant.role, grant.org_code);
+    for (auto const& grant : user.grants)
+      roles += fmt::format("{}{} ({})", roles.empty() ? "" : ", ", grant.role, grant.org_code);
     std::cout << fmt::format("  {:<16} {:<16} {}\n", user.user_name, DemoPassword(platform, user.user_name), roles);
   }
   auto const id = DemoInterviewId(platform);
   if (id.empty()) return 0;
-  auto const link = LocalClient(platform.routes)
-                        .Send(Principal::System("bole demo info"), {http::Method::kGet, "/interviews/{id}/link", {{"id", id}}});
+  auto const link =
+      LocalClient(platform.routes)
+          .Send(Principal::System("bole demo info"), {http::Method::kGet, "/interviews/{id}/link", {{"id", id}}});
   if (!link) return Complain("cannot read the candidate's link", link.error());
   if (auto const view = FromJsonText<interviews::LinkView>(*link))
-    std::cout << fmt::format("\nCandidate's link (open it on a phone or in another browser; codes appear in the console "
-                             "under Messages)\n  {}\n\n",
-                             view->url);
+    std::cout << fmt::format(
+        "\nCandidate's link (open it on a phone or in another browser; codes appear in the console "
+        "under Messages)\n  {}\n\n",
+        view->url);
   return 0;
 }
 

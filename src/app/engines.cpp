@@ -13,11 +13,13 @@ namespace bole::app {
 media::EngineOptions EngineOptionsOf(config::Config const& config) {
   media::EngineOptions out;
   out.paths = {config.deps_dir.string(), config.models_dir.string()};
-  for (auto const& [language, model] : {std::pair("zh", config.speech.model_zh), std::pair("en", config.speech.model_en)})
+  for (auto const& [language, model] :
+       {std::pair("zh", config.speech.model_zh), std::pair("en", config.speech.model_en)})
     if (model != "auto") out.speech[language] = model;
   if (!config.speech.service_url.empty())
-    out.transcription = media::TranscriptionServiceConfig{
-        .base_url = config.speech.service_url, .api_key = config.speech.service_key, .model = config.speech.service_model};
+    out.transcription = media::TranscriptionServiceConfig{.base_url = config.speech.service_url,
+                                                          .api_key = config.speech.service_key,
+                                                          .model = config.speech.service_model};
   if (config.embedding.engine == "service")
     out.embedding = media::EmbeddingServiceConfig{.base_url = config.embedding.service_url,
                                                   .api_key = config.embedding.service_key,
@@ -77,7 +79,8 @@ interviews::CandidateEngines CandidateEnginesOf(media::Engines& engines) {
 assessment::AnalysisEngines AnalysisEnginesOf(media::Engines& engines, LazyAssessor& assessor) {
   assessment::AnalysisEngines out;
   out.analyse = [&engines](assessment::NextPart const& parts, assessment::AnalysisRequest const& request,
-                           assessment::CaptionSink const& caption, std::stop_token stop) -> Result<media::AnswerSignals> {
+                           assessment::CaptionSink const& caption,
+                           std::stop_token stop) -> Result<media::AnswerSignals> {
     media::AnalysisOptions options;
     options.language = request.language.empty() ? "auto" : request.language;
     options.expression = request.expression != assessment::ExpressionPolicy::off;

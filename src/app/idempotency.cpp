@@ -37,15 +37,15 @@ class Store final : public http::IdempotencyStore {
       }
       if (row->fingerprint != key.fingerprint) return Claim{State::kMismatch, std::nullopt};
       if (row->status == 0) return Claim{State::kBusy, std::nullopt};
-      return Claim{State::kReplay,
-                   http::StoredResponse{static_cast<int>(row->status), row->content_type, row->body}};
+      return Claim{State::kReplay, http::StoredResponse{static_cast<int>(row->status), row->content_type, row->body}};
     });
   }
 
   Result<> Finish(http::IdempotencyKey const& key, http::StoredResponse const& response) override {
     database_.Write([&](db::Tx& tx) {
-      tx.Execute({"idempotency.finish", "UPDATE http_idempotency SET status = ?, content_type = ?, body = ? WHERE id = ?"},
-                 response.status, response.content_type, response.body, IdOf(key));
+      tx.Execute(
+          {"idempotency.finish", "UPDATE http_idempotency SET status = ?, content_type = ?, body = ? WHERE id = ?"},
+          response.status, response.content_type, response.body, IdOf(key));
     });
     return {};
   }

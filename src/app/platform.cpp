@@ -31,20 +31,22 @@ Result<std::unique_ptr<Platform>> Platform::Open(config::Config config) {
   static SystemClock const clock;
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
-  if (error) return Fail(ErrorCode::kUnavailable, "storage.io", {{"path", config.data_dir.string()}, {"reason", error.message()}});
+  if (error)
+    return Fail(ErrorCode::kUnavailable, "storage.io",
+                {{"path", config.data_dir.string()}, {"reason", error.message()}});
   BOLE_ASSIGN(auto messages, i18n::Messages::Load(config.resource_dir / "locales"));
   auto const* environment = std::getenv("BOLE_KEYS");
   auto const algorithm =
       config.crypto.algorithm == "sm4-gcm" ? crypto::Algorithm::kSm4Gcm : crypto::Algorithm::kAes256Gcm;
-  BOLE_ASSIGN(auto keys, crypto::KeyRing::Load({config.InData(config.crypto.keys_file),
-                                                environment ? environment : "", algorithm},
-                                               clock));
+  BOLE_ASSIGN(auto keys,
+              crypto::KeyRing::Load({config.InData(config.crypto.keys_file), environment ? environment : "", algorithm},
+                                    clock));
   auto files = blob::MakePosixFileSystem();
   BOLE_ASSIGN(auto blobs, blob::MakeLocalStore({.root = config.InData("blobs")}, *files, keys));
   try {
     auto database = db::Database::Open(DatabaseUrl(config), static_cast<std::size_t>(config.database.pool));
-    return std::unique_ptr<Platform>(
-        new Platform(std::move(config), std::move(messages), std::move(keys), std::move(database), std::move(files), std::move(blobs)));
+    return std::unique_ptr<Platform>(new Platform(std::move(config), std::move(messages), std::move(keys),
+                                                  std::move(database), std::move(files), std::move(blobs)));
   } catch (db::DatabaseError const& problem) {
     return Fail(ErrorCode::kUnavailable, "database.unreachable", {{"reason", problem.what()}});
   }

@@ -28,9 +28,14 @@ http::ServerOptions Options(config::Config const& config) {
 http::Logs RequestLogs() {
   return {.access =
               [](http::AccessRecord const& r) {
-                log::Debug("http.request", {{"request_id", r.request_id}, {"method", r.method}, {"route", r.route},
-                                            {"status", r.status}, {"seconds", r.seconds}, {"bytes", r.bytes},
-                                            {"principal_kind", r.principal_kind}, {"principal_id", r.principal_id},
+                log::Debug("http.request", {{"request_id", r.request_id},
+                                            {"method", r.method},
+                                            {"route", r.route},
+                                            {"status", r.status},
+                                            {"seconds", r.seconds},
+                                            {"bytes", r.bytes},
+                                            {"principal_kind", r.principal_kind},
+                                            {"principal_id", r.principal_id},
                                             {"error", r.error_key}});
               },
           .error =

@@ -28,7 +28,8 @@ std::vector<Utterance> Parse(std::string const& script) {
   double pause = 0;
   for (std::size_t at = 0; at < script.size();) {
     auto const mark = script.find("[p", at);
-    for (auto const& sentence : media::SplitSentences(script.substr(at, mark == std::string::npos ? mark : mark - at))) {
+    for (auto const& sentence :
+         media::SplitSentences(script.substr(at, mark == std::string::npos ? mark : mark - at))) {
       out.push_back({sentence, pause});
       pause = kSentenceGap;
     }
@@ -48,7 +49,8 @@ std::string SrtTime(double seconds) {
 
 // Removed at the end of the block.
 struct TemporaryFile {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("bole-" + NewUlid(SystemClock().Now()) + ".wav");
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("bole-" + NewUlid(SystemClock().Now()) + ".wav");
   TemporaryFile() = default;
   ~TemporaryFile() {
     std::error_code ignored;
@@ -94,7 +96,9 @@ class Portrait {
           return dx * dx + dy * dy <= 1;
         };
         double const light = 1.06 - 0.16 * ((x - cx) / face) - 0.05 * ((y - cy) / face);
-        auto const skin = [&](double k) { return Rgb{Clamp(222 * k * light), Clamp(178 * k * light), Clamp(150 * k * light)}; };
+        auto const skin = [&](double k) {
+          return Rgb{Clamp(222 * k * light), Clamp(178 * k * light), Clamp(150 * k * light)};
+        };
         if (long_hair_ && in(0, 0.25, 1.12, 1.55)) c = {42, 32, 30};
         if (in(0, 2.75, 2.1, 1.5)) c = shirt_;
         if (in(0, 1.15, 0.42, 0.7)) c = skin(0.88);
@@ -118,7 +122,8 @@ class Portrait {
   static constexpr int kBlock = 2;  // pixels drawn at once; sizes are even
   static void Fill(media::BgrImage& picture, int x, int y, Rgb const& c) {
     for (int dy = 0; dy < kBlock; ++dy) {
-      auto* row = picture.pixels.data() + static_cast<std::size_t>(y + dy) * picture.RowBytes() + static_cast<std::size_t>(x) * 3;
+      auto* row = picture.pixels.data() + static_cast<std::size_t>(y + dy) * picture.RowBytes() +
+                  static_cast<std::size_t>(x) * 3;
       for (int dx = 0; dx < kBlock; ++dx, row += 3) {
         row[0] = static_cast<std::uint8_t>(c.b);
         row[1] = static_cast<std::uint8_t>(c.g);

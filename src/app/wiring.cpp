@@ -32,8 +32,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   notify = notify::Register(context, *audit, *mail, *sms);
   people = people::Register(context, *audit, *org);
   plans = plans::Register(context, *audit, *org);
-  interviews =
-      interviews::Register(context, *audit, *org, *people, *plans, *notify, CandidateEnginesOf(*engines));
+  interviews = interviews::Register(context, *audit, *org, *people, *plans, *notify, CandidateEnginesOf(*engines));
   assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
 }
 

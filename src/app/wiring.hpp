@@ -5,16 +5,37 @@
 #include "app/platform.hpp"
 #include "platform/http/hooks.hpp"
 
-namespace bole::audit { class Api; }
-namespace bole::org { class Api; }
-namespace bole::identity { class Api; }
-namespace bole::notify { class Api; }
-namespace bole::people { class Api; }
-namespace bole::plans { class Api; }
-namespace bole::interviews { class Api; }
-namespace bole::assessment { class Api; }
-namespace bole::mail { class MailSender; class SmsSender; }
-namespace bole::media { class Engines; }
+namespace bole::audit {
+class Api;
+}
+namespace bole::org {
+class Api;
+}
+namespace bole::identity {
+class Api;
+}
+namespace bole::notify {
+class Api;
+}
+namespace bole::people {
+class Api;
+}
+namespace bole::plans {
+class Api;
+}
+namespace bole::interviews {
+class Api;
+}
+namespace bole::assessment {
+class Api;
+}
+namespace bole::mail {
+class MailSender;
+class SmsSender;
+}  // namespace bole::mail
+namespace bole::media {
+class Engines;
+}
 
 namespace bole::app {
 

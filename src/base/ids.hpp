@@ -12,7 +12,8 @@ namespace bole {
 [[nodiscard]] std::string NewUlid(Instant now);
 [[nodiscard]] bool IsUlid(std::string_view text);
 
-// An id that cannot be confused with the id of something else: struct CandidateTag; using CandidateId = Id<CandidateTag>.
+// An id that cannot be confused with the id of something else: struct CandidateTag; using CandidateId =
+// Id<CandidateTag>.
 template <class Tag>
 struct Id {
   std::string value;

@@ -61,16 +61,17 @@ using Result = tl::expected<T, Error>;
 }  // namespace bole
 
 // Returns the error of a Result from the enclosing function, or goes on.
-#define BOLE_TRY(expression)                                                     \
-  do {                                                                           \
-    if (auto bole_try_result = (expression); !bole_try_result)                   \
+#define BOLE_TRY(expression)                                                      \
+  do {                                                                            \
+    if (auto bole_try_result = (expression); !bole_try_result)                    \
       return ::tl::unexpected<::bole::Error>(std::move(bole_try_result).error()); \
   } while (false)
 #define BOLE_CONCAT_(a, b) a##b
 #define BOLE_CONCAT(a, b) BOLE_CONCAT_(a, b)
-#define BOLE_ASSIGN_IMPL(result, declaration, expression)                   \
-  auto result = (expression);                                               \
+#define BOLE_ASSIGN_IMPL(result, declaration, expression)                         \
+  auto result = (expression);                                                     \
   if (!result) return ::tl::unexpected<::bole::Error>(std::move(result).error()); \
   declaration = *std::move(result)
 // BOLE_ASSIGN(auto x, F()): declares x from a Result or returns its error.
-#define BOLE_ASSIGN(declaration, expression) BOLE_ASSIGN_IMPL(BOLE_CONCAT(bole_result_, __LINE__), declaration, expression)
+#define BOLE_ASSIGN(declaration, expression) \
+  BOLE_ASSIGN_IMPL(BOLE_CONCAT(bole_result_, __LINE__), declaration, expression)

@@ -70,11 +70,16 @@ std::string_view Trim(std::string_view text) {
   constexpr std::string_view kWide = "\xE3\x80\x80";
   auto const space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
   for (;;) {
-    if (!text.empty() && space(text.front())) text.remove_prefix(1);
-    else if (text.starts_with(kWide)) text.remove_prefix(3);
-    else if (!text.empty() && space(text.back())) text.remove_suffix(1);
-    else if (text.ends_with(kWide)) text.remove_suffix(3);
-    else return text;
+    if (!text.empty() && space(text.front()))
+      text.remove_prefix(1);
+    else if (text.starts_with(kWide))
+      text.remove_prefix(3);
+    else if (!text.empty() && space(text.back()))
+      text.remove_suffix(1);
+    else if (text.ends_with(kWide))
+      text.remove_suffix(3);
+    else
+      return text;
   }
 }
 

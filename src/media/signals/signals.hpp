@@ -87,7 +87,8 @@ BOOST_DESCRIBE_STRUCT(MediaInfo, (), (container, video_codec, audio_codec, durat
 
 // One fact about the recording that a reader must know: code is a message key `notice.<code>`.
 struct SignalNotice {
-  std::string code;  // speech.no_model, audio.silent, audio.missing, picture.black, picture.missing, media.truncated, media.broken …
+  std::string code;  // speech.no_model, audio.silent, audio.missing, picture.black, picture.missing, media.truncated,
+                     // media.broken …
   std::string detail;
 };
 BOOST_DESCRIBE_STRUCT(SignalNotice, (), (code, detail))

@@ -13,7 +13,7 @@ namespace bole::media {
 // What can be had: share/models/catalogue.json.
 struct CatalogueEntry {
   ModelCard card;
-  std::string url;  // a .tar.bz2, .tar.gz or .zip, or a single file
+  std::string url;        // a .tar.bz2, .tar.gz or .zip, or a single file
   std::string extra_url;  // one more file that the release ships apart, e.g. a vocoder; may be empty
   double size_mb = 0;
   std::string sha256;  // "" until known: then the first download is trusted and its sum is kept in models_dir

@@ -57,8 +57,8 @@ std::string TranscriptSrt(ReportView const& report) {
   int number = 0;
   for (auto const& answer : report.answers) {
     for (auto const& sentence : answer.transcript.sentences)
-      out += fmt::format("{}\n{} --> {}\n{}\n\n", ++number, SrtTime(shift + sentence.start), SrtTime(shift + sentence.end),
-                         sentence.text);
+      out += fmt::format("{}\n{} --> {}\n{}\n\n", ++number, SrtTime(shift + sentence.start),
+                         SrtTime(shift + sentence.end), sentence.text);
     shift += answer.duration;
   }
   return out;

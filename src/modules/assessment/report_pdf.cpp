@@ -65,7 +65,8 @@ class Pages {
                fmt::format("{} · {}", interview.job_name, Pick(interview.plan_name_zh, interview.plan_name_en)));
     pdf_.Verdict({Score(report_.total), T("of_ten"), T("band." + report_.band.value_or("insufficient")),
                   BandColour(report_.band.value_or("")), Pick(report_.verdict_zh, report_.verdict_en)});
-    pdf_.KeyValues({{T("finished"), interview.finished_at ? FormatInZone(*interview.finished_at, "UTC", "%Y-%m-%d %H:%M UTC") : ""},
+    pdf_.KeyValues({{T("finished"),
+                     interview.finished_at ? FormatInZone(*interview.finished_at, "UTC", "%Y-%m-%d %H:%M UTC") : ""},
                     {T("certainty"), T("certainty." + report_.certainty)},
                     {T("model"), fmt::format("{} v{}", report_.model.name, report_.model.version_no)},
                     {T("organisation"), interview.org_name}});
@@ -78,7 +79,8 @@ class Pages {
       auto const& name = Pick(dimension.name_zh, dimension.name_en);
       auto const share = dimension.score ? std::optional(*dimension.score / 10) : std::nullopt;
       axes.push_back({name, share});
-      bars.push_back({name, share, Score(dimension.score), T("weight", {{"weight", fmt::format("{:g}", dimension.weight)}})});
+      bars.push_back(
+          {name, share, Score(dimension.score), T("weight", {{"weight", fmt::format("{:g}", dimension.weight)}})});
     }
     pdf_.RadarWithBars(axes, bars);
   }
@@ -112,7 +114,9 @@ class Pages {
     for (auto const& dimension : report_.dimensions) {
       pdf_.Heading(2, fmt::format("{} · {}", Pick(dimension.name_zh, dimension.name_en), Score(dimension.score)));
       pdf_.Paragraph(Pick(dimension.comment_zh, dimension.comment_en));
-      documents::PdfTable table{{{T("feature"), 3}, {T("value"), 1.5, Align::kRight}, {T("feature_weight"), 0.9, Align::kRight},
+      documents::PdfTable table{{{T("feature"), 3},
+                                 {T("value"), 1.5, Align::kRight},
+                                 {T("feature_weight"), 0.9, Align::kRight},
                                  {T("contribution"), 2}}};
       for (auto const& feature : dimension.features)
         table.rows.push_back({{Pick(feature.name_zh, feature.name_en)},
@@ -127,7 +131,8 @@ class Pages {
     pdf_.Heading(1, T("answers"));
     std::size_t number = 0;
     for (auto const& answer : report_.answers) {
-      pdf_.Heading(2, fmt::format("{}. {} · {}", ++number, Pick(answer.title_zh, answer.title_en), Score(answer.score)));
+      pdf_.Heading(2,
+                   fmt::format("{}. {} · {}", ++number, Pick(answer.title_zh, answer.title_en), Score(answer.score)));
       pdf_.Paragraph(Pick(answer.question_zh, answer.question_en), {.italic = true, .colour = palette::kMuted});
       pdf_.Paragraph(Pick(answer.comment_zh, answer.comment_en));
       for (auto const& notice : answer.notices)

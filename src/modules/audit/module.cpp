@@ -20,7 +20,9 @@ class Log final : public Api {
  public:
   explicit Log(Clock const& clock) : clock_(clock) {}
 
-  std::string Begin(db::Tx& tx, Principal const& who, Entry const& entry) override { return Add(tx, who, entry, false); }
+  std::string Begin(db::Tx& tx, Principal const& who, Entry const& entry) override {
+    return Add(tx, who, entry, false);
+  }
 
   void Succeeded(db::Tx& tx, std::string const& record_id) override {
     tx.Execute({"audit.succeeded", "UPDATE audit_record SET succeeded = 1 WHERE id = ?"}, record_id);
@@ -31,8 +33,8 @@ class Log final : public Api {
  private:
   std::string Add(db::Tx& tx, Principal const& who, Entry const& entry, bool succeeded) {
     auto const now = clock_.Now();
-    AuditRow row{NewUlid(now), now, who.kind, who.id, who.name, entry.action, entry.subject_kind, entry.subject_id,
-                 std::nullopt, succeeded, {entry.details}};
+    AuditRow row{NewUlid(now),     now,          who.kind,  who.id,         who.name, entry.action, entry.subject_kind,
+                 entry.subject_id, std::nullopt, succeeded, {entry.details}};
     if (!entry.org_id.empty()) row.org_id = entry.org_id;
     tx.Insert("audit_record", row);
     return row.id;

@@ -15,8 +15,7 @@ bool IsUserName(std::string_view name) {
 }  // namespace
 
 Page<UserView> Service::Users(Principal const& who, std::string const& text, int limit, std::string const& cursor) {
-  return database_.Read(
-      [&](db::Tx& tx) { return store::Users(tx, Scope(who, "user.read"), text, limit, cursor); });
+  return database_.Read([&](db::Tx& tx) { return store::Users(tx, Scope(who, "user.read"), text, limit, cursor); });
 }
 
 Result<UserView> Service::User(Principal const& who, std::string const& id) {
@@ -47,12 +46,15 @@ Result<UserView> Service::CreateUser(Principal const& who, identity::CreateUser 
     if (store::UserByName(tx, user_name)) return FailField("/user_name", "taken");
     for (std::size_t i = 0; i < input.grants.size(); ++i)
       BOLE_TRY(CheckGrant(tx, who, input.grants[i], "/grants/" + std::to_string(i)));
-    store::UserRow const user{NewUlid(clock_.Now()), user_name, input.name, input.email, input.org_id, input.locale, hash,
-                              true, 0, std::nullopt, std::nullopt, 1};
-    auto const record = audit_.Begin(tx, who, {"user.create", "user", user.id, user.org_id, {{"user_name", user_name}}});
+    store::UserRow const user{NewUlid(clock_.Now()), user_name, input.name, input.email, input.org_id,
+                              input.locale,          hash,      true,       0,           std::nullopt,
+                              std::nullopt,          1};
+    auto const record =
+        audit_.Begin(tx, who, {"user.create", "user", user.id, user.org_id, {{"user_name", user_name}}});
     tx.Insert("app_user", user);
     for (auto const& grant : input.grants)
-      tx.Insert("role_grant", store::GrantRow{NewUlid(clock_.Now()), user.id, grant.role, grant.org_id, grant.valid_until});
+      tx.Insert("role_grant",
+                store::GrantRow{NewUlid(clock_.Now()), user.id, grant.role, grant.org_id, grant.valid_until});
     audit_.Succeeded(tx, record);
     return *store::View(tx, Scope::Everything(), user.id);
   });
@@ -71,7 +73,8 @@ Result<UserView> Service::PatchUser(Principal const& who, std::string const& id,
     if (input.active) user.active = *input.active;
     if (input.password) user.password_hash = hash;
     auto const record = audit_.Begin(
-        tx, who, {"user.update", "user", id, user.org_id, {{"active", user.active}, {"password", input.password.has_value()}}});
+        tx, who,
+        {"user.update", "user", id, user.org_id, {{"active", user.active}, {"password", input.password.has_value()}}});
     user.version = input.version + 1;
     if (!store::Update(tx, user, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
     if (input.password || !user.active) store::DeleteSessions(tx, id, who.session_id);

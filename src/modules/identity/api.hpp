@@ -68,19 +68,19 @@ inline constexpr auto kRules<identity::CreateGrant> =
     std::tuple{Field<&identity::CreateGrant::role>{{.min_length = 1, .max_length = 40}},
                Field<&identity::CreateGrant::org_id>{{.min_length = 1, .max_length = 26}}};
 template <>
-inline constexpr auto kRules<identity::CreateUser> = std::tuple{
-    Field<&identity::CreateUser::user_name>{{.min_length = 2, .max_length = 60}},
-    Field<&identity::CreateUser::name>{{.min_length = 1, .max_length = 80}},
-    Field<&identity::CreateUser::email>{{.max_length = 200, .pii = true}},
-    Field<&identity::CreateUser::org_id>{{.min_length = 1, .max_length = 26}},
-    Field<&identity::CreateUser::locale>{{.min_length = 1, .max_length = 10}},
-    Field<&identity::CreateUser::password>{{.min_length = 10, .max_length = 200, .secret = true}},
-    Field<&identity::CreateUser::grants>{{.max_length = 50}}};
+inline constexpr auto kRules<identity::CreateUser> =
+    std::tuple{Field<&identity::CreateUser::user_name>{{.min_length = 2, .max_length = 60}},
+               Field<&identity::CreateUser::name>{{.min_length = 1, .max_length = 80}},
+               Field<&identity::CreateUser::email>{{.max_length = 200, .pii = true}},
+               Field<&identity::CreateUser::org_id>{{.min_length = 1, .max_length = 26}},
+               Field<&identity::CreateUser::locale>{{.min_length = 1, .max_length = 10}},
+               Field<&identity::CreateUser::password>{{.min_length = 10, .max_length = 200, .secret = true}},
+               Field<&identity::CreateUser::grants>{{.max_length = 50}}};
 template <>
-inline constexpr auto kRules<identity::PatchUser> = std::tuple{
-    Field<&identity::PatchUser::version>{{.required = true}},
-    Field<&identity::PatchUser::name>{{.min_length = 1, .max_length = 80}},
-    Field<&identity::PatchUser::email>{{.max_length = 200, .pii = true}},
-    Field<&identity::PatchUser::locale>{{.max_length = 10}},
-    Field<&identity::PatchUser::password>{{.min_length = 10, .max_length = 200, .secret = true}}};
+inline constexpr auto kRules<identity::PatchUser> =
+    std::tuple{Field<&identity::PatchUser::version>{{.required = true}},
+               Field<&identity::PatchUser::name>{{.min_length = 1, .max_length = 80}},
+               Field<&identity::PatchUser::email>{{.max_length = 200, .pii = true}},
+               Field<&identity::PatchUser::locale>{{.max_length = 10}},
+               Field<&identity::PatchUser::password>{{.min_length = 10, .max_length = 200, .secret = true}}};
 }  // namespace bole

@@ -16,9 +16,12 @@ class IdentityTest : public db::testing::StoreTest {
  protected:
   void SetUp() override {
     db.MigrateModules({"audit", "org", "identity"});
-    root = *org.CreateNode(system, {std::nullopt, "HQ", "总部", "HQ", org::OrgKind::group, "", "Asia/Shanghai", "zh-CN"});
-    branch = *org.CreateNode(system, {root.id, "BJ", "北京", "Beijing", org::OrgKind::branch, "", "Asia/Shanghai", "zh-CN"});
-    other = *org.CreateNode(system, {root.id, "SZ", "深圳", "Shenzhen", org::OrgKind::branch, "", "Asia/Shanghai", "zh-CN"});
+    root =
+        *org.CreateNode(system, {std::nullopt, "HQ", "总部", "HQ", org::OrgKind::group, "", "Asia/Shanghai", "zh-CN"});
+    branch =
+        *org.CreateNode(system, {root.id, "BJ", "北京", "Beijing", org::OrgKind::branch, "", "Asia/Shanghai", "zh-CN"});
+    other = *org.CreateNode(system,
+                            {root.id, "SZ", "深圳", "Shenzhen", org::OrgKind::branch, "", "Asia/Shanghai", "zh-CN"});
     admin = *service.CreateUser(system, Input("admin", {{"administrator", root.id, {}}}));
     hr = *service.CreateUser(system, Input("hr.bj", {{"branch_hr", branch.id, {}}}));
   }
@@ -101,7 +104,8 @@ TEST_P(IdentityTest, BadAccountsAreExplained) {
   input.locale = "fr";
   EXPECT_EQ(service.CreateUser(system, input).error().fields.size(), 2U);
   EXPECT_EQ(service.CreateUser(system, Input("admin", {})).error().fields.at(0).code, "taken");
-  EXPECT_EQ(service.CreateUser(system, Input("x1", {{"emperor", root.id, {}}})).error().fields.at(0).pointer, "/grants/0/role");
+  EXPECT_EQ(service.CreateUser(system, Input("x1", {{"emperor", root.id, {}}})).error().fields.at(0).pointer,
+            "/grants/0/role");
 }
 
 TEST_P(IdentityTest, ChangingThePasswordEndsOtherSessions) {

@@ -1,5 +1,5 @@
-#include "modules/identity/service.hpp"
 #include "platform/http/routes.hpp"
+#include "modules/identity/service.hpp"
 
 namespace bole::identity {
 
@@ -14,10 +14,10 @@ BOOST_DESCRIBE_STRUCT(UserListQuery, (), (q, limit, cursor))
 
 namespace bole {
 template <>
-inline constexpr auto kRules<identity::UserListQuery> = std::tuple{
-    Field<&identity::UserListQuery::q>{{.max_length = 100}},
-    Field<&identity::UserListQuery::limit>{{.min = 1, .max = 200}},
-    Field<&identity::UserListQuery::cursor>{{.max_length = 26}}};
+inline constexpr auto kRules<identity::UserListQuery> =
+    std::tuple{Field<&identity::UserListQuery::q>{{.max_length = 100}},
+               Field<&identity::UserListQuery::limit>{{.min = 1, .max = 200}},
+               Field<&identity::UserListQuery::cursor>{{.max_length = 26}}};
 }
 
 namespace bole::identity {
@@ -52,8 +52,9 @@ void SessionRoutes(http::Routes& routes, Service& service) {
 }
 
 void AccountRoutes(http::Routes& routes, Service& service) {
-  routes.Get<Items<RoleView>>("/roles", {.permission = "signed_in", .tag = "users", .summary = "Roles and their rights"},
-                              [](Request const&) -> Result<Items<RoleView>> { return Items<RoleView>{ShippedRoles()}; });
+  routes.Get<Items<RoleView>>(
+      "/roles", {.permission = "signed_in", .tag = "users", .summary = "Roles and their rights"},
+      [](Request const&) -> Result<Items<RoleView>> { return Items<RoleView>{ShippedRoles()}; });
   routes.Get<UserListQuery, Page<UserView>>(
       "/users", {.permission = "user.read", .tag = "users", .summary = "Accounts"},
       [&](Request const& r, UserListQuery const& q) -> Result<Page<UserView>> {

@@ -47,7 +47,8 @@ Result<SignedIn> Service::Begin(SignIn const& input) {
     return Fail(ErrorCode::kTooMany, "session.locked",
                 {{"retry_after_s", std::to_string((*found->locked_until - now) / seconds(1) + 1)}});
   // Hashing happens outside the transaction: it takes tens of milliseconds.
-  bool const matches = found ? passwords_.Verify(input.password, found->password_hash) : passwords_.VerifyDummy(input.password);
+  bool const matches =
+      found ? passwords_.Verify(input.password, found->password_hash) : passwords_.VerifyDummy(input.password);
   auto const fresh_hash =
       matches && passwords_.NeedsRehash(found->password_hash) ? passwords_.Hash(input.password) : std::string();
 

@@ -34,7 +34,9 @@ bool MayAnswer(State state) { return state == State::consented || state == State
 
 Result<StartedAnswer> Service::Start(Principal const& who, StartAnswer const& input) {
   if (!IsRecording(input.mime_type)) return FailField("/mime_type", "not_allowed");
-  auto const plan_of = [&](db::Tx& tx, Row const& row) { return plans_.PlanRevision(tx, row.plan_id, row.plan_revision); };
+  auto const plan_of = [&](db::Tx& tx, Row const& row) {
+    return plans_.PlanRevision(tx, row.plan_id, row.plan_revision);
+  };
   LiveAnswer live;
   auto started = database_.Write([&](db::Tx& tx) -> Result<StartedAnswer> {
     BOLE_ASSIGN(auto row, Mine(tx, who));
@@ -124,7 +126,8 @@ Result<PieceView> Service::Piece(Principal const& who, std::string const& answer
   return PieceView{state.next_piece, static_cast<std::int64_t>(state.size)};
 }
 
-Result<CandidateSession> Service::Finish(Principal const& who, std::string const& answer_id, FinishAnswer const& input) {
+Result<CandidateSession> Service::Finish(Principal const& who, std::string const& answer_id,
+                                         FinishAnswer const& input) {
   auto const answer = database_.Read([&](db::Tx& tx) { return store::Answer(tx, answer_id); });
   if (!answer || answer->interview_id != who.id) return NotFound("answer");
   if (answer->state == AnswerState::closed) return Session(who);  // a repeat
@@ -156,7 +159,8 @@ Result<CandidateSession> Service::Finish(Principal const& who, std::string const
 
     BOLE_ASSIGN(auto const plan, plans_.PlanRevision(tx, row.plan_id, row.plan_revision));
     auto const& stages = plan.document.stages;
-    auto const at = std::find_if(stages.begin(), stages.end(), [&](auto const& s) { return s.key == current->stage_key; });
+    auto const at =
+        std::find_if(stages.begin(), stages.end(), [&](auto const& s) { return s.key == current->stage_key; });
     row.answered = std::distance(stages.begin(), at) + 1;
     bool const last = at == stages.end() || std::next(at) == stages.end();
     row.current_stage = last ? std::nullopt : std::optional(std::next(at)->key);
@@ -166,7 +170,8 @@ Result<CandidateSession> Service::Finish(Principal const& who, std::string const
       row.state = State::analysing;
       row.finished_at = now;
       audit_.Record(tx, who, {"interview.finish", "interview", row.id, row.org_id, {}});
-      people_.AddEvent(tx, row.candidate_id, {now, "interview.finished", "file.interview_finished", {{"plan", row.plan_name_zh}}, row.id});
+      people_.AddEvent(tx, row.candidate_id,
+                       {now, "interview.finished", "file.interview_finished", {{"plan", row.plan_name_zh}}, row.id});
       bus_.Publish(tx, kInterviewFinished, row.id, {{"interview_id", row.id}});
     }
     Save(tx, row);

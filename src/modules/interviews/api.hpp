@@ -10,18 +10,41 @@
 #include "platform/reflect/reflect.hpp"
 #include "platform/security/principal.hpp"
 
-namespace bole::audit { class Api; }
-namespace bole::http { class Authenticator; }
-namespace bole::notify { class Api; }
-namespace bole::org { class Api; }
-namespace bole::people { class Api; }
-namespace bole::plans { class Api; }
+namespace bole::audit {
+class Api;
+}
+namespace bole::http {
+class Authenticator;
+}
+namespace bole::notify {
+class Api;
+}
+namespace bole::org {
+class Api;
+}
+namespace bole::people {
+class Api;
+}
+namespace bole::plans {
+class Api;
+}
 
 // T3: invitations, the candidate's session and recordings.
 namespace bole::interviews {
 
 enum class State {
-  invited, opened, identified, consented, in_progress, answered, analysing, ready, expired, cancelled, declined, failed
+  invited,
+  opened,
+  identified,
+  consented,
+  in_progress,
+  answered,
+  analysing,
+  ready,
+  expired,
+  cancelled,
+  declined,
+  failed
 };
 BOOST_DESCRIBE_ENUM(State, invited, opened, identified, consented, in_progress, answered, analysing, ready, expired,
                     cancelled, declined, failed)

@@ -71,7 +71,8 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
   out.stages = plans::StagesFor(plan.document, variables);
   auto const answers = store::Answers(tx, row.id);
   for (auto& stage : out.stages) {
-    auto const attempts = std::count_if(answers.begin(), answers.end(), [&](auto const& a) { return a.stage_key == stage.key; });
+    auto const attempts =
+        std::count_if(answers.begin(), answers.end(), [&](auto const& a) { return a.stage_key == stage.key; });
     stage.retakes_left = std::max(0, stage.retakes_left - static_cast<int>(std::max<std::ptrdiff_t>(0, attempts - 1)));
     if (row.current_stage == stage.key) {
       stage.state = plans::CandidateStageState::current;
@@ -83,7 +84,8 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
   for (auto const& answer : answers) {
     if (answer.state == AnswerState::superseded) continue;
     plans::CandidateAnswer view{answer.id, answer.stage_key};
-    view.state = answer.state == AnswerState::recording ? plans::OpenAnswerState::recording : plans::OpenAnswerState::closed;
+    view.state =
+        answer.state == AnswerState::recording ? plans::OpenAnswerState::recording : plans::OpenAnswerState::closed;
     view.started_at = answer.started_at;
     view.attempt = static_cast<int>(answer.attempt);
     for (auto const& part : answer.parts.value)
@@ -119,7 +121,8 @@ Result<CandidateSession> Service::GiveConsent(Principal const& who, GiveConsents
     FieldErrors errors;
     std::vector<store::ConsentGiven> given;
     for (auto const& kind : kConsents) {
-      auto const found = std::find_if(input.given.begin(), input.given.end(), [&](auto const& g) { return g.key == kind.name; });
+      auto const found =
+          std::find_if(input.given.begin(), input.given.end(), [&](auto const& g) { return g.key == kind.name; });
       bool const granted = found != input.given.end() && found->granted;
       if (found != input.given.end() && found->version != kind.version) errors.push_back({"/given", "stale_version"});
       if (kind.required && !granted) errors.push_back({std::string("/given/") + kind.name, "required"});
@@ -135,23 +138,27 @@ Result<CandidateSession> Service::GiveConsent(Principal const& who, GiveConsents
   });
 }
 
-Result<CandidateSession> Service::Decline(std::string const& token, Principal const& who, DeclineInterview const& input) {
+Result<CandidateSession> Service::Decline(std::string const& token, Principal const& who,
+                                          DeclineInterview const& input) {
   return database_.Write([&](db::Tx& tx) -> Result<CandidateSession> {
     BOLE_ASSIGN(auto row, who.kind == PrincipalKind::candidate ? Mine(tx, who) : ByToken(tx, token));
     if (row.state == State::declined) return SessionOf(tx, row);
     if (row.state != State::invited && row.state != State::opened && row.state != State::identified &&
         row.state != State::consented)
       return Fail(ErrorCode::kConflict, "interview.not_open");
-    auto const record = audit_.Begin(tx, Principal::System("candidate"),
-                                     {"interview.decline", "interview", row.id, row.org_id, {{"want_person", input.want_person}}});
+    auto const record =
+        audit_.Begin(tx, Principal::System("candidate"),
+                     {"interview.decline", "interview", row.id, row.org_id, {{"want_person", input.want_person}}});
     row.state = State::declined;
     row.decline_reason = input.reason;
     row.wants_person = input.want_person;
     Save(tx, row);
     people_.AddEvent(tx, row.candidate_id,
-                     {clock_.Now(), "interview.declined",
+                     {clock_.Now(),
+                      "interview.declined",
                       input.want_person ? "file.interview_declined_wants_person" : "file.interview_declined",
-                      {{"plan", row.plan_name_zh}}, row.id});
+                      {{"plan", row.plan_name_zh}},
+                      row.id});
     audit_.Succeeded(tx, record);
     auto out = SessionOf(tx, row);
     // Without identity the link shows nothing but its state.
@@ -190,12 +197,16 @@ Result<CandidateSession> Service::SaveEnvironment(Principal const& who, Environm
 
 Result<std::string> Service::Speak(Principal const& who, std::string const& stage_key, i18n::Locale locale) {
   BOLE_ASSIGN(auto const session, Session(who));
-  auto const stage = std::find_if(session.stages.begin(), session.stages.end(), [&](auto const& s) { return s.key == stage_key; });
+  auto const stage =
+      std::find_if(session.stages.begin(), session.stages.end(), [&](auto const& s) { return s.key == stage_key; });
   if (stage == session.stages.end()) return NotFound("stage");
   bool const zh = locale == i18n::Locale::kZhCn;
-  auto const either = [&](std::string const& first, std::string const& second) { return first.empty() ? second : first; };
+  auto const either = [&](std::string const& first, std::string const& second) {
+    return first.empty() ? second : first;
+  };
   auto const prompt = zh ? either(stage->prompt_zh, stage->prompt_en) : either(stage->prompt_en, stage->prompt_zh);
-  auto const question = zh ? either(stage->question_zh, stage->question_en) : either(stage->question_en, stage->question_zh);
+  auto const question =
+      zh ? either(stage->question_zh, stage->question_en) : either(stage->question_en, stage->question_zh);
   return engines_.speak(prompt + "\n" + question, zh ? "zh" : "en");
 }
 

@@ -26,18 +26,17 @@ void InvitationRoutes(http::Routes& routes, Service& service) {
   routes.Get<InvitationPage>("/candidate/invitation",
                              {.permission = "public", .tag = "candidate", .summary = "What the link invites to"},
                              [&](Request const& r) { return service.Invitation(Token(r), r.who()); });
-  routes.Post<RequestCode, CodeSent>("/candidate/identity/code",
-                                     {.permission = "public", .tag = "candidate", .summary = "Send me a one-time code",
-                                      .rate_class = "sign_in"},
-                                     [&](Request const& r, RequestCode const& in) {
-                                       return service.SendCode(Token(r), r.locale, in);
-                                     });
+  routes.Post<RequestCode, CodeSent>(
+      "/candidate/identity/code",
+      {.permission = "public", .tag = "candidate", .summary = "Send me a one-time code", .rate_class = "sign_in"},
+      [&](Request const& r, RequestCode const& in) { return service.SendCode(Token(r), r.locale, in); });
   routes.Post<VerifyIdentity, CandidateSession>(
       "/candidate/identity/verify",
       {.permission = "public", .tag = "candidate", .summary = "Show who I am", .rate_class = "sign_in"},
       [&](Request const& r, VerifyIdentity const& in) -> Result<Reply<CandidateSession>> {
         BOLE_ASSIGN(auto done, service.Verify(Token(r), in));
-        return Reply<CandidateSession>{std::move(done.session), {{"bole_candidate", std::move(done.token), kCookieAge}}};
+        return Reply<CandidateSession>{std::move(done.session),
+                                       {{"bole_candidate", std::move(done.token), kCookieAge}}};
       });
   routes.Post<DeclineInterview, CandidateSession>(
       "/candidate/decline", {.permission = "public", .tag = "candidate", .summary = "No AI interview for me"},
@@ -52,14 +51,20 @@ void SessionRoutes(http::Routes& routes, Service& service) {
       "/candidate/consents", {.permission = "candidate", .tag = "candidate", .summary = "What I agree to"},
       [&](Request const& r, GiveConsents const& in) { return service.GiveConsent(r.who(), in); });
   routes.Raw(http::Method::kPost, "/candidate/environment/frame",
-             {.permission = "candidate", .tag = "candidate", .summary = "Check one picture of my camera",
-              .rate_class = "media", .max_body = kMaxFrameBytes},
+             {.permission = "candidate",
+              .tag = "candidate",
+              .summary = "Check one picture of my camera",
+              .rate_class = "media",
+              .max_body = kMaxFrameBytes},
              {{"image/jpeg"}, {"application/json"}}, [&](Request const& r) -> Result<Response> {
                BOLE_ASSIGN(auto const seen, service.CheckFrame(r.body));
                return Response::Json(ToJsonText(seen));
              });
   routes.Raw(http::Method::kPost, "/candidate/environment/upload",
-             {.permission = "candidate", .tag = "candidate", .summary = "Measure my upload speed", .rate_class = "media",
+             {.permission = "candidate",
+              .tag = "candidate",
+              .summary = "Measure my upload speed",
+              .rate_class = "media",
               .max_body = kMaxPieceBytes},
              {{"application/octet-stream"}, {"application/json"}}, [](Request const& r) -> Result<Response> {
                return Response::Json(ToJsonText(UploadProbe{static_cast<std::int64_t>(r.body.size())}));
@@ -85,16 +90,21 @@ void AnswerRoutes(http::Routes& routes, Service& service) {
       "/candidate/answers",
       {.permission = "candidate", .tag = "candidate", .summary = "Begin or go on with an answer", .status = 201},
       [&](Request const& r, StartAnswer const& in) { return service.Start(r.who(), in); });
-  routes.Raw(http::Method::kPut, "/candidate/answers/{id}/parts/{part}/pieces/{piece}",
-             {.permission = "candidate", .tag = "candidate", .summary = "One piece of the recording",
-              .rate_class = "media", .max_body = kMaxPieceBytes},
-             {{"application/octet-stream", "video/*"}, {"application/json"}}, [&](Request const& r) -> Result<Response> {
-               BOLE_ASSIGN(auto const kept, service.Piece(r.who(), r.Param("id"), Number(r.Param("part")),
-                                                          Number(r.Param("piece")), r.body));
-               return Response::Json(ToJsonText(kept));
-             });
+  routes.Raw(
+      http::Method::kPut, "/candidate/answers/{id}/parts/{part}/pieces/{piece}",
+      {.permission = "candidate",
+       .tag = "candidate",
+       .summary = "One piece of the recording",
+       .rate_class = "media",
+       .max_body = kMaxPieceBytes},
+      {{"application/octet-stream", "video/*"}, {"application/json"}}, [&](Request const& r) -> Result<Response> {
+        BOLE_ASSIGN(auto const kept,
+                    service.Piece(r.who(), r.Param("id"), Number(r.Param("part")), Number(r.Param("piece")), r.body));
+        return Response::Json(ToJsonText(kept));
+      });
   routes.Post<FinishAnswer, CandidateSession>(
-      "/candidate/answers/{id}/finish", {.permission = "candidate", .tag = "candidate", .summary = "The answer is complete"},
+      "/candidate/answers/{id}/finish",
+      {.permission = "candidate", .tag = "candidate", .summary = "The answer is complete"},
       [&](Request const& r, FinishAnswer const& in) { return service.Finish(r.who(), r.Param("id"), in); });
   routes.Post<http::NoBody, CandidateSession>(
       "/candidate/answers/{id}/retake", {.permission = "candidate", .tag = "candidate", .summary = "Answer once more"},

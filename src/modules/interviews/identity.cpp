@@ -157,9 +157,11 @@ Result<CodeSent> Service::SendCode(std::string const& token, i18n::Locale locale
     message.template_key = "code";
     message.org_id = row.org_id;
     auto const root = org_.Root(tx);
-    message.params = {{"company", root ? root->name : ""}, {"code", secret}, {"minutes", std::to_string(kCodeLives.count())}};
+    message.params = {
+        {"company", root ? root->name : ""}, {"code", secret}, {"minutes", std::to_string(kCodeLives.count())}};
     BOLE_TRY(notify_.Send(tx, message));
-    audit_.Record(tx, Principal::System("candidate"), {"identity.code", "interview", row.id, row.org_id, {{"method", input.method}}});
+    audit_.Record(tx, Principal::System("candidate"),
+                  {"identity.code", "interview", row.id, row.org_id, {{"method", input.method}}});
     return CodeSent{by_mail ? notify::MaskEmail(to) : notify::MaskPhone(to), kResendAfter.count(),
                     std::chrono::duration_cast<seconds>(kCodeLives).count()};
   });
@@ -192,9 +194,14 @@ Result<Verified> Service::Verify(std::string const& token, VerifyIdentity const&
         code.attempts = 0;
         code.code_hash.clear();
         code.locked_until = now + kLockFor;
-        refused = Error{ErrorCode::kTooMany, "identity.too_many_attempts", {}, {{"retry_after_s", std::to_string(kLockFor / seconds(1))}}};
+        refused = Error{ErrorCode::kTooMany,
+                        "identity.too_many_attempts",
+                        {},
+                        {{"retry_after_s", std::to_string(kLockFor / seconds(1))}}};
       } else {
-        refused = Error{ErrorCode::kInvalid, by_code ? "identity.wrong_code" : "identity.id_mismatch", {},
+        refused = Error{ErrorCode::kInvalid,
+                        by_code ? "identity.wrong_code" : "identity.id_mismatch",
+                        {},
                         {{"attempts_left", std::to_string(kMaxAttempts - code.attempts)}}};
       }
       store::SaveCode(tx, code);
@@ -220,8 +227,7 @@ Result<Verified> Service::Verify(std::string const& token, VerifyIdentity const&
 }
 
 std::shared_ptr<Principal const> Service::Recognise(std::string const& session_token) {
-  auto const session =
-      database_.Read([&](db::Tx& tx) { return store::Session(tx, crypto::Sha256Hex(session_token)); });
+  auto const session = database_.Read([&](db::Tx& tx) { return store::Session(tx, crypto::Sha256Hex(session_token)); });
   if (!session || session->expires_at <= clock_.Now()) return nullptr;
   return std::make_shared<Principal const>(
       Principal{PrincipalKind::candidate, session->interview_id, session->token_hash, "candidate", {}});

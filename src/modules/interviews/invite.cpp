@@ -108,21 +108,25 @@ Result<CreatedInterviews> Service::Invite(Principal const& who, i18n::Locale loc
       row.created_at = now;
       row.created_by = who.id;
       row.created_by_name = who.name;
-      auto const record = audit_.Begin(tx, who, {"interview.invite", "interview", row.id, row.org_id, {{"plan", plan.plan_id}}});
+      auto const record =
+          audit_.Begin(tx, who, {"interview.invite", "interview", row.id, row.org_id, {{"plan", plan.plan_id}}});
       tx.Insert("interview", row);
       ExpireLater(tx, row);
       for (auto const& channel : input.channels)
         if (channel != "link") BOLE_TRY(Send(tx, row, channel, "invitation"));
       people_.RecordInvited(tx, candidate.id);
-      people_.AddEvent(tx, candidate.id, {now, "interview.invited", "file.interview_invited", {{"plan", plan.name_zh}}, row.id});
+      people_.AddEvent(tx, candidate.id,
+                       {now, "interview.invited", "file.interview_invited", {{"plan", plan.name_zh}}, row.id});
       Save(tx, row);
       audit_.Succeeded(tx, record);
       BOLE_ASSIGN(auto view, View(tx, Scope::Everything(), row.id));
       return InvitedInterview{std::move(view), LinkOf(row)};
     });
-    if (invited) out.items.push_back(*std::move(invited));
-    else out.failed.push_back({candidate_id, invited.error().key,
-                               messages_.Text(locale, "error." + invited.error().key, invited.error().params)});
+    if (invited)
+      out.items.push_back(*std::move(invited));
+    else
+      out.failed.push_back({candidate_id, invited.error().key,
+                            messages_.Text(locale, "error." + invited.error().key, invited.error().params)});
   }
   return out;
 }
@@ -159,7 +163,8 @@ Result<InterviewView> Service::Change(Principal const& who, std::string const& i
 
 Result<InterviewView> Service::Cancel(Principal const& who, std::string const& id) {
   return Change(who, id, "interview.cancel", [](db::Tx&, Row& row) -> Result<> {
-    if (!IsBefore(row.state) && row.state != State::in_progress) return Fail(ErrorCode::kConflict, "interview.not_open");
+    if (!IsBefore(row.state) && row.state != State::in_progress)
+      return Fail(ErrorCode::kConflict, "interview.not_open");
     row.state = State::cancelled;
     return {};
   });
@@ -199,11 +204,16 @@ HomeView Service::Home(Principal const& who) {
     HomeView out;
     Scope const scope(who, "interview.read");
     for (auto const& [state, count] : store::Counts(tx, scope)) {
-      if (IsBefore(state)) out.counts.invited += count;
-      else if (state == State::in_progress) out.counts.in_progress += count;
-      else if (state == State::analysing || state == State::answered) out.counts.analysing += count;
-      else if (state == State::ready) out.counts.ready += count;
-      else if (state == State::expired) out.counts.expired += count;
+      if (IsBefore(state))
+        out.counts.invited += count;
+      else if (state == State::in_progress)
+        out.counts.in_progress += count;
+      else if (state == State::analysing || state == State::answered)
+        out.counts.analysing += count;
+      else if (state == State::ready)
+        out.counts.ready += count;
+      else if (state == State::expired)
+        out.counts.expired += count;
     }
     out.counts.candidates = people_.CountCandidates(tx, Scope(who, "candidate.read"));
     out.counts.plans = plans_.CountPlans(tx, Scope(who, "plan.read"));

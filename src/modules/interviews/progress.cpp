@@ -18,7 +18,8 @@ void Service::AddDeliveries(db::Tx& tx, std::vector<InterviewView>& views) {
   for (auto const& view : views) ids.push_back(view.id);
   if (ids.empty()) return;
   for (auto const& delivery : notify_.DeliveriesOf(tx, ids)) {
-    auto const view = std::find_if(views.begin(), views.end(), [&](auto const& v) { return v.id == delivery.related_id; });
+    auto const view =
+        std::find_if(views.begin(), views.end(), [&](auto const& v) { return v.id == delivery.related_id; });
     if (view == views.end()) continue;
     view->deliveries.push_back({boost::describe::enum_to_string(delivery.channel, ""), delivery.to_masked,
                                 boost::describe::enum_to_string(delivery.state, ""),
@@ -41,14 +42,16 @@ void Service::Save(db::Tx& tx, Row& row) {
 std::optional<AnswerRecord> Service::Answer(db::Tx& tx, std::string const& answer_id) {
   auto row = store::Answer(tx, answer_id);
   if (!row) return std::nullopt;
-  return AnswerRecord{row->id, row->interview_id, row->stage_key, row->attempt, row->state, row->parts.value, row->duration_ms};
+  return AnswerRecord{row->id,    row->interview_id, row->stage_key,  row->attempt,
+                      row->state, row->parts.value,  row->duration_ms};
 }
 
 std::vector<AnswerRecord> Service::Answers(db::Tx& tx, std::string const& interview_id) {
   std::vector<AnswerRecord> out;
   for (auto const& row : store::Answers(tx, interview_id))
     if (row.state == AnswerState::closed)
-      out.push_back({row.id, row.interview_id, row.stage_key, row.attempt, row.state, row.parts.value, row.duration_ms});
+      out.push_back(
+          {row.id, row.interview_id, row.stage_key, row.attempt, row.state, row.parts.value, row.duration_ms});
   return out;  // stages are answered in order, ids ascend
 }
 
@@ -72,7 +75,8 @@ std::string Service::Language(db::Tx& tx, std::string const& interview_id) {
 Result<> Service::MarkIdentified(db::Tx& tx, std::string const& interview_id) {
   auto row = store::Find(tx, interview_id);
   if (!row) return NotFound("interview");
-  if (row->state != State::invited && row->state != State::opened) return Fail(ErrorCode::kConflict, "interview.not_open");
+  if (row->state != State::invited && row->state != State::opened)
+    return Fail(ErrorCode::kConflict, "interview.not_open");
   row->state = State::identified;
   Save(tx, *row);
   return {};
@@ -87,8 +91,9 @@ void Service::ReportReady(db::Tx& tx, std::string const& interview_id, std::opti
   row->total = total;
   row->band = band;
   if (total) people_.RecordResult(tx, row->candidate_id, *total, band);
-  people_.AddEvent(tx, row->candidate_id,
-                   {*row->report_ready_at, "report.ready", "file.report_ready", {{"plan", row->plan_name_zh}}, row->id});
+  people_.AddEvent(
+      tx, row->candidate_id,
+      {*row->report_ready_at, "report.ready", "file.report_ready", {{"plan", row->plan_name_zh}}, row->id});
   Save(tx, *row);
 }
 
@@ -100,7 +105,8 @@ void Service::Caption(std::string const& interview_id, std::string const& answer
 
 std::vector<json::object> Service::Interviews(db::Tx& tx, Principal const& who, std::string const& candidate_id) {
   std::vector<json::object> out;
-  for (auto const& view : store::List(tx, Scope(who, "interview.read"), {.candidate_id = candidate_id, .limit = 200}).items)
+  for (auto const& view :
+       store::List(tx, Scope(who, "interview.read"), {.candidate_id = candidate_id, .limit = 200}).items)
     out.push_back(WriteJson(view).as_object());
   return out;
 }

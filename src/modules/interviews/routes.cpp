@@ -1,6 +1,6 @@
+#include "platform/http/routes.hpp"
 #include "modules/interviews/service.hpp"
 #include "platform/documents/qr.hpp"
-#include "platform/http/routes.hpp"
 
 namespace bole::interviews {
 
@@ -16,10 +16,10 @@ BOOST_DESCRIBE_STRUCT(InterviewListQuery, (), (q, plan_id, org_id, candidate_id,
 
 namespace bole {
 template <>
-inline constexpr auto kRules<interviews::InterviewListQuery> = std::tuple{
-    Field<&interviews::InterviewListQuery::q>{{.max_length = 100}},
-    Field<&interviews::InterviewListQuery::limit>{{.min = 1, .max = 200}},
-    Field<&interviews::InterviewListQuery::cursor>{{.max_length = 26}}};
+inline constexpr auto kRules<interviews::InterviewListQuery> =
+    std::tuple{Field<&interviews::InterviewListQuery::q>{{.max_length = 100}},
+               Field<&interviews::InterviewListQuery::limit>{{.min = 1, .max = 200}},
+               Field<&interviews::InterviewListQuery::cursor>{{.max_length = 26}}};
 }
 
 namespace bole::interviews {
@@ -28,7 +28,8 @@ using http::Request;
 using http::Response;
 
 void RegisterStaffRoutes(http::Routes& routes, Service& service) {
-  routes.Get<HomeView>("/home", {.permission = "interview.read", .tag = "interviews", .summary = "My tasks and numbers"},
+  routes.Get<HomeView>("/home",
+                       {.permission = "interview.read", .tag = "interviews", .summary = "My tasks and numbers"},
                        [&](Request const& r) -> Result<HomeView> { return service.Home(r.who()); });
   routes.Get<InterviewListQuery, Page<InterviewView>>(
       "/interviews", {.permission = "interview.read", .tag = "interviews", .summary = "Interviews"},
@@ -39,7 +40,8 @@ void RegisterStaffRoutes(http::Routes& routes, Service& service) {
                             q.org_id.value_or(""));
       });
   routes.Post<CreateInterviews, CreatedInterviews>(
-      "/interviews", {.permission = "interview.invite", .tag = "interviews", .summary = "Invite candidates", .status = 201},
+      "/interviews",
+      {.permission = "interview.invite", .tag = "interviews", .summary = "Invite candidates", .status = 201},
       [&](Request const& r, CreateInterviews const& in) { return service.Invite(r.who(), r.locale, in); });
   routes.Raw(http::Method::kGet, "/interviews/events",
              {.permission = "interview.read", .tag = "interviews", .summary = "Changes of interviews as they happen"},
@@ -59,7 +61,8 @@ void RegisterStaffRoutes(http::Routes& routes, Service& service) {
                return Response::Text(std::move(png), "image/png");
              });
   routes.Post<http::NoBody, InterviewView>(
-      "/interviews/{id}/cancel", {.permission = "interview.invite", .tag = "interviews", .summary = "Withdraw an invitation"},
+      "/interviews/{id}/cancel",
+      {.permission = "interview.invite", .tag = "interviews", .summary = "Withdraw an invitation"},
       [&](Request const& r) { return service.Cancel(r.who(), r.Param("id")); });
   routes.Post<http::NoBody, InterviewView>(
       "/interviews/{id}/remind", {.permission = "interview.invite", .tag = "interviews", .summary = "Send a reminder"},

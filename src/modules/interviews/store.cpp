@@ -39,26 +39,49 @@ constexpr char const* kColumns =
 constexpr char const* kFrom = "interview i JOIN org_node n ON n.id = i.org_id";
 
 InterviewView ToView(ListRow const& r) {
-  return {r.id,           r.candidate_id, r.candidate_name, r.plan_id,         r.plan_revision,
-          r.plan_name_zh, r.plan_name_en, r.job_name,       r.org_id,          r.org_name,
-          r.state,        {r.answered, r.stages}, r.current_stage, {},         r.expires_at,
-          r.opened_at,    r.started_at,   r.finished_at,    r.report_ready_at, r.total,
-          r.band,         r.created_at,   r.created_by_name, r.version};
+  return {r.id,
+          r.candidate_id,
+          r.candidate_name,
+          r.plan_id,
+          r.plan_revision,
+          r.plan_name_zh,
+          r.plan_name_en,
+          r.job_name,
+          r.org_id,
+          r.org_name,
+          r.state,
+          {r.answered, r.stages},
+          r.current_stage,
+          {},
+          r.expires_at,
+          r.opened_at,
+          r.started_at,
+          r.finished_at,
+          r.report_ready_at,
+          r.total,
+          r.band,
+          r.created_at,
+          r.created_by_name,
+          r.version};
 }
 
 template <class Row>
 std::optional<Row> OneWhere(db::Tx& tx, std::string_view name, std::string_view table, std::string_view column,
                             std::string const& value) {
-  return tx.One<Row>({name, "SELECT " + db::Columns<Row>() + " FROM " + std::string(table) + " WHERE " +
-                                std::string(column) + " = ?"},
-                     value);
+  return tx.One<Row>(
+      {name, "SELECT " + db::Columns<Row>() + " FROM " + std::string(table) + " WHERE " + std::string(column) + " = ?"},
+      value);
 }
 
 }  // namespace
 
 Page<InterviewView> List(db::Tx& tx, Scope const& scope, Filter const& filter) {
-  db::KeysetQuery query{.name = "interviews.list", .columns = kColumns, .from = kFrom, .id_column = "i.id",
-                        .limit = filter.limit, .cursor = filter.cursor};
+  db::KeysetQuery query{.name = "interviews.list",
+                        .columns = kColumns,
+                        .from = kFrom,
+                        .id_column = "i.id",
+                        .limit = filter.limit,
+                        .cursor = filter.cursor};
   query.Add(db::ScopeCondition(scope, "i.org_id"));
   if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "i.org_id"));
   if (filter.state) query.And("i.state = ?", {db::ToValue(*filter.state)});
@@ -75,9 +98,9 @@ std::optional<InterviewView> View(db::Tx& tx, Scope const& scope, std::string co
   auto const condition = db::ScopeCondition(scope, "i.org_id");
   db::Cells values{id};
   values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
-  auto const rows = tx.SelectWith<ListRow>({"interviews.view", std::string("SELECT ") + kColumns + " FROM " + kFrom +
-                                                                   " WHERE i.id = ?" + condition.sql},
-                                           values);
+  auto const rows = tx.SelectWith<ListRow>(
+      {"interviews.view", std::string("SELECT ") + kColumns + " FROM " + kFrom + " WHERE i.id = ?" + condition.sql},
+      values);
   if (rows.empty()) return std::nullopt;
   return ToView(rows[0]);
 }
@@ -110,10 +133,11 @@ void Save(db::Tx& tx, InterviewRow& row) {
 
 std::vector<std::string> Overdue(db::Tx& tx, Instant now, int limit) {
   std::vector<std::string> out;
-  for (auto const& row : tx.Select<IdRow>(
-           {"interviews.overdue", "SELECT id FROM interview WHERE state IN ('invited', 'opened', 'identified', "
-                                  "'consented') AND expires_at < ? LIMIT ?"},
-           now, limit))
+  for (auto const& row :
+       tx.Select<IdRow>({"interviews.overdue",
+                         "SELECT id FROM interview WHERE state IN ('invited', 'opened', 'identified', "
+                         "'consented') AND expires_at < ? LIMIT ?"},
+                        now, limit))
     out.push_back(row.id);
   return out;
 }
@@ -142,8 +166,9 @@ std::vector<AnswerRow> Answers(db::Tx& tx, std::string const& interview_id) {
 }
 
 void Save(db::Tx& tx, AnswerRow const& row) {
-  tx.Execute({"interviews.answer_save", "UPDATE interview_answer SET state = ?, parts = ?, closed_at = ?, "
-                                        "duration_ms = ?, reason = ? WHERE id = ?"},
+  tx.Execute({"interviews.answer_save",
+              "UPDATE interview_answer SET state = ?, parts = ?, closed_at = ?, "
+              "duration_ms = ?, reason = ? WHERE id = ?"},
              row.state, row.parts, row.closed_at, row.duration_ms, row.reason, row.id);
 }
 

@@ -63,8 +63,8 @@ struct InvitationPage {
 };
 BOOST_DESCRIBE_STRUCT(InvitationPage, (),
                       (state, candidate_name, company, org_name, job_name, plan_name_zh, plan_name_en, language, stages,
-                       total_minutes, expires_at, identity_methods, contact, signed_in, recorded_zh, recorded_en, why_zh,
-                       why_en, who_sees_zh, who_sees_en, deleted_after_days))
+                       total_minutes, expires_at, identity_methods, contact, signed_in, recorded_zh, recorded_en,
+                       why_zh, why_en, who_sees_zh, who_sees_en, deleted_after_days))
 
 struct RequestCode {
   std::string method;

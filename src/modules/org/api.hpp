@@ -52,7 +52,18 @@ enum class JobStatus { active, archived };
 BOOST_DESCRIBE_ENUM(JobStatus, active, archived)
 
 enum class JobFamily {
-  teller, account_manager, risk, sales, engineering, customer_service, store, manager, hr, finance, operations, general
+  teller,
+  account_manager,
+  risk,
+  sales,
+  engineering,
+  customer_service,
+  store,
+  manager,
+  hr,
+  finance,
+  operations,
+  general
 };
 BOOST_DESCRIBE_ENUM(JobFamily, teller, account_manager, risk, sales, engineering, customer_service, store, manager, hr,
                     finance, operations, general)
@@ -107,34 +118,39 @@ class Api {
 
 namespace bole {
 template <>
-inline constexpr auto kRules<org::CreateOrgNode> = std::tuple{
-    Field<&org::CreateOrgNode::code>{{.min_length = 1, .max_length = 40}},
-    Field<&org::CreateOrgNode::name>{{.min_length = 1, .max_length = 120}},
-    Field<&org::CreateOrgNode::name_en>{{.max_length = 120}}, Field<&org::CreateOrgNode::kind>{{.required = true}},
-    Field<&org::CreateOrgNode::city>{{.max_length = 80}},
-    Field<&org::CreateOrgNode::zone>{{.doc = "IANA time zone", .min_length = 1, .max_length = 60}},
-    Field<&org::CreateOrgNode::locale>{{.doc = "zh-CN or en-US", .min_length = 1, .max_length = 10}}};
+inline constexpr auto kRules<org::CreateOrgNode> =
+    std::tuple{Field<&org::CreateOrgNode::code>{{.min_length = 1, .max_length = 40}},
+               Field<&org::CreateOrgNode::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::CreateOrgNode::name_en>{{.max_length = 120}},
+               Field<&org::CreateOrgNode::kind>{{.required = true}},
+               Field<&org::CreateOrgNode::city>{{.max_length = 80}},
+               Field<&org::CreateOrgNode::zone>{{.doc = "IANA time zone", .min_length = 1, .max_length = 60}},
+               Field<&org::CreateOrgNode::locale>{{.doc = "zh-CN or en-US", .min_length = 1, .max_length = 10}}};
 template <>
-inline constexpr auto kRules<org::PatchOrgNode> = std::tuple{
-    Field<&org::PatchOrgNode::version>{{.required = true}},
-    Field<&org::PatchOrgNode::code>{{.min_length = 1, .max_length = 40}},
-    Field<&org::PatchOrgNode::name>{{.min_length = 1, .max_length = 120}},
-    Field<&org::PatchOrgNode::name_en>{{.max_length = 120}}, Field<&org::PatchOrgNode::city>{{.max_length = 80}},
-    Field<&org::PatchOrgNode::zone>{{.max_length = 60}}, Field<&org::PatchOrgNode::locale>{{.max_length = 10}}};
+inline constexpr auto kRules<org::PatchOrgNode> =
+    std::tuple{Field<&org::PatchOrgNode::version>{{.required = true}},
+               Field<&org::PatchOrgNode::code>{{.min_length = 1, .max_length = 40}},
+               Field<&org::PatchOrgNode::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::PatchOrgNode::name_en>{{.max_length = 120}},
+               Field<&org::PatchOrgNode::city>{{.max_length = 80}},
+               Field<&org::PatchOrgNode::zone>{{.max_length = 60}},
+               Field<&org::PatchOrgNode::locale>{{.max_length = 10}}};
 template <>
-inline constexpr auto kRules<org::CompetencyWeight> = std::tuple{
-    Field<&org::CompetencyWeight::key>{{.min_length = 1, .max_length = 60}},
-    Field<&org::CompetencyWeight::weight>{{.min = 0, .max = 100}}};
+inline constexpr auto kRules<org::CompetencyWeight> =
+    std::tuple{Field<&org::CompetencyWeight::key>{{.min_length = 1, .max_length = 60}},
+               Field<&org::CompetencyWeight::weight>{{.min = 0, .max = 100}}};
 template <>
-inline constexpr auto kRules<org::CreateJob> = std::tuple{
-    Field<&org::CreateJob::org_id>{{.min_length = 1, .max_length = 26}},
-    Field<&org::CreateJob::code>{{.min_length = 1, .max_length = 40}},
-    Field<&org::CreateJob::name>{{.min_length = 1, .max_length = 120}},
-    Field<&org::CreateJob::name_en>{{.max_length = 120}}, Field<&org::CreateJob::grade>{{.max_length = 40}},
-    Field<&org::CreateJob::competencies>{{.max_length = 30}}};
+inline constexpr auto kRules<org::CreateJob> =
+    std::tuple{Field<&org::CreateJob::org_id>{{.min_length = 1, .max_length = 26}},
+               Field<&org::CreateJob::code>{{.min_length = 1, .max_length = 40}},
+               Field<&org::CreateJob::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::CreateJob::name_en>{{.max_length = 120}},
+               Field<&org::CreateJob::grade>{{.max_length = 40}},
+               Field<&org::CreateJob::competencies>{{.max_length = 30}}};
 template <>
-inline constexpr auto kRules<org::PatchJob> = std::tuple{
-    Field<&org::PatchJob::version>{{.required = true}}, Field<&org::PatchJob::code>{{.min_length = 1, .max_length = 40}},
-    Field<&org::PatchJob::name>{{.min_length = 1, .max_length = 120}},
-    Field<&org::PatchJob::competencies>{{.max_length = 30}}};
+inline constexpr auto kRules<org::PatchJob> =
+    std::tuple{Field<&org::PatchJob::version>{{.required = true}},
+               Field<&org::PatchJob::code>{{.min_length = 1, .max_length = 40}},
+               Field<&org::PatchJob::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::PatchJob::competencies>{{.max_length = 30}}};
 }  // namespace bole

@@ -48,8 +48,8 @@ TEST_P(OrgTest, ABranchSeesItsSubtreeOnly) {
 }
 
 TEST_P(OrgTest, BrokenFieldsAreNamed) {
-  auto const bad = service.CreateNode(User(root.path),
-                                      {north.id, "SZ", "x", "", OrgKind::outlet, "", "Mars/Olympus", "fr-FR"});
+  auto const bad =
+      service.CreateNode(User(root.path), {north.id, "SZ", "x", "", OrgKind::outlet, "", "Mars/Olympus", "fr-FR"});
   ASSERT_FALSE(bad);
   std::vector<std::string> codes;
   for (auto const& field : bad.error().fields) codes.push_back(field.pointer + " " + field.code);
@@ -74,8 +74,9 @@ TEST_P(OrgTest, OnlyUnusedNodesGo) {
 TEST_P(OrgTest, JobsArePagedSearchedAndScoped) {
   for (int i = 0; i < 5; ++i) {
     clock.Advance(std::chrono::milliseconds(1));
-    ASSERT_TRUE(service.CreateJob(User(root.path), {i % 2 == 0 ? north.id : south.id, "J" + std::to_string(i), "岗位100%",
-                                                   "", JobFamily::sales, "", "", "", {}}));
+    ASSERT_TRUE(service.CreateJob(
+        User(root.path),
+        {i % 2 == 0 ? north.id : south.id, "J" + std::to_string(i), "岗位100%", "", JobFamily::sales, "", "", "", {}}));
   }
   auto const first = service.ListJobs(User(root.path), {"100%", {}, "", 2, ""}, "");
   ASSERT_TRUE(first);
@@ -86,7 +87,8 @@ TEST_P(OrgTest, JobsArePagedSearchedAndScoped) {
   EXPECT_EQ(second->items[0].code, "J2");
   EXPECT_EQ(service.ListJobs(User(north.path), {"", {}, "", 50, ""}, "")->total, 3);
   EXPECT_EQ(service.ListJobs(User(root.path), {"", {}, "", 50, ""}, south.id)->total, 2);
-  auto const weights = service.CreateJob(User(root.path), {north.id, "W", "w", "", JobFamily::sales, "", "", "", {{"a", "", "", 99}}});
+  auto const weights =
+      service.CreateJob(User(root.path), {north.id, "W", "w", "", JobFamily::sales, "", "", "", {{"a", "", "", 99}}});
   ASSERT_FALSE(weights);
   EXPECT_EQ(weights.error().fields[0].code, "weights_not_100");
 }

@@ -1,5 +1,5 @@
-#include "modules/org/service.hpp"
 #include "platform/http/routes.hpp"
+#include "modules/org/service.hpp"
 
 namespace bole::org {
 
@@ -15,9 +15,9 @@ BOOST_DESCRIBE_STRUCT(JobListQuery, (), (q, org_id, family, limit, cursor))
 
 namespace bole {
 template <>
-inline constexpr auto kRules<org::JobListQuery> = std::tuple{
-    Field<&org::JobListQuery::q>{{.max_length = 100}}, Field<&org::JobListQuery::limit>{{.min = 1, .max = 200}},
-    Field<&org::JobListQuery::cursor>{{.max_length = 26}}};
+inline constexpr auto kRules<org::JobListQuery> = std::tuple{Field<&org::JobListQuery::q>{{.max_length = 100}},
+                                                             Field<&org::JobListQuery::limit>{{.min = 1, .max = 200}},
+                                                             Field<&org::JobListQuery::cursor>{{.max_length = 26}}};
 }
 
 namespace bole::org {
@@ -35,19 +35,19 @@ void RegisterRoutes(http::Routes& routes, Service& service) {
   routes.Patch<PatchOrgNode, OrgNodeView>(
       "/org/nodes/{id}", {.permission = "org.write", .tag = "org", .summary = "Change a node"},
       [&](Request const& r, PatchOrgNode const& in) { return service.PatchNode(r.who(), r.Param("id"), in); });
-  routes.Delete<http::NoContent>(
-      "/org/nodes/{id}", {.permission = "org.write", .tag = "org", .summary = "Remove an unused node"},
-      [&](Request const& r) { return service.DeleteNode(r.who(), r.Param("id")); });
+  routes.Delete<http::NoContent>("/org/nodes/{id}",
+                                 {.permission = "org.write", .tag = "org", .summary = "Remove an unused node"},
+                                 [&](Request const& r) { return service.DeleteNode(r.who(), r.Param("id")); });
 
   routes.Get<JobListQuery, Page<JobView>>(
       "/jobs", {.permission = "job.read", .tag = "jobs", .summary = "The job library"},
       [&](Request const& r, JobListQuery const& q) {
-        return service.ListJobs(
-            r.who(), {q.q.value_or(""), q.family, "", q.limit.value_or(50), q.cursor.value_or("")}, q.org_id.value_or(""));
+        return service.ListJobs(r.who(), {q.q.value_or(""), q.family, "", q.limit.value_or(50), q.cursor.value_or("")},
+                                q.org_id.value_or(""));
       });
-  routes.Post<CreateJob, JobView>("/jobs",
-                                  {.permission = "job.write", .tag = "jobs", .summary = "Add a job", .status = 201},
-                                  [&](Request const& r, CreateJob const& in) { return service.CreateJob(r.who(), in); });
+  routes.Post<CreateJob, JobView>(
+      "/jobs", {.permission = "job.write", .tag = "jobs", .summary = "Add a job", .status = 201},
+      [&](Request const& r, CreateJob const& in) { return service.CreateJob(r.who(), in); });
   routes.Get<JobView>("/jobs/{id}", {.permission = "job.read", .tag = "jobs", .summary = "One job"},
                       [&](Request const& r) { return service.GetJob(r.who(), r.Param("id")); });
   routes.Patch<PatchJob, JobView>(

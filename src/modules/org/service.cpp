@@ -17,7 +17,8 @@ void CheckCompetencies(std::vector<CompetencyWeight> const& list, FieldErrors& e
   double sum = 0;
   for (auto const& item : list) sum += item.weight;
   if (!list.empty() && std::abs(sum - 100) > 0.01)
-    errors.push_back({"/competencies", "weights_not_100", {{"sum", json::serialize(json::value(std::round(sum * 100) / 100))}}});
+    errors.push_back(
+        {"/competencies", "weights_not_100", {{"sum", json::serialize(json::value(std::round(sum * 100) / 100))}}});
 }
 
 template <class T>
@@ -50,8 +51,18 @@ Result<OrgNodeView> Service::CreateNode(Principal const& who, CreateOrgNode cons
     FieldErrors errors;
     CheckPlace(input.zone, input.locale, errors);
     if (store::CodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
-    OrgNodeView node{NewUlid(clock_.Now()), input.parent_id, input.code, input.name, input.name_en, input.kind,
-                     input.city, input.zone, input.locale, "", 0, 1};
+    OrgNodeView node{NewUlid(clock_.Now()),
+                     input.parent_id,
+                     input.code,
+                     input.name,
+                     input.name_en,
+                     input.kind,
+                     input.city,
+                     input.zone,
+                     input.locale,
+                     "",
+                     0,
+                     1};
     std::string parent_path = "/";
     if (input.parent_id) {
       BOLE_ASSIGN(auto const parent, Node(tx, Scope(who, "org.write"), *input.parent_id));
@@ -95,7 +106,9 @@ Result<OrgNodeView> Service::PatchNode(Principal const& who, std::string const& 
 Result<> Service::DeleteNode(Principal const& who, std::string const& id) {
   return database_.Write([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "org.write"), id));
-    bool const has_jobs = store::Jobs(tx, Scope::Everything(), {.text = {}, .family = {}, .org_path = node.path, .limit = 1, .cursor = {}}).total > 0;
+    bool const has_jobs = store::Jobs(tx, Scope::Everything(),
+                                      {.text = {}, .family = {}, .org_path = node.path, .limit = 1, .cursor = {}})
+                              .total > 0;
     if (!node.parent_id || has_jobs || store::HasChildren(tx, id)) return Fail(ErrorCode::kConflict, "org.in_use");
     auto const record = audit_.Begin(tx, who, {"org.delete", "org_node", id, id, {{"code", node.code}}});
     try {
@@ -131,8 +144,9 @@ Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& i
     CheckCompetencies(input.competencies, errors);
     if (!errors.empty()) return FailFields(std::move(errors));
     auto const now = clock_.Now();
-    JobView const job{NewUlid(now), node->id, node->name, input.code, input.name, input.name_en, input.family,
-                      input.grade, input.duties, input.requirements, input.competencies, JobStatus::active, 1, now};
+    JobView const job{NewUlid(now),       node->id,          node->name,  input.code,   input.name,
+                      input.name_en,      input.family,      input.grade, input.duties, input.requirements,
+                      input.competencies, JobStatus::active, 1,           now};
     auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, {{"code", job.code}}});
     store::Insert(tx, job);
     audit_.Succeeded(tx, record);

@@ -7,7 +7,6 @@ class Routes;
 
 namespace bole::org {
 
-
 // Use cases. Thread-safe; each call is one transaction.
 class Service final : public Api {
  public:

@@ -23,11 +23,24 @@ constexpr char const* kJobColumns =
 constexpr char const* kJobFrom = "org_job j JOIN org_node n ON n.id = j.org_id";
 
 JobView ToView(JobListRow const& row) {
-  return {row.id,    row.org_id, row.org_name,     row.code,               row.name,   row.name_en, row.family,
-          row.grade, row.duties, row.requirements, row.competencies.value, row.status, row.version, row.created_at};
+  return {row.id,
+          row.org_id,
+          row.org_name,
+          row.code,
+          row.name,
+          row.name_en,
+          row.family,
+          row.grade,
+          row.duties,
+          row.requirements,
+          row.competencies.value,
+          row.status,
+          row.version,
+          row.created_at};
 }
 
-std::vector<OrgNodeView> SelectNodes(db::Tx& tx, std::string_view name, std::string const& where, db::Cells const& values) {
+std::vector<OrgNodeView> SelectNodes(db::Tx& tx, std::string_view name, std::string const& where,
+                                     db::Cells const& values) {
   return tx.SelectWith<OrgNodeView>(
       {name, "SELECT " + db::Columns<OrgNodeView>() + " FROM org_node WHERE " + where + " ORDER BY path"}, values);
 }
@@ -52,28 +65,35 @@ std::optional<OrgNodeView> Root(db::Tx& tx) {
 }
 
 bool CodeTaken(db::Tx& tx, std::string const& code, std::string const& except_id) {
-  return tx.Scalar<std::int64_t>({"org.code_taken", "SELECT 1 FROM org_node WHERE code = ? AND id <> ?"}, code, except_id)
+  return tx
+      .Scalar<std::int64_t>({"org.code_taken", "SELECT 1 FROM org_node WHERE code = ? AND id <> ?"}, code, except_id)
       .has_value();
 }
 
 void Insert(db::Tx& tx, OrgNodeView const& node) { tx.Insert("org_node", node); }
 
 bool Update(db::Tx& tx, OrgNodeView const& node, std::int64_t expected) {
-  return tx.Execute({"org.update", "UPDATE org_node SET code = ?, name = ?, name_en = ?, kind = ?, city = ?, zone = ?, "
-                                   "locale = ?, version = ? WHERE id = ? AND version = ?"},
+  return tx.Execute({"org.update",
+                     "UPDATE org_node SET code = ?, name = ?, name_en = ?, kind = ?, city = ?, zone = ?, "
+                     "locale = ?, version = ? WHERE id = ? AND version = ?"},
                     node.code, node.name, node.name_en, node.kind, node.city, node.zone, node.locale, node.version,
                     node.id, expected) == 1;
 }
 
 bool HasChildren(db::Tx& tx, std::string const& id) {
-  return tx.Scalar<std::int64_t>({"org.children", "SELECT 1 FROM org_node WHERE parent_id = ? LIMIT 1"}, id).has_value();
+  return tx.Scalar<std::int64_t>({"org.children", "SELECT 1 FROM org_node WHERE parent_id = ? LIMIT 1"}, id)
+      .has_value();
 }
 
 void Delete(db::Tx& tx, std::string const& id) { tx.Execute({"org.delete", "DELETE FROM org_node WHERE id = ?"}, id); }
 
 Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter) {
-  db::KeysetQuery query{.name = "org.jobs", .columns = kJobColumns, .from = kJobFrom, .id_column = "j.id",
-                        .limit = filter.limit, .cursor = filter.cursor};
+  db::KeysetQuery query{.name = "org.jobs",
+                        .columns = kJobColumns,
+                        .from = kJobFrom,
+                        .id_column = "j.id",
+                        .limit = filter.limit,
+                        .cursor = filter.cursor};
   query.Add(db::ScopeCondition(scope, "j.org_id"));
   if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "j.org_id"));
   if (filter.family) query.And("j.family = ?", {db::ToValue(*filter.family)});
@@ -90,7 +110,8 @@ std::optional<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id
   db::Cells values{id};
   values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
   auto const rows = tx.SelectWith<JobListRow>(
-      {"org.job", std::string("SELECT ") + kJobColumns + " FROM " + kJobFrom + " WHERE j.id = ?" + condition.sql}, values);
+      {"org.job", std::string("SELECT ") + kJobColumns + " FROM " + kJobFrom + " WHERE j.id = ?" + condition.sql},
+      values);
   if (rows.empty()) return std::nullopt;
   return ToView(rows[0]);
 }
@@ -101,14 +122,26 @@ bool JobCodeTaken(db::Tx& tx, std::string const& code, std::string const& except
 }
 
 void Insert(db::Tx& tx, JobView const& job) {
-  tx.Insert("org_job", JobRow{job.id, job.org_id, job.code, job.name, job.name_en, job.family, job.grade, job.duties,
-                              job.requirements, {job.competencies}, job.status, job.version, job.created_at});
+  tx.Insert("org_job", JobRow{job.id,
+                              job.org_id,
+                              job.code,
+                              job.name,
+                              job.name_en,
+                              job.family,
+                              job.grade,
+                              job.duties,
+                              job.requirements,
+                              {job.competencies},
+                              job.status,
+                              job.version,
+                              job.created_at});
 }
 
 bool Update(db::Tx& tx, JobView const& job, std::int64_t expected) {
-  return tx.Execute({"org.job_update", "UPDATE org_job SET code = ?, name = ?, name_en = ?, family = ?, grade = ?, "
-                                       "duties = ?, requirements = ?, competencies = ?, status = ?, version = ? "
-                                       "WHERE id = ? AND version = ?"},
+  return tx.Execute({"org.job_update",
+                     "UPDATE org_job SET code = ?, name = ?, name_en = ?, family = ?, grade = ?, "
+                     "duties = ?, requirements = ?, competencies = ?, status = ?, version = ? "
+                     "WHERE id = ? AND version = ?"},
                     job.code, job.name, job.name_en, job.family, job.grade, job.duties, job.requirements,
                     db::Json<std::vector<CompetencyWeight>>{job.competencies}, job.status, job.version, job.id,
                     expected) == 1;

@@ -1,14 +1,34 @@
 #pragma once
 #include "base/clock.hpp"
 
-namespace bole::config { struct Config; }
-namespace bole::db { class Database; }
-namespace bole::jobs { class JobQueue; class JobRunner; }
-namespace bole::blob { class BlobStore; }
-namespace bole::crypto { class FieldCipher; class PasswordHasher; }
-namespace bole::http { class Routes; class EventHub; class Readiness; }
-namespace bole::i18n { class Messages; }
-namespace bole::metrics { class Registry; }
+namespace bole::config {
+struct Config;
+}
+namespace bole::db {
+class Database;
+}
+namespace bole::jobs {
+class JobQueue;
+class JobRunner;
+}  // namespace bole::jobs
+namespace bole::blob {
+class BlobStore;
+}
+namespace bole::crypto {
+class FieldCipher;
+class PasswordHasher;
+}  // namespace bole::crypto
+namespace bole::http {
+class Routes;
+class EventHub;
+class Readiness;
+}  // namespace bole::http
+namespace bole::i18n {
+class Messages;
+}
+namespace bole::metrics {
+class Registry;
+}
 
 namespace bole {
 class EventBus;

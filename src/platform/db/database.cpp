@@ -60,9 +60,12 @@ void BindParameter(soci::statement& statement, Value const& value, Bound& slot) 
 }
 
 void BindColumn(soci::statement& statement, Kind kind, Bound& slot) {
-  if (kind == Kind::integer) statement.exchange(soci::into(slot.integer, slot.indicator));
-  else if (kind == Kind::real) statement.exchange(soci::into(slot.real, slot.indicator));
-  else statement.exchange(soci::into(slot.text, slot.indicator));
+  if (kind == Kind::integer)
+    statement.exchange(soci::into(slot.integer, slot.indicator));
+  else if (kind == Kind::real)
+    statement.exchange(soci::into(slot.real, slot.indicator));
+  else
+    statement.exchange(soci::into(slot.text, slot.indicator));
 }
 
 Value TakeColumn(Kind kind, Bound const& slot) {
@@ -186,8 +189,10 @@ class SociDatabase final : public Database {
     std::unique_lock<std::mutex> turn;
     if (write && dialect_ == Dialect::sqlite) turn = std::unique_lock(writer_);
     soci::session session(pool_);
-    if (dialect_ == Dialect::sqlite) session << (write ? "BEGIN IMMEDIATE" : "BEGIN");
-    else session << (write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    if (dialect_ == Dialect::sqlite)
+      session << (write ? "BEGIN IMMEDIATE" : "BEGIN");
+    else
+      session << (write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     SociTx tx(session, dialect_);
     bool commit = false;
     try {

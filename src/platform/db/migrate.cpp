@@ -1,7 +1,7 @@
 #include "platform/db/migrate.hpp"
 
-#include <cstdint>
 #include <fmt/format.h>
+#include <cstdint>
 
 #include "base/text.hpp"
 

@@ -30,9 +30,10 @@ class DatabaseTest : public testing::StoreTest {
  protected:
   void SetUp() override {
     auto const done = Migrate(*db,
-                              {{"sample/001", "CREATE TABLE sample (id TEXT PRIMARY KEY, amount BIGINT NOT NULL, "
-                                              "ratio DOUBLE PRECISION NOT NULL, open BIGINT NOT NULL, level TEXT NOT "
-                                              "NULL, at BIGINT, note TEXT, tags TEXT NOT NULL); -- comment\n"}},
+                              {{"sample/001",
+                                "CREATE TABLE sample (id TEXT PRIMARY KEY, amount BIGINT NOT NULL, "
+                                "ratio DOUBLE PRECISION NOT NULL, open BIGINT NOT NULL, level TEXT NOT "
+                                "NULL, at BIGINT, note TEXT, tags TEXT NOT NULL); -- comment\n"}},
                               Instant{});
     ASSERT_TRUE(done);
     ASSERT_EQ(done->size(), 1U);
@@ -40,8 +41,14 @@ class DatabaseTest : public testing::StoreTest {
 };
 
 TEST_P(DatabaseTest, RowsRoundTripIncludingNullsQuotesAndLargeNumbers) {
-  SampleRow const row{"a", 9'007'199'254'740'993, 0.1, true, Level::high, FromMillis(1'700'000'000'123),
-                      "it's ?:x \"quoted\" 伯乐", {{"x", "y'"}}};
+  SampleRow const row{"a",
+                      9'007'199'254'740'993,
+                      0.1,
+                      true,
+                      Level::high,
+                      FromMillis(1'700'000'000'123),
+                      "it's ?:x \"quoted\" 伯乐",
+                      {{"x", "y'"}}};
   db->Write([&](Tx& tx) {
     tx.Insert("sample", row);
     tx.Insert("sample", SampleRow{.id = "b", .at = {}, .note = {}, .tags = {}});

@@ -29,9 +29,8 @@ TestDatabase::TestDatabase(std::string const& backend) : backend_(backend) {
   location_ = name;
   auto const admin = Database::Open(server, 1);
   admin->Write([&](Tx& tx) { tx.Execute({"test.schema", "CREATE SCHEMA " + name}); });
-  database_ = Database::Open(server + (server.find('?') == std::string::npos ? "?" : "&") +
-                                 "options=-csearch_path%3D" + name,
-                             4);
+  database_ = Database::Open(
+      server + (server.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" + name, 4);
 }
 
 TestDatabase::~TestDatabase() {

@@ -7,8 +7,8 @@
 
 namespace bole {
 
-// News from a module to those above it. Publishing writes one job per subscriber in the publisher's transaction, so news
-// is delivered at least once, also after a crash. Subscribe before the server starts; Publish from any thread.
+// News from a module to those above it. Publishing writes one job per subscriber in the publisher's transaction, so
+// news is delivered at least once, also after a crash. Subscribe before the server starts; Publish from any thread.
 class EventBus {
  public:
   explicit EventBus(jobs::JobQueue& queue) : queue_(queue) {}

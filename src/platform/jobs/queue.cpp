@@ -42,7 +42,8 @@ std::vector<JobView> JobQueue::Latest(db::Tx& tx, std::optional<JobState> state,
   auto const columns = db::Columns<JobView>();
   if (state)
     return tx.Select<JobView>(
-        {"job.latest_in_state", "SELECT " + columns + " FROM job WHERE state = ? ORDER BY id DESC LIMIT ?"}, *state, limit);
+        {"job.latest_in_state", "SELECT " + columns + " FROM job WHERE state = ? ORDER BY id DESC LIMIT ?"}, *state,
+        limit);
   return tx.Select<JobView>({"job.latest", "SELECT " + columns + " FROM job ORDER BY id DESC LIMIT ?"}, limit);
 }
 

@@ -63,8 +63,9 @@ class JobRunner::Impl {
   void Start(std::map<std::string, int> const& workers, bool only_process) {
     if (only_process)
       database_.Write([](db::Tx& tx) {
-        tx.Execute({"job.free_leases", "UPDATE job SET state = 'queued', leased_by = NULL, leased_until = NULL "
-                                       "WHERE state = 'running'"});
+        tx.Execute({"job.free_leases",
+                    "UPDATE job SET state = 'queued', leased_by = NULL, leased_until = NULL "
+                    "WHERE state = 'running'"});
       });
     for (auto const& [lane, count] : workers)
       for (int i = 0; i < count; ++i)
@@ -133,10 +134,11 @@ class JobRunner::Impl {
     return database_.Write([&](db::Tx& tx) -> std::optional<JobRow> {
       auto row = due(tx);
       if (!row) return std::nullopt;
-      auto const taken = tx.Execute(
-          {"job.lease", "UPDATE job SET state = 'running', leased_by = ?, leased_until = ?, attempts = attempts + 1, "
-                        "cancel_asked = 0 WHERE id = ? AND state = ? AND attempts = ?"},
-          name_, now + kLease, row->id, row->state, row->attempts);
+      auto const taken =
+          tx.Execute({"job.lease",
+                      "UPDATE job SET state = 'running', leased_by = ?, leased_until = ?, attempts = attempts + 1, "
+                      "cancel_asked = 0 WHERE id = ? AND state = ? AND attempts = ?"},
+                     name_, now + kLease, row->id, row->state, row->attempts);
       if (taken == 0) return std::nullopt;
       ++row->attempts;
       return row;
@@ -154,7 +156,8 @@ class JobRunner::Impl {
       Context context(database_, row, source.get_token());
       result = handler == handlers_.end() ? Fail(ErrorCode::kInvalid, "job.unknown_type") : handler->second(context);
     } catch (std::exception const& error) {
-      log::Error("job.exception", {{"type", row.type}, {"job", row.id}, {"attempt", row.attempts}, {"what", error.what()}});
+      log::Error("job.exception",
+                 {{"type", row.type}, {"job", row.id}, {"attempt", row.attempts}, {"what", error.what()}});
       result = Fail(ErrorCode::kInternal, "job.exception");
     }
     {
@@ -176,14 +179,18 @@ class JobRunner::Impl {
       if (result) {
         set("job.done", "state = 'done', open_key = NULL, progress = 1, error = '', finished_at = ?", now);
       } else if (cancelled) {
-        set("job.cancelled", "state = 'cancelled', open_key = NULL, error = ?, finished_at = ?", result.error().key, now);
+        set("job.cancelled", "state = 'cancelled', open_key = NULL, error = ?, finished_at = ?", result.error().key,
+            now);
       } else if (stopped) {  // the program ends: not the job's fault, the attempt does not count
         set("job.again", "state = 'queued', attempts = attempts - 1");
       } else if (IsTemporary(result.error().code) && row.attempts < row.max_attempts) {
         set("job.retry", "state = 'queued', run_at = ?, error = ?", now + BackOff(row.attempts), result.error().key);
       } else {
         auto const what = result.error().params.find("what");
-        log::Error("job.dead", {{"type", row.type}, {"job", row.id}, {"attempts", row.attempts}, {"error", result.error().key},
+        log::Error("job.dead", {{"type", row.type},
+                                {"job", row.id},
+                                {"attempts", row.attempts},
+                                {"error", result.error().key},
                                 {"what", what == result.error().params.end() ? std::string() : what->second}});
         set("job.dead", "state = 'dead', open_key = NULL, error = ?, finished_at = ?", result.error().key, now);
       }
@@ -204,8 +211,8 @@ class JobRunner::Impl {
   void RenewOne(std::string const& id, std::stop_source& source) {
     try {
       bool const cancel = database_.Write([&](db::Tx& tx) {
-        tx.Execute({"job.renew", "UPDATE job SET leased_until = ? WHERE id = ? AND leased_by = ?"}, clock_.Now() + kLease,
-                   id, name_);
+        tx.Execute({"job.renew", "UPDATE job SET leased_until = ? WHERE id = ? AND leased_by = ?"},
+                   clock_.Now() + kLease, id, name_);
         return tx.Scalar<std::int64_t>({"job.asked", "SELECT cancel_asked FROM job WHERE id = ?"}, id).value_or(0) != 0;
       });
       if (cancel) source.request_stop();

@@ -86,9 +86,12 @@ std::string PointerTo(std::string_view parent, std::string_view member) {
   std::string out(parent);
   out.push_back('/');
   for (char const c : member) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out.push_back(c);
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out.push_back(c);
   }
   return out;
 }
@@ -103,7 +106,8 @@ void CheckText(std::string const& text, Rule const& rule, std::string const& at,
 
 void CheckNumber(double value, Rule const& rule, std::string const& at, FieldErrors& errors) {
   if (value >= rule.min && value <= rule.max) return;
-  errors.push_back({at, "out_of_range", {{"min", fmt::format("{:g}", rule.min)}, {"max", fmt::format("{:g}", rule.max)}}});
+  errors.push_back(
+      {at, "out_of_range", {{"min", fmt::format("{:g}", rule.min)}, {"max", fmt::format("{:g}", rule.max)}}});
 }
 
 void CheckCount(std::size_t count, Rule const& rule, std::string const& at, FieldErrors& errors) {

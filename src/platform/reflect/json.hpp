@@ -78,8 +78,10 @@ void ReadJson(json::value const& in, T& out, std::string const& at, FieldErrors&
   } else if constexpr (std::is_same_v<T, json::value>) {
     out = in;
   } else if constexpr (std::is_same_v<T, json::object>) {
-    if (auto const* object = in.if_object()) out = *object;
-    else errors.push_back({at, "wrong_type"});
+    if (auto const* object = in.if_object())
+      out = *object;
+    else
+      errors.push_back({at, "wrong_type"});
   } else if constexpr (std::is_same_v<T, bool>) {
     ReadBool(in, out, at, errors);
   } else if constexpr (std::is_enum_v<T>) {
@@ -102,7 +104,8 @@ void ReadJson(json::value const& in, T& out, std::string const& at, FieldErrors&
   } else if constexpr (std::is_same_v<T, Date>) {
     ReadDate(in, out, at, errors);
   } else if constexpr (kIsId<T>) {
-    if (ReadText(in, out.value, at, errors) && !out.value.empty() && !IsUlid(out.value)) errors.push_back({at, "bad_id"});
+    if (ReadText(in, out.value, at, errors) && !out.value.empty() && !IsUlid(out.value))
+      errors.push_back({at, "bad_id"});
   } else {
     static_assert(kDescribed<T>, "describe this struct before reading it from JSON");
     ReadMembers(in, out, at, errors);

@@ -51,10 +51,13 @@ TEST(Reflect, EveryBrokenFieldIsNamed) {
   ASSERT_FALSE(car);
   std::map<std::string, std::string> found;
   for (auto const& field : car.error().fields) found[field.pointer] = field.code;
-  std::map<std::string, std::string> const expected{
-      {"/name", "too_long"},           {"/seats", "out_of_range"},    {"/wheels/0/size", "wrong_type"},
-      {"/wheels/0/colour", "not_allowed"}, {"/wheels/1/tyre", "unknown"}, {"/built", "bad_instant"},
-      {"/electric", "wrong_type"}};
+  std::map<std::string, std::string> const expected{{"/name", "too_long"},
+                                                    {"/seats", "out_of_range"},
+                                                    {"/wheels/0/size", "wrong_type"},
+                                                    {"/wheels/0/colour", "not_allowed"},
+                                                    {"/wheels/1/tyre", "unknown"},
+                                                    {"/built", "bad_instant"},
+                                                    {"/electric", "wrong_type"}};
   EXPECT_EQ(found, expected);
 }
 

@@ -61,8 +61,10 @@ inline constexpr auto kRules = std::tuple<>{};
 
 template <auto A, auto B>
 consteval bool SameMember() {
-  if constexpr (std::is_same_v<decltype(A), decltype(B)>) return A == B;
-  else return false;
+  if constexpr (std::is_same_v<decltype(A), decltype(B)>)
+    return A == B;
+  else
+    return false;
 }
 
 template <class T, auto M>
