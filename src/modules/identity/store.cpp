@@ -1,5 +1,7 @@
 #include "modules/identity/store.hpp"
 
+#include "base/text.hpp"
+
 namespace bole::identity::store {
 namespace {
 
@@ -54,8 +56,8 @@ Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, in
                         .cursor = cursor};
   query.Add(db::ScopeCondition(scope, "u.org_id"));
   if (!text.empty()) {
-    auto const like = db::Contains(text);
-    query.And("(u.user_name LIKE ? ESCAPE '\\' OR u.name LIKE ? ESCAPE '\\')", {like, like});
+    auto const like = db::Contains(AsciiLower(text));
+    query.And("(u.user_name LIKE ? ESCAPE '\\' OR LOWER(u.name) LIKE ? ESCAPE '\\')", {like, like});
   }
   return db::MapPage<UserView>(db::SelectPage<UserListRow>(tx, query),
                                [&](auto const& row) { return ToView(tx, row); });

@@ -1,5 +1,7 @@
 #include "modules/interviews/store.hpp"
 
+#include "base/text.hpp"
+
 namespace bole::interviews {
 
 std::string BlobOf(std::string const& answer_id, std::int64_t part) { return answer_id + "-" + std::to_string(part); }
@@ -88,8 +90,8 @@ Page<InterviewView> List(db::Tx& tx, Scope const& scope, Filter const& filter) {
   if (!filter.plan_id.empty()) query.And("i.plan_id = ?", {filter.plan_id});
   if (!filter.candidate_id.empty()) query.And("i.candidate_id = ?", {filter.candidate_id});
   if (!filter.text.empty()) {
-    auto const like = db::Contains(filter.text);
-    query.And("(i.candidate_name LIKE ? ESCAPE '\\' OR i.job_name LIKE ? ESCAPE '\\')", {like, like});
+    auto const like = db::Contains(AsciiLower(filter.text));
+    query.And("(LOWER(i.candidate_name) LIKE ? ESCAPE '\\' OR LOWER(i.job_name) LIKE ? ESCAPE '\\')", {like, like});
   }
   return db::MapPage<InterviewView>(db::SelectPage<ListRow>(tx, query), ToView);
 }

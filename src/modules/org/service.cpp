@@ -1,5 +1,7 @@
 #include "modules/org/service.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace bole::org {
@@ -17,8 +19,7 @@ void CheckCompetencies(std::vector<CompetencyWeight> const& list, FieldErrors& e
   double sum = 0;
   for (auto const& item : list) sum += item.weight;
   if (!list.empty() && std::abs(sum - 100) > 0.01)
-    errors.push_back(
-        {"/competencies", "weights_not_100", {{"sum", json::serialize(json::value(std::round(sum * 100) / 100))}}});
+    errors.push_back({"/competencies", "weights_not_100", {{"sum", fmt::format("{:g}", sum)}}});
 }
 
 template <class T>

@@ -1,5 +1,7 @@
 #include "modules/org/store.hpp"
 
+#include "base/text.hpp"
+
 namespace bole::org::store {
 namespace {
 
@@ -98,9 +100,10 @@ Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter) {
   if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "j.org_id"));
   if (filter.family) query.And("j.family = ?", {db::ToValue(*filter.family)});
   if (!filter.text.empty()) {
-    auto const like = db::Contains(filter.text);
-    query.And("(j.name LIKE ? ESCAPE '\\' OR j.name_en LIKE ? ESCAPE '\\' OR j.code LIKE ? ESCAPE '\\')",
-              {like, like, like});
+    auto const like = db::Contains(AsciiLower(filter.text));
+    query.And(
+        "(LOWER(j.name) LIKE ? ESCAPE '\\' OR LOWER(j.name_en) LIKE ? ESCAPE '\\' OR LOWER(j.code) LIKE ? ESCAPE '\\')",
+        {like, like, like});
   }
   return db::MapPage<JobView>(db::SelectPage<JobListRow>(tx, query), ToView);
 }
