@@ -1,9 +1,8 @@
-import { CompassOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { EmptyState } from '../../components/States';
+import { Page } from '../../components/Page';
 
 export default function NotFoundPage() {
   const { t } = useTranslation();
-  return <EmptyState icon={<CompassOutlined />} title={t('not_found.title')} text={t('not_found.text')} action={<Link to="/">{t('not_found.home')}</Link>} />;
+  return <Page title={t('not_found.title')} hint={t('not_found.text')}><Link to="/">{t('not_found.home')}</Link></Page>;
 }
