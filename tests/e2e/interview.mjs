@@ -398,6 +398,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
           await page.goto(bole.url + path, { waitUntil: 'load' });
           await page.locator('h1').first().waitFor();
           await page.locator('.ant-skeleton, .page-loading, .ant-spin-spinning').first().waitFor({ state: 'hidden' }).catch(() => problems.push(`${name} ${locale} at ${width}: goes on loading`));
+          if (name === 'report') await page.locator('.radar svg path').first().waitFor();
           await Picture(page, `console-${name}-${locale}-${width}`);
           const wide = await Overflow(page);
           if (wide > 0) problems.push(`${name} ${locale} at ${width}: ${wide} px too wide`);
