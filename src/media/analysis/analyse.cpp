@@ -41,19 +41,16 @@ class Pipeline final : public DecodeSink {
         faces_(face_engine_, options.expression),
         listener_(engines, options, on_caption, std::move(stop)) {}
 
-  void OnAudio(double, std::span<float const> samples) override { Sound(samples); }
+  void OnAudio(double time, std::span<float const> samples) override {
+    PadTo(part_start_ + time);
+    Sound(samples);
+  }
   void OnPicture(double time, BgrImage const& picture) override {
     Timed timed(cpu_.face);
     faces_.Feed(part_start_ + time, picture);
   }
 
-  // After each part: silence up to its end, so that sound and picture of the next one start together.
   void EndPart(DecodeReport const& report) {
-    auto const end = static_cast<std::int64_t>((part_start_ + report.info.duration) * kSampleRate);
-    std::vector<float> const silence(kSampleRate, 0.F);
-    if (report.has_video && end > samples_ && (report.has_audio || samples_ > 0))
-      while (end > samples_)
-        Sound(std::span(silence).first(static_cast<std::size_t>(std::min<std::int64_t>(kSampleRate, end - samples_))));
     part_start_ += report.info.duration;
     auto const number = parts_++;
     auto const duration = signals_.media.duration + report.info.duration;
@@ -84,6 +81,15 @@ class Pipeline final : public DecodeSink {
   [[nodiscard]] CpuSplit const& Cpu() const { return cpu_; }
 
  private:
+  // Silence where a part is longer in picture than in sound, or has no sound at all, so that times stay true.
+  void PadTo(double time) {
+    constexpr std::int64_t kJitter = kSampleRate / 100;
+    auto missing = static_cast<std::int64_t>(time * kSampleRate) - samples_;
+    std::vector<float> const silence(missing > kJitter ? kSampleRate : 0, 0.F);
+    for (; missing > kJitter; missing = static_cast<std::int64_t>(time * kSampleRate) - samples_)
+      Sound(std::span(silence).first(static_cast<std::size_t>(std::min<std::int64_t>(kSampleRate, missing))));
+  }
+
   void Sound(std::span<float const> samples) {
     {
       Timed timed(cpu_.voice);

@@ -69,8 +69,7 @@ class Analysis : public testing::Test {
     if (auto card = DescribeModelDir(kData + "/models/maix-zh-ctc", "omnilingual_ctc", {"zh"}))
       (void)ModelRegistry(models_).Add(*card);
     engines_ = std::make_unique<Engines>(EngineOptions{{BOLE_DEPS_DIR, models_}, {}, "", {}, {}});
-    std::string const text =
-        "I have worked for three years in a large bank. I like to help people with their questions.";
+    std::string const text = "I have worked in a bank for three years.";
     english_ = Espeak(*engines_, text, "en");
   }
   static void TearDownTestSuite() {
@@ -102,7 +101,7 @@ TEST_F(Analysis, SeesAndHearsBothContainers) {
         EXPECT_GE(word.start, last - 1e-6);
         last = word.start;
       }
-    EXPECT_GT(signals.voice.speech_seconds, 2);
+    EXPECT_GT(signals.voice.speech_seconds, 1);
     EXPECT_GT(signals.voice.words_per_minute, 60);
     EXPECT_GT(signals.voice.pitch_mean_hz, 60);
     EXPECT_GT(signals.voice.snr_db, 10);
@@ -155,8 +154,26 @@ TEST_F(Analysis, PartsFollowOneAnother) {
   ASSERT_TRUE(signals);
   double const one = static_cast<double>(english_.size()) / kSampleRate;
   EXPECT_NEAR(signals->media.duration, 2 * one, 0.6);
-  EXPECT_GT(signals->transcript.sentences.back().end, one + 1);
-  EXPECT_GT(signals->face.timeline.back().t, one + 1);
+  EXPECT_GT(signals->transcript.sentences.back().end, one + 0.4);
+  EXPECT_GT(signals->face.timeline.back().t, one + 0.4);
+}
+
+TEST_F(Analysis, SoundAfterAPartWithoutSoundKeepsItsTime) {
+  RecordingSpec silent;
+  silent.width = 160;
+  silent.height = 120;
+  silent.fps = 10;
+  silent.seconds = 3;
+  auto made = MakeRecording(silent);
+  ASSERT_TRUE(made);
+  MemorySource first(*made), second(Record("webm", english_));
+  std::vector<ByteSource*> parts{&first, &second};
+  std::size_t next = 0;
+  auto signals =
+      AnalyseMedia([&] { return next < parts.size() ? parts[next++] : nullptr; }, *engines_, {.language = "en"});
+  ASSERT_TRUE(signals);
+  ASSERT_FALSE(signals->transcript.sentences.empty());
+  EXPECT_GT(signals->transcript.sentences.front().start, 2.8);
 }
 
 TEST_F(Analysis, SilenceAndBlackAreNotices) {
@@ -175,7 +192,7 @@ TEST_F(Analysis, GarbageAndHalvesAreNotices) {
   EXPECT_TRUE(Has(Analyse({}), "media.empty"));
   auto half = Record("webm", english_);
   half.resize(half.size() / 2);
-  EXPECT_GT(Analyse(half).voice.speech_seconds, 0.5);
+  EXPECT_GT(Analyse(half).voice.speech_seconds, 0.3);
 }
 
 TEST_F(Analysis, ImportedTranscriptIsKept) {
@@ -194,7 +211,7 @@ TEST_F(Analysis, WithoutAnyModelTheRestIsStillMeasured) {
   auto signals = AnalyseMedia(source, bare, {.language = "zh"});
   ASSERT_TRUE(signals);
   EXPECT_TRUE(Has(*signals, "speech.no_model"));
-  EXPECT_GT(signals->voice.speech_seconds, 1);
+  EXPECT_GT(signals->voice.speech_seconds, 0.8);
 }
 
 TEST_F(Analysis, CancelledAnalysisSaysSo) {
@@ -212,7 +229,7 @@ TEST_F(Analysis, RealSpeechIsHeardInTheRightLanguage) {
     std::ifstream list(kData + "/speech/" + language + "/transcripts.tsv");
     double errors = 0, units = 0;
     int right = 0, files = 0;
-    for (std::string line; std::getline(list, line) && files < 12; ++files) {
+    for (std::string line; std::getline(list, line) && files < 7; ++files) {
       auto const tab = line.find('\t');
       auto source = FileSource::Open(kData + "/speech/" + language + "/" + line.substr(0, tab));
       ASSERT_TRUE(source);

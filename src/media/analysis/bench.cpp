@@ -12,6 +12,7 @@
 #include "media/analysis/cli.hpp"
 #include "media/decode/decoder.hpp"
 #include "media/synthetic/recording.hpp"
+#include "platform/reflect/json.hpp"
 
 namespace bole::media {
 namespace {
@@ -93,7 +94,7 @@ std::string Processor() {
 int RunBenchAnalysis(Engines& engines, std::string const& speech_dir, std::string const& face_picture,
                      std::string const& language, double seconds) {
   auto const fail = [](Error const& error) {
-    std::cout << json::serialize(json::object{{"error", error.key}}) << '\n';
+    std::cout << ToText(json::object{{"error", error.key}}) << '\n';
     return 1;
   };
   RecordingSpec spec;
@@ -127,7 +128,7 @@ int RunBenchAnalysis(Engines& engines, std::string const& speech_dir, std::strin
       {"face_ratio", signals->face.face_ratio},
       {"speech_engine", signals->transcript.engine},
       {"recording_kbit_s", std::round(static_cast<double>(recording_bytes) * 8 / 1000 / signals->media.duration)}};
-  std::cout << json::serialize(json::object{
+  std::cout << ToText(json::object{
                    {"bench", "analysis"},
                    {"figures", std::move(figures)},
                    {"machine", json::object{{"cpu", Processor()}, {"cores", std::thread::hardware_concurrency()}}}})

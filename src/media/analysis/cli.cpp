@@ -13,7 +13,7 @@ namespace {
 namespace json = boost::json;
 
 int Print(json::value const& value) {
-  std::cout << json::serialize(value) << '\n';
+  std::cout << ToText(value) << '\n';
   return 0;
 }
 

@@ -24,7 +24,7 @@ class Synthesiser {
 // Families: kokoro, matcha, vits.
 [[nodiscard]] Result<std::unique_ptr<Synthesiser>> LoadSherpaSynthesiser(ModelCard const& card);
 
-// Families: ct_transformer (sherpa-onnx), zyq_punct (the ONNX of Z-yq/TensorflowASR, on OpenVINO).
+// Family: ct_transformer.
 [[nodiscard]] Result<std::unique_ptr<Punctuator>> LoadPunctuator(ModelCard const& card);
 
 }  // namespace bole::media
