@@ -247,7 +247,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
     await page.getByRole('button', { name: 'I have finished' }).waitFor();
     await page.locator('.upload').waitFor();
     await Spoken(20);
-    await page.locator('.captions span').first().waitFor();
+    await page.locator('.captions span').first().waitFor({ timeout: 60_000 });
     await PictureCandidate(page, '9-captions', problems);
     await page.getByRole('button', { name: 'I have finished' }).click();
     await page.getByRole('heading', { name: 'Thank you, you have finished' }).waitFor({ timeout: 60_000 });
