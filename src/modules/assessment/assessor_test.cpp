@@ -88,6 +88,16 @@ TEST(Assessor, LowConfidenceNeverLowersAScoreItOnlyBecomesInsufficient) {
   EXPECT_TRUE(HasNotice(unsure.notices, "total.insufficient"));
 }
 
+TEST(Assessor, WhatWasHardlyHeardTurnsNobodyAway) {
+  std::string const poor = "嗯我不知道，可能就算了吧。这个嘛，看情况，反正差不多就行。";
+  auto const sure = One(Recognised(1, poor));
+  ASSERT_EQ(sure.band, "reject");
+  auto const unsure = One(Recognised(0.5, poor));
+  EXPECT_EQ(unsure.total, sure.total);
+  EXPECT_EQ(unsure.certainty, "low");
+  EXPECT_EQ(unsure.band, "insufficient");
+}
+
 TEST(Assessor, NoiseGivesNoScoreInsteadOfALowOne) {
   auto answer = Recognised(1);
   answer.signals.voice.snr_db = 1;

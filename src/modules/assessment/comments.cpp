@@ -134,7 +134,8 @@ Both Verdict(Texts const& texts, Report const& report) {
   auto const total = Same(OneDecimal(*report.total));
   Both out = report.band == "recommend"     ? texts.Say("assessment.verdict.recommend", {{"total", total}})
              : report.band == "reinterview" ? texts.Say("assessment.verdict.reinterview", {{"total", total}})
-                                            : texts.Say("assessment.verdict.reject", {{"total", total}});
+             : report.band == "reject"      ? texts.Say("assessment.verdict.reject", {{"total", total}})
+                                            : texts.Say("assessment.verdict.uncertain", {{"total", total}});
   if (order.size() >= 2)
     out += texts.Say("assessment.verdict.range", {{"best", label(*order.front())}, {"least", label(*order.back())}});
   out += report.certainty == "high"     ? texts.Say("assessment.verdict.certainty_high")

@@ -116,6 +116,8 @@ void SetTotal(Texts const& texts, AssessmentFrame const& frame, std::vector<doub
   report.band = *report.total >= frame.bands.recommend     ? "recommend"
                 : *report.total >= frame.bands.reinterview ? "reinterview"
                                                            : "reject";
+  // What could hardly be heard must not turn somebody away: a person judges.
+  if (report.band == "reject" && report.certainty == "low") report.band = "insufficient";
 }
 
 // What holds for several answers is said once at the top.
