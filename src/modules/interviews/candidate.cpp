@@ -51,7 +51,7 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
   out.interview_id = row.id;
   out.state = boost::describe::enum_to_string(row.state, "");
   out.candidate_name = row.candidate_name;
-  out.company = variables.company_zh;
+  out.company = row.language == "en-US" ? variables.company_en : variables.company_zh;
   out.job_name = row.job_name;
   out.language = row.language;
   out.server_time = clock_.Now();

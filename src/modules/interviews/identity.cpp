@@ -95,7 +95,8 @@ Result<InvitationPage> Service::Invitation(std::string const& token, Principal c
     out.state = row.state;
     out.candidate_name = MaskName(row.candidate_name);
     out.org_name = node.name;
-    if (auto const root = org_.Root(tx)) out.company = root->name;
+    BOLE_ASSIGN(auto const names, Variables(tx, row));
+    out.company = row.language == "en-US" ? names.company_en : names.company_zh;
     out.job_name = row.job_name;
     out.plan_name_zh = row.plan_name_zh;
     out.plan_name_en = row.plan_name_en;
