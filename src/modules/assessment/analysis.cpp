@@ -103,6 +103,13 @@ Result<bool> Service::Run(std::string const& answer_id, bool follow, std::stop_t
                            store_.Transcript(tx, answer_id)};
   });
 
+  if (follow) {
+    // While the candidate still thinks: scorer and question are ready when the answer ends.
+    auto const question = database_.Read([&](db::Tx& tx) { return InputFor(tx, *answer); });
+    auto const assessor = engines_.assessor();
+    if (question && assessor) (*assessor)->Warm(*question);
+  }
+
   // Parts are asked for one after the other: while the candidate records, later ones may still come.
   std::vector<std::unique_ptr<PartSource>> sources;
   std::optional<Error> broken;
