@@ -175,7 +175,7 @@ std::unique_ptr<VoiceActivity> MakeVoiceActivity(std::string const& silero_model
   config.silero_vad.threshold = 0.5F;
   config.silero_vad.min_silence_duration = 0.35F;
   config.silero_vad.min_speech_duration = 0.2F;
-  config.silero_vad.max_speech_duration = 20;
+  config.silero_vad.max_speech_duration = 10;  // what is left to hear when an answer ends delays its report
   config.silero_vad.window_size = Silero::kWindow;
   config.sample_rate = kRate;
   config.num_threads = 1;
