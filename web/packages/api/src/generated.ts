@@ -1537,9 +1537,9 @@ export interface components {
             given: components["schemas"]["GivenConsent"][];
         };
         GivenConsent: {
-            key?: string;
-            version?: string;
-            granted?: boolean;
+            key: string;
+            version: string;
+            granted: boolean;
         };
         GrantView: {
             id: string;
