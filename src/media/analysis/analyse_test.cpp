@@ -190,8 +190,10 @@ TEST_F(Analysis, GarbageAndHalvesAreNotices) {
   for (auto& b : noise) b = static_cast<std::byte>(random());
   EXPECT_TRUE(Has(Analyse(noise), "media.broken"));
   EXPECT_TRUE(Has(Analyse({}), "media.empty"));
-  auto half = Record("webm", english_);
-  half.resize(half.size() / 2);
+  auto twice = english_;
+  twice.insert(twice.end(), english_.begin(), english_.end());
+  auto half = Record("webm", twice);
+  half.resize(half.size() * 3 / 4);
   EXPECT_GT(Analyse(half).voice.speech_seconds, 0.3);
 }
 
@@ -229,14 +231,18 @@ TEST_F(Analysis, RealSpeechIsHeardInTheRightLanguage) {
     std::ifstream list(kData + "/speech/" + language + "/transcripts.tsv");
     double errors = 0, units = 0;
     int right = 0, files = 0;
-    for (std::string line; std::getline(list, line) && files < 7; ++files) {
+    for (std::string line; std::getline(list, line) && files < 12; ++files) {
       auto const tab = line.find('\t');
       auto source = FileSource::Open(kData + "/speech/" + language + "/" + line.substr(0, tab));
       ASSERT_TRUE(source);
-      auto const open = AnalyseMedia(**source, *engines_, {.language = "auto", .video_fps = 0});
       auto const said = AnalyseMedia(**source, *engines_, {.language = language, .video_fps = 0});
-      ASSERT_TRUE(open && said);
-      right += open->transcript.language == language;
+      ASSERT_TRUE(said);
+      constexpr int kTried = 7;  // both engines hear these
+      if (files < kTried) {
+        auto const open = AnalyseMedia(**source, *engines_, {.language = "auto", .video_fps = 0});
+        ASSERT_TRUE(open);
+        right += open->transcript.language == language;
+      }
       std::string text;
       for (auto const& sentence : said->transcript.sentences) text += sentence.text + " ";
       double const n = language == "zh" ? static_cast<double>(line.size() - tab) / 3
@@ -246,7 +252,7 @@ TEST_F(Analysis, RealSpeechIsHeardInTheRightLanguage) {
     }
     RecordProperty(language + "_right", right);
     RecordProperty(language + "_error_percent", static_cast<int>(100 * errors / units));
-    EXPECT_GE(right, files - 1) << language;
+    EXPECT_GE(right, 6) << language;
     EXPECT_LE(errors / units, 0.4) << language;
   }
 }
