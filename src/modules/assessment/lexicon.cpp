@@ -211,18 +211,24 @@ std::vector<std::string> ContentWords(std::vector<std::string> const& words) {
 }
 
 bool AddressesTheScorer(std::string_view text) {
-  // Bytes of UTF-8: .{0,n} counts bytes, which only makes the reach a little shorter for Chinese.
+  // Ordinary answers speak of rules, prompts, systems and figures all the time, so each line needs who is told what: an
+  // order to drop the scoring, a mark asked for, or a role given to the listener. Bytes of UTF-8: .{0,n} counts bytes.
   static std::regex const pattern(
-      "\\b(ignore|disregard|forget|override|bypass)\\b.{0,40}(rubric|instruction|rule|prompt|above|previous|criteria|"
-      "scoring)"
-      "|(give|award|assign|grant|rate|score|mark).{0,30}\\b(10|ten|full marks|maximum|highest|perfect|top score|100)\\b"
-      "|you are (now )?(an? |the )?(ai|assistant|grader|scorer|evaluator|scoring|language model)"
-      "|system prompt|system message|as an ai|full marks|<\\|?(system|im_start)|\\[/?inst\\]"
-      "|(忽略|无视|不要管|忘记|跳过).{0,30}(评分|规则|标准|指令|提示|以上|前面|上述)"
+      "\\b(ignore|disregard|forget|override|bypass)\\b.{0,20}\\b(rubric|scoring|grading|system prompt)"
+      "|\\b(ignore|disregard|forget|override|bypass)\\b.{0,12}\\b(previous|prior|above|earlier|preceding)\\b.{0,12}"
+      "(instruction|rule|prompt|criteria)"
+      "|(^ ?|[,;:.!?] ?|\\b(please|you|should|must|just|and|now|then|simply) )(give|award|assign|grant|rate|score|mark)"
+      "( (me|it|this|that|him|her|us|my|the)( (answer|candidate|response|applicant|one))?)?"
+      " (a |an |the )?(10|ten|100|full|maximum|highest|perfect|top)( ?(points?|marks?|scores?|out of|/|%)| "
+      "and\\b|[,.!]|$)"
+      "|\\byou are (now )?(an? |the )?(ai\\b|grader|scorer|evaluator|scoring|language model)"
+      "|system (prompt|message) ?:|\\bas an ai (language |model|assistant)|<\\|?(system|im_start)|\\[/?inst\\]"
+      "|(忽略|无视|不要管|忘记|忘掉|跳过)(掉|所有|全部|一切|你的|这些|系统|之前|以上|上述|前面|的)*(评分|打分|指令|"
+      "提示词|系统提示)"
+      "|(忽略|无视|不要管|忘记|忘掉|跳过).{0,18}(之前|以上|上述|前面|先前).{0,36}(规则|标准|指令|提示)"
       "|(请|必须|应该|直接|务必|麻烦|帮忙|^)(你|您|系统|评委|考官)?(直接)?(给|打|评)(我|这个|该|本|这|他|她)?.{0,18}("
-      "满分|10分|10 分|十分|"
-      "最高分|高分)"
-      "|你(现在)?是.{0,12}(评分|人工智能|语言模型|系统|ai)|系统提示|提示词|评分系统",
+      "满分|最高分|高分|(10 ?分|十分)($|，|。|！|；|吧|,|\\.|!))"
+      "|你(现在)?是.{0,12}(评分|打分|人工智能|语言模型|ai(助手|模型|，|。|$))|系统提示词?(：|:)",
       std::regex::ECMAScript | std::regex::optimize);
   auto const lower = AsciiLower(text);
   return std::regex_search(lower, pattern);
