@@ -65,10 +65,11 @@ void Copy(db::Database& database, std::int64_t number, std::int64_t rows) {
              "created_at, version FROM candidate c JOIN (SELECT * FROM bench_original LIMIT ?) o ON "
              "o.candidate_id = c.id"},
         rows);
-    tx.Execute({"bench.tags", "INSERT INTO candidate_tag SELECT tag, " + of("t.candidate_id") +
-                                  " FROM candidate_tag t JOIN (SELECT * FROM bench_original LIMIT ?) o ON "
-                                  "o.candidate_id = t.candidate_id"},
-               rows);
+    tx.Execute(
+        {"bench.tags", "INSERT INTO candidate_tag (tag, candidate_id, org_id) SELECT tag, " + of("t.candidate_id") +
+                           ", org_id FROM candidate_tag t JOIN (SELECT * FROM bench_original LIMIT ?) o ON "
+                           "o.candidate_id = t.candidate_id"},
+        rows);
   });
 }
 

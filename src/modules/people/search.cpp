@@ -85,7 +85,10 @@ std::optional<std::vector<std::string>> Nodes(db::Tx& tx, Scope const& scope, st
   Sql sql{"SELECT id FROM org_node WHERE 1 = 1", {}};
   auto const allowed = db::ScopeCondition(scope, "id");
   sql.Add(allowed.sql, allowed.parameters);
-  if (!org_path.empty()) sql.Add(" AND path LIKE ?", {org_path + "%"});
+  if (!org_path.empty()) {
+    auto const chosen = db::SubtreeCondition(org_path, "id");
+    sql.Add(chosen.sql, chosen.parameters);
+  }
   std::vector<std::string> out;
   for (auto& row : tx.SelectWith<IdRow>({"people.nodes", sql.text}, sql.values)) out.push_back(std::move(row.id));
   auto const all = tx.Scalar<std::int64_t>({"people.node_count", "SELECT COUNT(*) FROM org_node"});
@@ -101,8 +104,8 @@ class Search {
   std::vector<IdRow> Ids() {
     if (IsExact() || IsNarrowName()) return Run("people.search_narrow", Walk(Base(), off_ + "c.id"));
     if (!filter_.name_prefix.empty()) return Run("people.search_walk", Walk(Base(), "c.id"));
-    if (filter_.tag.empty() && filter_.job_id.empty() && nodes_ && nodes_->size() <= kMaxMergedNodes) {
-      if (nodes_->size() > kFewNodes) {  // a wide scope mostly finds its page among the newest of all
+    if (IsByNode()) {
+      if (nodes_->size() > kFewNodes && filter_.tag.empty()) {  // mostly found among the newest of all
         auto newest = Run("people.search_newest", Newest());
         if (std::ssize(newest) > filter_.limit) return newest;
       }
@@ -132,6 +135,13 @@ class Search {
 
   [[nodiscard]] bool IsExact() const {
     return !filter_.phone_index.empty() || !filter_.email_index.empty() || !filter_.id_number_index.empty();
+  }
+
+  // One index leads per node, with its rows in order: (org_id, id), (org_id, source, id) or (tag, org_id,
+  // candidate_id).
+  [[nodiscard]] bool IsByNode() const {
+    return nodes_ && nodes_->size() <= kMaxMergedNodes && filter_.job_id.empty() &&
+           (filter_.tag.empty() || !filter_.source);
   }
 
   // [from, to) of a prefix of hex text: 'g' follows 'f'.
@@ -171,18 +181,25 @@ class Search {
                   " = ? AND " + column + " <> '')",
               {value});
     } else if (IsNarrowName()) {
-      sql.Add(
-          " FROM candidate c WHERE c.id IN (SELECT id FROM candidate WHERE name_key >= ? AND name_key < ? "
-          "UNION SELECT id FROM candidate WHERE given_key >= ? AND given_key < ?)",
-          PrefixRange());
-      auto const again = PrefixRange();
-      sql.values.insert(sql.values.end(), again.begin(), again.end());
+      // The node is tested inside, where the name's index holds it: no row is read for another branch's namesake.
+      sql.Add(" FROM candidate c WHERE c.id IN (");
+      for (auto const* column : {"name_key", "given_key"}) {
+        auto const of = std::string(column);
+        sql.Add(
+            (of == "name_key" ? "" : " UNION ") + ("SELECT id FROM candidate WHERE " + of) + " >= ? AND " + of + " < ?",
+            PrefixRange());
+        if (nodes_) sql.Add(" AND " + off_ + "org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
+      }
+      sql.Add(")");
     } else if (!filter_.name_prefix.empty()) {
       sql.Add(" FROM candidate c WHERE (" + off_ + "c.name_key >= ? AND " + off_ + "c.name_key < ? OR " + off_ +
                   "c.given_key >= ? AND " + off_ + "c.given_key < ?)",
               PrefixRange());
       auto const again = PrefixRange();
       sql.values.insert(sql.values.end(), again.begin(), again.end());
+    } else if (!filter_.tag.empty() && IsByNode()) {
+      return sql.Add(" FROM candidate_tag t WHERE t.tag = ?", {filter_.tag})
+          .Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
     } else if (!filter_.tag.empty()) {
       sql.Add(" FROM candidate_tag t CROSS JOIN candidate c WHERE c.id = t.candidate_id AND t.tag = ?", {filter_.tag});
     } else if (!filter_.job_id.empty()) {
@@ -202,10 +219,11 @@ class Search {
       sql.Add(" AND EXISTS (SELECT 1 FROM candidate_tag t WHERE t.tag = ? AND t.candidate_id = c.id)", {filter_.tag});
     if ((by_name || !filter_.tag.empty()) && !filter_.job_id.empty())
       sql.Add(" AND " + off_ + "c.job_id = ?", {filter_.job_id});
-    bool const by_node = !led && nodes_ && nodes_->size() <= kMaxMergedNodes;
-    if (filter_.source)
-      sql.Add(" AND " + (led || by_node ? off_ : "") + "c.source = ?", {db::ToValue(*filter_.source)});
-    if (nodes_) sql.Add(" AND " + (by_node ? "" : off_) + "c.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
+    bool const by_node = !led && IsByNode();
+    if (filter_.source) sql.Add(" AND " + (led ? off_ : "") + "c.source = ?", {db::ToValue(*filter_.source)});
+    bool const tested = !IsExact() && IsNarrowName();
+    if (nodes_ && !tested)
+      sql.Add(" AND " + (by_node ? "" : off_) + "c.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
   }
 
   Sql Walk(Sql sql, std::string const& order) {
@@ -229,12 +247,17 @@ class Search {
   // The newest of each node, merged: as many rows as nodes times page, whatever the pool's size.
   Sql Merge() {
     Sql out{"SELECT id FROM (", {}};
+    bool const tagged = !filter_.tag.empty();
+    std::string const id = tagged ? "c.candidate_id" : "c.id";
     for (std::size_t i = 0; i < nodes_->size(); ++i) {
       out.Add(i == 0 ? "" : " UNION ALL ");
-      out.Add("SELECT id FROM (SELECT c.id FROM candidate c WHERE c.org_id = ?", {(*nodes_)[i]});
-      if (filter_.source) out.Add(" AND " + off_ + "c.source = ?", {db::ToValue(*filter_.source)});
-      if (!filter_.cursor.empty()) out.Add(" AND c.id < ?", {filter_.cursor});
-      out.Add(" ORDER BY c.id DESC LIMIT ?) AS node" + std::to_string(i),
+      out.Add("SELECT id FROM (SELECT " + id + " AS id FROM " + (tagged ? "candidate_tag" : "candidate") +
+                  " c WHERE c.org_id = ?",
+              {(*nodes_)[i]});
+      if (tagged) out.Add(" AND c.tag = ?", {filter_.tag});
+      if (filter_.source) out.Add(" AND c.source = ?", {db::ToValue(*filter_.source)});
+      if (!filter_.cursor.empty()) out.Add(" AND " + id + " < ?", {filter_.cursor});
+      out.Add(" ORDER BY " + id + " DESC LIMIT ?) AS node" + std::to_string(i),
               {static_cast<std::int64_t>(filter_.limit + 1)});
     }
     return out.Add(") AS merged ORDER BY id DESC LIMIT ?", {static_cast<std::int64_t>(filter_.limit + 1)});

@@ -11,7 +11,8 @@ std::string SelectPerson(std::string_view rest) {
 
 void InsertTags(db::Tx& tx, CandidateRow const& row) {
   for (auto const& tag : row.tags.value)
-    tx.Execute({"people.tag", "INSERT INTO candidate_tag (tag, candidate_id) VALUES (?, ?)"}, tag, row.id);
+    tx.Execute({"people.tag", "INSERT INTO candidate_tag (tag, org_id, candidate_id) VALUES (?, ?, ?)"}, tag,
+               row.org_id, row.id);
 }
 
 struct EventRow {

@@ -3,12 +3,15 @@
 namespace bole::db {
 namespace {
 
-// Paths are made of ids and slashes only (org/store.cpp), so that LIKE needs no escaping.
+// A path is made of slashes and ids of one length in digits and capitals (org/store.cpp). 'z' sorts behind all of them,
+// with and without regard to the slashes: the range holds exactly the subtree in every collation, and the path's index
+// finds it.
 Condition InPaths(std::vector<std::string> const& paths, std::string const& column) {
   Condition out{" AND " + column + " IN (SELECT id FROM org_node WHERE ", {}};
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    out.sql += i == 0 ? "path LIKE ?" : " OR path LIKE ?";
-    out.parameters.emplace_back(paths[i] + "%");
+    out.sql += i == 0 ? "path >= ? AND path < ?" : " OR path >= ? AND path < ?";
+    out.parameters.emplace_back(paths[i]);
+    out.parameters.emplace_back(paths[i] + "z");
   }
   out.sql += ")";
   return out;
