@@ -41,11 +41,12 @@ export function QuestionPick({ used, onPick, onClose }: Props) {
               <div className="pick-item" key={question.id}>
                 <span>
                   <span>{pair(question, 'text')}</span>
-                  <span className="cell-sub">{t(`family.${question.family}`)} · {name(question.competency)} · {t('questions.difficulty_level', { level: question.difficulty })} · {clock(question.suggested_seconds)} · {t('plans.pick_points', { count: question.rubric.points.length })}</span>
+                  <span className="cell-sub">{question.code} · {t(`family.${question.family}`)} · {name(question.competency)} · {t('questions.difficulty_level', { level: question.difficulty })} · {clock(question.suggested_seconds)} · {t('plans.pick_points', { count: question.rubric.points.length })}</span>
                 </span>
                 <Button size="small" disabled={used.includes(question.id)} onClick={() => onPick(question)}>{used.includes(question.id) ? t('plans.picked') : t('plans.pick')}</Button>
               </div>
             ))}
+        {questions.data?.next_cursor && <p className="quiet">{t('plans.pick_more', { count: questions.data.items.length })}</p>}
       </div>
     </Modal>
   );
