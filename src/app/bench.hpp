@@ -20,6 +20,14 @@ struct ApiOptions {
 // ceiling_rps: as many /healthz as the same server answers to 32 connections.
 int RunApi(ApiOptions const& options, std::string const& config_file);
 
+struct ScopeOptions {
+  std::int64_t rows = 1'000'000;
+  int requests = 400;  // by each asker
+};
+// overhead_percent: mean time of the candidate list with permission and scope over the time without, for the slowest of
+// three scopes (group, branch, every node by itself).
+int RunScope(ScopeOptions const& options, std::string const& config_file);
+
 struct ReportOptions {
   int answers = 5, seconds = 120, interviews = 1;
   double speed = 1;  // 1: as fast as people speak

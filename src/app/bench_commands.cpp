@@ -58,6 +58,14 @@ void AddApi(CLI::App& group, std::string const& config_file, int& status) {
   command->callback([&, in] { status = bench::RunApi(*in, config_file); });
 }
 
+void AddScope(CLI::App& group, std::string const& config_file, int& status) {
+  auto* command = group.add_subcommand("scope", "What permission and scope cost a list of a large pool");
+  auto const in = std::make_shared<bench::ScopeOptions>();
+  command->add_option("--rows", in->rows)->check(CLI::Range(std::int64_t{100}, std::int64_t{10'000'000}));
+  command->add_option("--requests", in->requests, "by each asker")->check(CLI::Range(10, 100'000));
+  command->callback([&, in] { status = bench::RunScope(*in, config_file); });
+}
+
 void AddColdStart(CLI::App& group, std::string const& config_file, int& status) {
   auto* command = group.add_subcommand("cold-start", "Process start to ready, and idle memory");
   auto const runs = std::make_shared<int>(5);
@@ -87,6 +95,7 @@ void AddBenchCommands(CLI::App& app, std::string const& config_file, int& status
   AddAnalysis(*group, config_file, status);
   AddIngest(*group, config_file, status);
   AddApi(*group, config_file, status);
+  AddScope(*group, config_file, status);
   AddColdStart(*group, config_file, status);
   AddBlob(*group, status);
 }
