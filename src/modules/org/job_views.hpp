@@ -1,0 +1,223 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/reflect/reflect.hpp"
+
+// The job library: families, jobs with competency models, grades, positions.
+namespace bole::org {
+
+enum class JobStatus { active, archived };
+BOOST_DESCRIBE_ENUM(JobStatus, active, archived)
+
+enum class JobFamily {
+  teller,
+  account_manager,
+  risk,
+  sales,
+  engineering,
+  customer_service,
+  store,
+  manager,
+  hr,
+  finance,
+  operations,
+  general
+};
+BOOST_DESCRIBE_ENUM(JobFamily, teller, account_manager, risk, sales, engineering, customer_service, store, manager, hr,
+                    finance, operations, general)
+
+// What can be seen at work of somebody on this level.
+struct CompetencyLevel {
+  std::int64_t level = 1;  // 1..5
+  std::string anchor_zh, anchor_en;
+};
+BOOST_DESCRIBE_STRUCT(CompetencyLevel, (), (level, anchor_zh, anchor_en))
+
+// One line of a job's competency model. Without own levels the library's anchors hold.
+struct CompetencyWeight {
+  std::string key, name_zh, name_en;
+  double weight = 0;
+  std::int64_t level = 3;  // required
+  std::vector<CompetencyLevel> levels{};
+};
+BOOST_DESCRIBE_STRUCT(CompetencyWeight, (), (key, name_zh, name_en, weight, level, levels))
+
+struct CompetencyView {
+  std::string key, name_zh, name_en, description_zh, description_en;
+  std::vector<CompetencyLevel> levels;
+  JobStatus state = JobStatus::active;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(CompetencyView, (),
+                      (key, name_zh, name_en, description_zh, description_en, levels, state, version))
+
+// Version 0: a new one.
+struct PutCompetency {
+  std::int64_t version = 0;
+  std::string name_zh, name_en, description_zh, description_en;
+  std::vector<CompetencyLevel> levels;
+  JobStatus state = JobStatus::active;
+};
+BOOST_DESCRIBE_STRUCT(PutCompetency, (), (version, name_zh, name_en, description_zh, description_en, levels, state))
+
+struct JobModel {
+  JobFamily family = JobFamily::general;
+  std::vector<CompetencyWeight> competencies;
+};
+BOOST_DESCRIBE_STRUCT(JobModel, (), (family, competencies))
+
+struct JobView {
+  std::string id, org_id, org_name, code, name, name_en;
+  JobFamily family = JobFamily::general;
+  std::string grade, duties, requirements;
+  std::vector<CompetencyWeight> competencies;
+  JobStatus status = JobStatus::active;
+  std::int64_t version = 1;
+  Instant created_at{};
+};
+BOOST_DESCRIBE_STRUCT(JobView, (),
+                      (id, org_id, org_name, code, name, name_en, family, grade, duties, requirements, competencies,
+                       status, version, created_at))
+
+struct CreateJob {
+  std::string org_id, code, name, name_en;
+  JobFamily family = JobFamily::general;
+  std::string grade, duties, requirements;
+  std::vector<CompetencyWeight> competencies;  // empty: the shipped model of the family
+};
+BOOST_DESCRIBE_STRUCT(CreateJob, (), (org_id, code, name, name_en, family, grade, duties, requirements, competencies))
+
+struct PatchJob {
+  std::int64_t version = 0;
+  std::optional<std::string> code, name, name_en;
+  std::optional<JobFamily> family;
+  std::optional<std::string> grade, duties, requirements;
+  std::optional<std::vector<CompetencyWeight>> competencies;
+  std::optional<JobStatus> status;
+};
+BOOST_DESCRIBE_STRUCT(PatchJob, (),
+                      (version, code, name, name_en, family, grade, duties, requirements, competencies, status))
+
+// A job of the same name above or below a unit: it should be used instead of a second one.
+struct SameName {
+  std::string id, code, name, org_id, org_name;
+  bool above = false;  // it serves the unit already
+};
+BOOST_DESCRIBE_STRUCT(SameName, (), (id, code, name, org_id, org_name, above))
+
+struct GradeView {
+  std::string key, name_zh, name_en;
+  std::int64_t rank = 0;  // a higher one is more senior
+  JobStatus state = JobStatus::active;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(GradeView, (), (key, name_zh, name_en, rank, state, version))
+
+// Version 0: a new one.
+struct PutGrade {
+  std::int64_t version = 0;
+  std::string name_zh, name_en;
+  std::int64_t rank = 0;
+  JobStatus state = JobStatus::active;
+};
+BOOST_DESCRIBE_STRUCT(PutGrade, (), (version, name_zh, name_en, rank, state))
+
+// Seats for a job in a unit.
+struct PositionView {
+  std::string id, org_id, org_name, job_id, job_name, job_name_en, code, name, name_en;
+  std::int64_t headcount = 1;
+  Date valid_from{};
+  std::optional<Date> valid_to;  // last day
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(PositionView, (),
+                      (id, org_id, org_name, job_id, job_name, job_name_en, code, name, name_en, headcount, valid_from,
+                       valid_to, version))
+
+struct CreatePosition {
+  std::string org_id, job_id, code, name, name_en;
+  std::int64_t headcount = 1;
+  Date valid_from{};
+  std::optional<Date> valid_to;
+};
+BOOST_DESCRIBE_STRUCT(CreatePosition, (), (org_id, job_id, code, name, name_en, headcount, valid_from, valid_to))
+
+struct PutPosition {
+  std::int64_t version = 0;
+  std::string name, name_en;
+  std::int64_t headcount = 1;
+  Date valid_from{};
+  std::optional<Date> valid_to;
+};
+BOOST_DESCRIBE_STRUCT(PutPosition, (), (version, name, name_en, headcount, valid_from, valid_to))
+
+// Seats of a unit on a day: its own, and with everything below it. `filled` is absent while nobody is employed here:
+// unknown is not zero.
+struct HeadcountView {
+  std::string org_id;
+  std::int64_t positions = 0, own = 0, total = 0;
+  std::optional<std::int64_t> filled;
+};
+BOOST_DESCRIBE_STRUCT(HeadcountView, (), (org_id, positions, own, total, filled))
+
+}  // namespace bole::org
+
+namespace bole {
+template <>
+inline constexpr auto kRules<org::CompetencyLevel> =
+    std::tuple{Field<&org::CompetencyLevel::level>{{.min = 1, .max = 5, .required = true}},
+               Field<&org::CompetencyLevel::anchor_zh>{{.max_length = 500}},
+               Field<&org::CompetencyLevel::anchor_en>{{.max_length = 500}}};
+template <>
+inline constexpr auto kRules<org::CompetencyWeight> =
+    std::tuple{Field<&org::CompetencyWeight::key>{{.min_length = 1, .max_length = 60}},
+               Field<&org::CompetencyWeight::weight>{{.min = 0, .max = 100}},
+               Field<&org::CompetencyWeight::level>{{.min = 1, .max = 5}},
+               Field<&org::CompetencyWeight::levels>{{.max_length = 5}}};
+template <>
+inline constexpr auto kRules<org::PutCompetency> =
+    std::tuple{Field<&org::PutCompetency::version>{{.required = true}},
+               Field<&org::PutCompetency::name_zh>{{.min_length = 1, .max_length = 60}},
+               Field<&org::PutCompetency::name_en>{{.max_length = 60}},
+               Field<&org::PutCompetency::description_zh>{{.max_length = 500}},
+               Field<&org::PutCompetency::description_en>{{.max_length = 500}},
+               Field<&org::PutCompetency::levels>{{.max_length = 5}}};
+template <>
+inline constexpr auto kRules<org::CreateJob> =
+    std::tuple{Field<&org::CreateJob::org_id>{{.min_length = 1, .max_length = 26}},
+               Field<&org::CreateJob::code>{{.min_length = 1, .max_length = 40}},
+               Field<&org::CreateJob::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::CreateJob::name_en>{{.max_length = 120}},
+               Field<&org::CreateJob::grade>{{.max_length = 40}},
+               Field<&org::CreateJob::competencies>{{.max_length = 30}}};
+template <>
+inline constexpr auto kRules<org::PatchJob> =
+    std::tuple{Field<&org::PatchJob::version>{{.required = true}},
+               Field<&org::PatchJob::code>{{.min_length = 1, .max_length = 40}},
+               Field<&org::PatchJob::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::PatchJob::competencies>{{.max_length = 30}}};
+template <>
+inline constexpr auto kRules<org::PutGrade> =
+    std::tuple{Field<&org::PutGrade::version>{{.required = true}},
+               Field<&org::PutGrade::name_zh>{{.min_length = 1, .max_length = 60}},
+               Field<&org::PutGrade::name_en>{{.max_length = 60}},
+               Field<&org::PutGrade::rank>{{.min = 0, .max = 1000, .required = true}}};
+template <>
+inline constexpr auto kRules<org::CreatePosition> =
+    std::tuple{Field<&org::CreatePosition::org_id>{{.min_length = 1, .max_length = 26}},
+               Field<&org::CreatePosition::job_id>{{.min_length = 1, .max_length = 26}},
+               Field<&org::CreatePosition::code>{{.min_length = 1, .max_length = 40}},
+               Field<&org::CreatePosition::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::CreatePosition::name_en>{{.max_length = 120}},
+               Field<&org::CreatePosition::headcount>{{.min = 0, .max = 100'000, .required = true}},
+               Field<&org::CreatePosition::valid_from>{{.required = true}}};
+template <>
+inline constexpr auto kRules<org::PutPosition> =
+    std::tuple{Field<&org::PutPosition::version>{{.required = true}},
+               Field<&org::PutPosition::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::PutPosition::name_en>{{.max_length = 120}},
+               Field<&org::PutPosition::headcount>{{.min = 0, .max = 100'000, .required = true}},
+               Field<&org::PutPosition::valid_from>{{.required = true}}};
+}  // namespace bole
