@@ -6,6 +6,7 @@
 #include "modules/org/calendar_views.hpp"
 #include "modules/org/change_views.hpp"
 #include "modules/org/job_views.hpp"
+#include "modules/org/position_views.hpp"
 
 // T1: the organisation tree over time, calendars and the job library. Every other row of the product hangs on a unit.
 namespace bole::org {

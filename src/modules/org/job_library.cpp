@@ -160,8 +160,8 @@ void Service::LoadShipped(db::Tx& tx) {
     NewChange use;
     use.node_id = root->id, use.facts.emplace().calendar_id = calendar.id;
     // A change already planned for the group stands in the way; then HR chooses the calendar.
-    if (auto const planned = Plan(tx, Principal::System("org.content"), use); planned && planned->problems.empty())
-      (void)Carry(tx, Principal::System("org.content"), use);
+    if (auto const planned = Plan(tx, Principal::System("Bole"), use); planned && planned->problems.empty())
+      (void)Carry(tx, Principal::System("Bole"), use);
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "modules/org/job_views.hpp"
+#include "modules/org/position_views.hpp"
 #include "platform/db/keyset.hpp"
 
 // SQL of the job library: jobs, competencies, grades, positions.
