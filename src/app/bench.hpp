@@ -36,6 +36,9 @@ struct ReportOptions {
 // Seconds from the acknowledgement of an interview's last piece to its report.
 int RunReportLatency(ReportOptions const& options, std::string const& config_file);
 
+// The tree of a group with this many units: whole, as one branch sees it, and moving a tenth of it.
+int RunOrg(int nodes, std::string const& config_file);
+
 // Seconds from the start of the process to /readyz, and memory after two idle seconds; medians.
 int RunColdStart(int runs, std::string const& config_file);
 

@@ -73,6 +73,13 @@ void AddColdStart(CLI::App& group, std::string const& config_file, int& status) 
   command->callback([&, runs] { status = bench::RunColdStart(*runs, config_file); });
 }
 
+void AddOrg(CLI::App& group, std::string const& config_file, int& status) {
+  auto* command = group.add_subcommand("org", "The tree of a large group: reading it, and moving a tenth of it");
+  auto const nodes = std::make_shared<int>(10'000);
+  command->add_option("--nodes", *nodes)->check(CLI::Range(100, 200'000));
+  command->callback([&, nodes] { status = bench::RunOrg(*nodes, config_file); });
+}
+
 void AddBlob(CLI::App& group, int& status) {
   auto* command = group.add_subcommand("blob", "The recording store alone, without HTTP");
   auto const in = std::make_shared<blob::BenchOptions>();
@@ -97,6 +104,7 @@ void AddBenchCommands(CLI::App& app, std::string const& config_file, int& status
   AddApi(*group, config_file, status);
   AddScope(*group, config_file, status);
   AddColdStart(*group, config_file, status);
+  AddOrg(*group, config_file, status);
   AddBlob(*group, status);
 }
 

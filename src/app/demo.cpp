@@ -26,6 +26,7 @@ using Ids = std::map<std::string, std::string>;  // code of the demo files → i
 namespace iv = interviews;
 
 constexpr std::size_t kPieceBytes = 62'000;
+constexpr Date kFounded{std::chrono::year(2020) / 1 / 1};
 
 // Loads the files of share/content/demo through the same services and routes that people use.
 class Loader {
@@ -38,9 +39,12 @@ class Loader {
 
   Result<> MasterData() {
     BOLE_TRY(Nodes());
+    BOLE_TRY(modules_.org->CatchUp());
+    BOLE_TRY(Organisation());
     BOLE_TRY(Users());
     BOLE_TRY(modules_.plans->LoadShippedContent());
     BOLE_TRY(Jobs());
+    BOLE_TRY(Positions());
     BOLE_TRY(Plans());
     return Candidates();
   }
@@ -64,12 +68,54 @@ class Loader {
   Result<> Nodes() {
     BOLE_ASSIGN(auto const data, ReadDemoFile<DemoOrg>(folder_ / "org.json"));
     for (auto const& node : data.nodes) {
-      std::optional<std::string> parent;
-      if (node.parent_code) parent = orgs_[*node.parent_code];
-      BOLE_ASSIGN(auto const made, modules_.org->CreateNode(system_, {parent, node.code, node.name, node.name_en,
-                                                                      node.kind, node.city, node.zone, node.locale}));
-      orgs_[node.code] = made.id;
+      org::NewChange create;
+      create.kind = org::ChangeKind::create;
+      create.effective_date = kFounded;
+      if (node.parent_code) create.target_id = orgs_[*node.parent_code];
+      create.facts = org::NodeFacts{node.code, node.name, node.name_en, node.kind,
+                                    node.city, node.zone, node.locale,  std::nullopt};
+      BOLE_ASSIGN(auto const made, modules_.org->Change(system_, create));
+      orgs_[node.code] = made.node_id;
     }
+    return {};
+  }
+
+  // A rename in the past, a move to come, a calendar of another country, grades.
+  Result<> Organisation() {
+    BOLE_ASSIGN(organisation_, ReadDemoFile<DemoOrganisation>(folder_ / "organisation.json"));
+    auto const today = std::chrono::floor<std::chrono::days>(platform_.clock.Now());
+    for (auto const& change : organisation_.changes) {
+      org::NewChange input;
+      input.kind = change.kind;
+      input.effective_date = Date{today + std::chrono::days(change.days)};
+      input.reason = change.reason;
+      input.node_id = orgs_[change.code];
+      if (change.target_code) input.target_id = orgs_[*change.target_code];
+      if (!change.name.empty()) {
+        auto& facts = input.facts.emplace();
+        facts.name = change.name, facts.name_en = change.name_en;
+      }
+      BOLE_TRY(modules_.org->Change(system_, input));
+    }
+    auto const& demo = organisation_.calendar;
+    org::CreateCalendar const calendar{orgs_[demo.org_code], demo.code,          demo.name_zh,
+                                       demo.name_en,         demo.rest_weekdays, demo.days};
+    BOLE_ASSIGN(auto const made, client_.Post<org::CalendarView>(system_, "/org/calendars", {}, calendar));
+    org::NewChange use;
+    use.node_id = orgs_[demo.org_code];
+    use.facts.emplace().calendar_id = made.id;
+    BOLE_TRY(modules_.org->Change(system_, use));
+    for (auto const& grade : organisation_.grades)
+      BOLE_TRY(modules_.org->PutGrade(system_, grade.key,
+                                      {0, grade.name_zh, grade.name_en, grade.rank, org::JobStatus::active}));
+    return {};
+  }
+
+  Result<> Positions() {
+    for (auto const& position : organisation_.positions)
+      BOLE_TRY(modules_.org->CreatePosition(
+          system_, {orgs_[position.org_code], jobs_[position.job_code], position.code, position.name, position.name_en,
+                    position.headcount, kFounded, std::nullopt}));
     return {};
   }
 
@@ -233,6 +279,7 @@ class Loader {
   Platform& platform_;
   Modules& modules_;
   LocalClient client_;
+  DemoOrganisation organisation_;
   std::filesystem::path folder_;
   Principal system_ = Principal::System("demo");
   Ids orgs_, jobs_, plans_, candidates_, id_numbers_;

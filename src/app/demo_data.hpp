@@ -22,6 +22,41 @@ struct DemoOrg {
 };
 BOOST_DESCRIBE_STRUCT(DemoOrg, (), (company_zh, company_en, nodes))
 
+// share/content/demo/organisation.json: what happened and will happen to the tree, and what hangs on it.
+struct DemoChange {
+  org::ChangeKind kind = org::ChangeKind::update;
+  std::string code;
+  std::optional<std::string> target_code;
+  std::string name, name_en;
+  int days = 0;  // from today
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(DemoChange, (), (kind, code, target_code, name, name_en, days, reason))
+struct DemoCalendar {
+  std::string org_code, code, name_zh, name_en;
+  std::vector<std::int64_t> rest_weekdays;
+  std::vector<org::CalendarDay> days;
+};
+BOOST_DESCRIBE_STRUCT(DemoCalendar, (), (org_code, code, name_zh, name_en, rest_weekdays, days))
+struct DemoGrade {
+  std::string key, name_zh, name_en;
+  std::int64_t rank = 0;
+};
+BOOST_DESCRIBE_STRUCT(DemoGrade, (), (key, name_zh, name_en, rank))
+struct DemoPosition {
+  std::string org_code, job_code, code, name, name_en;
+  std::int64_t headcount = 0;
+};
+BOOST_DESCRIBE_STRUCT(DemoPosition, (), (org_code, job_code, code, name, name_en, headcount))
+struct DemoOrganisation {
+  std::string comment;
+  std::vector<DemoChange> changes;
+  DemoCalendar calendar;
+  std::vector<DemoGrade> grades;
+  std::vector<DemoPosition> positions;
+};
+BOOST_DESCRIBE_STRUCT(DemoOrganisation, (), (comment, changes, calendar, grades, positions))
+
 struct DemoGrant {
   std::string role, org_code;
 };

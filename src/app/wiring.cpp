@@ -51,6 +51,8 @@ bool MigrateDatabase(Platform& platform) {
 
 bool LoadContent(Platform& platform, Modules& modules) {
   if (!platform.database->Read([&](db::Tx& tx) { return modules.org->Root(tx); })) return true;
+  if (auto const caught_up = modules.org->CatchUp(); !caught_up)
+    return Complain("cannot bring the organisation up to date", caught_up.error()), false;
   auto const loaded = modules.plans->LoadShippedContent();
   if (!loaded) return Complain("cannot load the shipped questions and scoring models", loaded.error()), false;
   return true;

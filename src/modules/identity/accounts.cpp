@@ -41,8 +41,8 @@ Result<UserView> Service::CreateUser(Principal const& who, identity::CreateUser 
   if (!errors.empty()) return FailFields(std::move(errors));
   auto const hash = passwords_.Hash(input.password);
   return database_.Write([&](db::Tx& tx) -> Result<UserView> {
-    auto const node = org_.Node(tx, Scope(who, "user.write"), input.org_id);
-    if (!node) return FailField("/org_id", "not_found");
+    auto const node = org_.OpenNode(tx, Scope(who, "user.write"), input.org_id);
+    if (!node) return FailFields({org::UnitError("/org_id", node.error())});
     if (store::UserByName(tx, user_name)) return FailField("/user_name", "taken");
     for (std::size_t i = 0; i < input.grants.size(); ++i)
       BOLE_TRY(CheckGrant(tx, who, input.grants[i], "/grants/" + std::to_string(i)));

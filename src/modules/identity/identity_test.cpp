@@ -1,6 +1,7 @@
 #include "modules/identity/service.hpp"
 #include "modules/org/service.hpp"
 #include "platform/db_testing/testing.hpp"
+#include "platform/jobs/jobs.hpp"
 
 namespace bole::identity {
 namespace {
@@ -34,7 +35,8 @@ class IdentityTest : public db::testing::StoreTest {
   ManualClock clock{FromMillis(1'700'000'000'000)};
   NoAudit audit_log;
   crypto::PasswordHasher passwords{{.memory_kib = 64, .passes = 1, .lanes = 1}};
-  org::Service org{*db, clock, audit_log};
+  jobs::JobQueue queue{clock};
+  org::Service org{*db, clock, audit_log, queue};
   Service service{*db, clock, passwords, org, audit_log};
   org::OrgNodeView root, branch, other;
   UserView admin, hr;

@@ -74,12 +74,13 @@ class Service final : public Api {
 
   std::shared_ptr<http::Authenticator> Authenticator() override;
   Result<Principal> PrincipalOf(std::string const& user_name) override;
+  // Rights changed somewhere, or units moved and grants reach other paths now.
+  void Forget();
 
  private:
   Principal Load(db::Tx& tx, store::UserRow const& user, std::string const& session_id);
   Result<SessionView> View(db::Tx& tx, std::string const& user_id);
   Result<> CheckGrant(db::Tx& tx, Principal const& who, CreateGrant const& grant, std::string const& at);
-  void Forget();
 
   struct Known {
     std::shared_ptr<Principal const> principal;

@@ -63,6 +63,13 @@ Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, in
                                [&](auto const& row) { return ToView(tx, row); });
 }
 
+std::int64_t CountUsers(db::Tx& tx, std::string const& org_path) {
+  auto const condition = db::SubtreeCondition(org_path, "org_id");
+  auto const rows = tx.Fetch({"identity.count", "SELECT COUNT(*) FROM app_user WHERE 1 = 1" + condition.sql},
+                             condition.parameters, {db::Kind::integer});
+  return std::get<std::int64_t>(rows.at(0).at(0));
+}
+
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected) {
   return tx.Execute({"identity.update",
                      "UPDATE app_user SET name = ?, email = ?, locale = ?, password_hash = ?, "

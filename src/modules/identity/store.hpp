@@ -38,6 +38,7 @@ std::optional<UserRow> UserByName(db::Tx& tx, std::string const& user_name);
 std::optional<UserRow> UserById(db::Tx& tx, std::string const& id);
 std::optional<UserView> View(db::Tx& tx, Scope const& scope, std::string const& id);
 Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, int limit, std::string const& cursor);
+std::int64_t CountUsers(db::Tx& tx, std::string const& org_path);
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected);
 void SaveSignIn(db::Tx& tx, UserRow const& user);
 

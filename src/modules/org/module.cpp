@@ -1,10 +1,19 @@
+#include <stdexcept>
+
 #include "modules/org/service.hpp"
+#include "platform/config/config.hpp"
+#include "platform/jobs/jobs.hpp"
 
 namespace bole::org {
 
 std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit) {
-  auto service = std::make_unique<Service>(context.database, context.clock, audit);
+  auto content = ReadContent(context.config.resource_dir / "content");
+  if (!content) throw std::runtime_error("org: cannot read the shipped content: " + content.error().key);
+  auto service = std::make_unique<Service>(context.database, context.clock, audit, context.queue, *std::move(content));
+  service->CountRows("jobs", store::CountJobs);
+  context.runner.Register("org.apply", [&service = *service](jobs::JobContext&) { return service.ApplyDue(); });
   RegisterRoutes(context.routes, *service);
+  RegisterLibraryRoutes(context.routes, *service);
   return service;
 }
 

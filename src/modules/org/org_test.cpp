@@ -1,5 +1,6 @@
 #include "modules/org/service.hpp"
 #include "platform/db_testing/testing.hpp"
+#include "platform/jobs/jobs.hpp"
 
 namespace bole::org {
 namespace {
@@ -34,7 +35,8 @@ class OrgTest : public db::testing::StoreTest {
     void Record(db::Tx&, Principal const&, audit::Entry const&) override {}
     int begun = 0, succeeded = 0;
   } audit_log;
-  Service service{*db, clock, audit_log};
+  jobs::JobQueue queue{clock};
+  Service service{*db, clock, audit_log, queue};
   OrgNodeView root, north, south, outlet;
 };
 

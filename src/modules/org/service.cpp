@@ -1,116 +1,119 @@
 #include "modules/org/service.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace bole::org {
 namespace {
 
-constexpr std::int64_t kMaxDepth = 20;
-
-// What the types cannot say: known zone and locale, codes taken once, competencies that sum to 100 %.
-void CheckPlace(std::string const& zone, std::string const& locale, FieldErrors& errors) {
-  if (!IsKnownZone(zone)) errors.push_back({"/zone", "unknown_zone"});
-  if (locale != "zh-CN" && locale != "en-US") errors.push_back({"/locale", "not_allowed"});
-}
-
-void CheckCompetencies(std::vector<CompetencyWeight> const& list, FieldErrors& errors) {
-  double sum = 0;
-  for (auto const& item : list) sum += item.weight;
-  if (!list.empty() && std::abs(sum - 100) > 0.01)
-    errors.push_back({"/competencies", "weights_not_100", {{"sum", fmt::format("{:g}", sum)}}});
-}
-
+// The pointers of a change as those of the form that made it: /facts/code → /code, /target_id → /parent_id.
 template <class T>
-void Assign(T& target, std::optional<T> const& value) {
-  if (value) target = *value;
+Result<T> AtForm(Result<T> result) {
+  if (!result)
+    for (auto& field : result.error().fields) {
+      if (field.pointer.starts_with("/facts/")) field.pointer.erase(0, 6);
+      if (field.pointer == "/target_id") field.pointer = "/parent_id";
+    }
+  return result;
+}
+
+// A chart of another day: a grant holds in what is below its unit on that day.
+void KeepVisible(std::vector<OrgNodeView>& chart, Scope const& scope) {
+  if (scope.everything()) return;
+  std::vector<std::string> tops;  // "/<id of the granted unit>/"
+  for (auto const& path : scope.paths()) tops.push_back(path.substr(path.rfind('/', path.size() - 2)));
+  std::erase_if(chart, [&](auto const& node) {
+    return std::none_of(tops.begin(), tops.end(),
+                        [&](auto const& top) { return node.path.find(top) != std::string::npos; });
+  });
 }
 
 }  // namespace
+
+Date Service::Today(db::Tx& tx) {
+  auto const root = store::Root(tx);
+  return DayIn(clock_.Now(), root ? root->zone : "UTC");
+}
 
 Result<OrgNodeView> Service::Node(db::Tx& tx, Scope const& scope, std::string const& id) {
   if (auto node = store::Node(tx, scope, id)) return *node;
   return NotFound("org_node");
 }
 
-Result<JobView> Service::Job(db::Tx& tx, Scope const& scope, std::string const& id) {
-  if (auto job = store::Job(tx, scope, id)) return *job;
-  return NotFound("job");
+Result<OrgNodeView> Service::OpenNode(db::Tx& tx, Scope const& scope, std::string const& id) {
+  BOLE_ASSIGN(auto node, Node(tx, scope, id));
+  if (node.state == NodeState::closed) return Fail(ErrorCode::kConflict, "org.closed", {{"name", node.name}});
+  return node;
 }
 
-Items<OrgNodeView> Service::Tree(Principal const& who) {
-  return {database_.Read([&](db::Tx& tx) { return store::Nodes(tx, Scope(who, "org.read")); })};
+Items<OrgNodeView> Service::Tree(Principal const& who, std::optional<Date> as_of) {
+  return {database_.Read([&](db::Tx& tx) {
+    Scope const scope(who, "org.read");
+    if (!as_of || *as_of == Today(tx)) return store::Nodes(tx, scope);
+    auto chart = ChartOf(Timeline(store::VersionsOn(tx, *as_of)), *as_of);
+    KeepVisible(chart, scope);
+    return chart;
+  })};
 }
 
 Result<OrgNodeView> Service::GetNode(Principal const& who, std::string const& id) {
   return database_.Read([&](db::Tx& tx) { return Node(tx, Scope(who, "org.read"), id); });
 }
 
-Result<OrgNodeView> Service::CreateNode(Principal const& who, CreateOrgNode const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<OrgNodeView> {
-    FieldErrors errors;
-    CheckPlace(input.zone, input.locale, errors);
-    if (store::CodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
-    OrgNodeView node{NewUlid(clock_.Now()),
-                     input.parent_id,
-                     input.code,
-                     input.name,
-                     input.name_en,
-                     input.kind,
-                     input.city,
-                     input.zone,
-                     input.locale,
-                     "",
-                     0,
-                     1};
-    std::string parent_path = "/";
-    if (input.parent_id) {
-      BOLE_ASSIGN(auto const parent, Node(tx, Scope(who, "org.write"), *input.parent_id));
-      if (parent.depth + 1 > kMaxDepth) errors.push_back({"/parent_id", "too_deep"});
-      parent_path = parent.path;
-      node.depth = parent.depth + 1;
-    } else if (store::Root(tx) || who.kind != PrincipalKind::system) {
-      errors.push_back({"/parent_id", "required"});
+Result<NodeHistory> Service::History(Principal const& who, std::string const& id) {
+  return database_.Read([&](db::Tx& tx) -> Result<NodeHistory> {
+    Scope const scope(who, "org.read");
+    NodeHistory out{store::VersionsOf(tx, id), {}};
+    if (out.versions.empty()) return NotFound("org_node");
+    if (!store::Node(tx, scope, id)) {
+      // One that does not exist yet is seen by those who see where it will be.
+      auto const first = out.versions.front().valid_from;
+      auto chart = ChartOf(Timeline(store::VersionsAround(tx, {id}, "", first)), first);
+      KeepVisible(chart, scope);
+      bool const future = first > Today(tx);
+      if (!future || std::none_of(chart.begin(), chart.end(), [&](auto const& node) { return node.id == id; }))
+        return NotFound("org_node");
     }
-    if (!errors.empty()) return FailFields(std::move(errors));
-    node.path = parent_path + node.id + "/";
-    auto const record = audit_.Begin(tx, who, {"org.create", "org_node", node.id, node.id, {{"code", node.code}}});
-    store::Insert(tx, node);
-    audit_.Succeeded(tx, record);
-    return node;
+    store::ChangeFilter filter;
+    filter.node_id = id, filter.limit = 200;
+    out.changes = store::Changes(tx, Scope::Everything(), filter).items;
+    return out;
   });
+}
+
+Result<OrgNodeView> Service::CreateNode(Principal const& who, CreateOrgNode const& input) {
+  return AtForm(database_.Write([&](db::Tx& tx) -> Result<OrgNodeView> {
+    NewChange change;
+    change.kind = ChangeKind::create;
+    change.target_id = input.parent_id;
+    change.facts = NodeFacts{input.code, input.name, input.name_en, input.kind,
+                             input.city, input.zone, input.locale,  std::nullopt};
+    BOLE_ASSIGN(auto const made, Carry(tx, who, change));
+    return Node(tx, Scope::Everything(), made.node_id);
+  }));
 }
 
 Result<OrgNodeView> Service::PatchNode(Principal const& who, std::string const& id, PatchOrgNode const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<OrgNodeView> {
-    BOLE_ASSIGN(auto node, Node(tx, Scope(who, "org.write"), id));
-    Assign(node.code, input.code);
-    Assign(node.name, input.name);
-    Assign(node.name_en, input.name_en);
-    Assign(node.kind, input.kind);
-    Assign(node.city, input.city);
-    Assign(node.zone, input.zone);
-    Assign(node.locale, input.locale);
-    FieldErrors errors;
-    CheckPlace(node.zone, node.locale, errors);
-    if (store::CodeTaken(tx, node.code, id)) errors.push_back({"/code", "taken"});
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto const record = audit_.Begin(tx, who, {"org.update", "org_node", id, id, {}});
-    node.version = input.version + 1;
-    if (!store::Update(tx, node, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return node;
-  });
+  return AtForm(database_.Write([&](db::Tx& tx) -> Result<OrgNodeView> {
+    BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "org.write"), id));
+    if (node.version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
+    NewChange change;
+    change.node_id = id;
+    change.facts = NodeFacts{input.code, input.name, input.name_en, input.kind,
+                             input.city, input.zone, input.locale,  input.calendar_id};
+    BOLE_TRY(Carry(tx, who, change));
+    return Node(tx, Scope::Everything(), id);
+  }));
 }
 
+// For mistakes only: what was used is closed, not removed.
 Result<> Service::DeleteNode(Principal const& who, std::string const& id) {
   return database_.Write([&](db::Tx& tx) -> Result<> {
+    store::LockTree(tx);
     BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "org.write"), id));
-    bool const has_jobs = store::Jobs(tx, Scope::Everything(),
-                                      {.text = {}, .family = {}, .org_path = node.path, .limit = 1, .cursor = {}})
-                              .total > 0;
-    if (!node.parent_id || has_jobs || store::HasChildren(tx, id)) return Fail(ErrorCode::kConflict, "org.in_use");
+    auto const versions = store::VersionsOf(tx, id);
+    bool const planned = !versions.empty() && versions.back().valid_from > Today(tx);
+    if (!node.parent_id || planned || store::IsParent(tx, id) || store::HasJobs(tx, id))
+      return Fail(ErrorCode::kConflict, "org.in_use");
     auto const record = audit_.Begin(tx, who, {"org.delete", "org_node", id, id, {{"code", node.code}}});
     try {
       store::Delete(tx, id);  // rows of other modules hold it by foreign key
@@ -122,61 +125,10 @@ Result<> Service::DeleteNode(Principal const& who, std::string const& id) {
   });
 }
 
-Result<Page<JobView>> Service::ListJobs(Principal const& who, store::JobFilter filter, std::string const& org_id) {
-  return database_.Read([&](db::Tx& tx) -> Result<Page<JobView>> {
-    if (!org_id.empty()) {
-      BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "job.read"), org_id));
-      filter.org_path = node.path;
-    }
-    return store::Jobs(tx, Scope(who, "job.read"), filter);
-  });
-}
-
-Result<JobView> Service::GetJob(Principal const& who, std::string const& id) {
-  return database_.Read([&](db::Tx& tx) { return Job(tx, Scope(who, "job.read"), id); });
-}
-
-Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<JobView> {
-    FieldErrors errors;
-    auto const node = Node(tx, Scope(who, "job.write"), input.org_id);
-    if (!node) errors.push_back({"/org_id", "not_found"});
-    if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
-    CheckCompetencies(input.competencies, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto const now = clock_.Now();
-    JobView const job{NewUlid(now),       node->id,          node->name,  input.code,   input.name,
-                      input.name_en,      input.family,      input.grade, input.duties, input.requirements,
-                      input.competencies, JobStatus::active, 1,           now};
-    auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, {{"code", job.code}}});
-    store::Insert(tx, job);
-    audit_.Succeeded(tx, record);
-    return job;
-  });
-}
-
-Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<JobView> {
-    BOLE_ASSIGN(auto job, Job(tx, Scope(who, "job.write"), id));
-    Assign(job.code, input.code);
-    Assign(job.name, input.name);
-    Assign(job.name_en, input.name_en);
-    Assign(job.family, input.family);
-    Assign(job.grade, input.grade);
-    Assign(job.duties, input.duties);
-    Assign(job.requirements, input.requirements);
-    Assign(job.competencies, input.competencies);
-    Assign(job.status, input.status);
-    FieldErrors errors;
-    if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
-    CheckCompetencies(job.competencies, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto const record = audit_.Begin(tx, who, {"job.update", "job", id, job.org_id, {}});
-    job.version = input.version + 1;
-    if (!store::Update(tx, job, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return job;
-  });
+Result<> Service::AtGroup(db::Tx& tx, Principal const& who, char const* permission) {
+  auto const root = store::Root(tx);
+  if (root && Scope(who, permission).Covers(root->path)) return {};
+  return Fail(ErrorCode::kForbidden, "org.group_only");
 }
 
 }  // namespace bole::org

@@ -1,8 +1,15 @@
 #pragma once
+#include "modules/org/calendar_store.hpp"
+#include "modules/org/content.hpp"
+#include "modules/org/library_store.hpp"
+#include "modules/org/model.hpp"
 #include "modules/org/store.hpp"
 
 namespace bole::http {
 class Routes;
+}
+namespace bole::jobs {
+class JobQueue;
 }
 
 namespace bole::org {
@@ -10,30 +17,94 @@ namespace bole::org {
 // Use cases. Thread-safe; each call is one transaction.
 class Service final : public Api {
  public:
-  Service(db::Database& database, Clock const& clock, audit::Api& audit)
-      : database_(database), clock_(clock), audit_(audit) {}
+  Service(db::Database& database, Clock const& clock, audit::Api& audit, jobs::JobQueue& queue, Content content = {})
+      : database_(database), clock_(clock), audit_(audit), queue_(queue), content_(std::move(content)) {}
 
+  // service.cpp: the tree
   Result<OrgNodeView> Node(db::Tx& tx, Scope const& scope, std::string const& id) override;
+  Result<OrgNodeView> OpenNode(db::Tx& tx, Scope const& scope, std::string const& id) override;
   std::optional<OrgNodeView> Root(db::Tx& tx) override { return store::Root(tx); }
-  Result<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id) override;
-
-  Items<OrgNodeView> Tree(Principal const& who);
-  Result<OrgNodeView> GetNode(Principal const& who, std::string const& id);
   Result<OrgNodeView> CreateNode(Principal const& who, CreateOrgNode const& input) override;
+  Items<OrgNodeView> Tree(Principal const& who, std::optional<Date> as_of = {});
+  Result<OrgNodeView> GetNode(Principal const& who, std::string const& id);
+  Result<NodeHistory> History(Principal const& who, std::string const& id);
   Result<OrgNodeView> PatchNode(Principal const& who, std::string const& id, PatchOrgNode const& input);
   Result<> DeleteNode(Principal const& who, std::string const& id);
 
+  // changes.cpp: acts over time
+  Result<ChangeView> Change(Principal const& who, NewChange const& input) override;
+  Result<ChangePreview> Preview(Principal const& who, NewChange const& input);
+  Result<Page<ChangeView>> Changes(Principal const& who, store::ChangeFilter filter, std::string const& org_id);
+  Result<ChangeView> GetChange(Principal const& who, std::string const& id);
+  Result<ChangeView> CancelChange(Principal const& who, std::string const& id);
+  // What is due becomes the chart of today. Idempotent; the job "org.apply" and the start of a server call it.
+  Result<> ApplyDue();
+  Result<> CatchUp() override;
+  void OnMoved(std::function<void()> listener) override { moved_.push_back(std::move(listener)); }
+  void CountRows(std::string what, RowCounter counter) override {
+    counters_.emplace_back(std::move(what), std::move(counter));
+  }
+
+  // job_library.cpp
+  Result<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id) override;
   Result<Page<JobView>> ListJobs(Principal const& who, store::JobFilter filter, std::string const& org_id);
   Result<JobView> GetJob(Principal const& who, std::string const& id);
   Result<JobView> CreateJob(Principal const& who, org::CreateJob const& input) override;
   Result<JobView> PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input);
+  Result<Items<SameName>> SameNames(Principal const& who, std::string const& name, std::string const& org_id);
+  Items<CompetencyView> Competencies();
+  Result<CompetencyView> PutCompetency(Principal const& who, std::string const& key, org::PutCompetency const& input);
+  Items<JobModel> JobModels() const { return {content_.models}; }
+  Items<GradeView> Grades();
+  Result<GradeView> PutGrade(Principal const& who, std::string const& key, org::PutGrade const& input) override;
+
+  // positions.cpp
+  Result<Page<PositionView>> Positions(Principal const& who, store::PositionFilter filter, std::string const& org_id);
+  Result<PositionView> CreatePosition(Principal const& who, org::CreatePosition const& input) override;
+  Result<PositionView> PutPosition(Principal const& who, std::string const& id, org::PutPosition const& input);
+  Result<Items<HeadcountView>> Headcount(Principal const& who, std::optional<Date> on);
+
+  // calendars.cpp
+  Result<WorkingDay> DayAt(db::Tx& tx, std::string const& node_id, Date date) override;
+  Result<WorkingDay> GetDay(Principal const& who, std::string const& node_id, std::optional<Date> date);
+  Items<CalendarView> Calendars(Principal const& who);
+  Result<CalendarView> GetCalendar(Principal const& who, std::string const& id);
+  Result<CalendarView> CreateCalendar(Principal const& who, org::CreateCalendar const& input);
+  Result<CalendarView> PatchCalendar(Principal const& who, std::string const& id, org::PatchCalendar const& input);
 
  private:
+  // A change worked out against the tree, not yet written.
+  struct Planned {
+    ChangeView change;
+    std::vector<NodeVersion> versions;
+    std::vector<ChangeProblem> problems;
+    Date today{};
+  };
+  Date Today(db::Tx& tx);
+  Result<Planned> Plan(db::Tx& tx, Principal const& who, NewChange const& input);
+  Result<Timeline> TimelineFor(db::Tx& tx, NewChange const& input, Date on);
+  Result<> CheckAuthority(db::Tx& tx, Principal const& who, Timeline const& timeline, NewChange const& input, Date on);
+  void CheckAgainst(db::Tx& tx, Timeline timeline, Planned& planned);
+  // Writes it after ApplyDueIn, holding the lock of the tree.
+  Result<ChangeView> Carry(db::Tx& tx, Principal const& who, NewChange const& input);
+  void ApplyDueIn(db::Tx& tx);
+  void Refresh(db::Tx& tx, std::vector<std::string> nodes, Date today);
+  void ApplyLater(db::Tx& tx, Date day);
+  ChangeProblem Describe(db::Tx& tx, Timeline const& timeline, ChangeProblem problem);
+  void LoadShipped(db::Tx& tx);
+  // The group's own settings are changed by whoever has the permission at the group.
+  Result<> AtGroup(db::Tx& tx, Principal const& who, char const* permission);
+
   db::Database& database_;
   Clock const& clock_;
   audit::Api& audit_;
+  jobs::JobQueue& queue_;
+  Content content_;
+  std::vector<std::function<void()>> moved_;
+  std::vector<std::pair<std::string, RowCounter>> counters_;
 };
 
 void RegisterRoutes(http::Routes& routes, Service& service);
+void RegisterLibraryRoutes(http::Routes& routes, Service& service);
 
 }  // namespace bole::org

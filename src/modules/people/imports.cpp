@@ -55,8 +55,8 @@ Result<ImportView> Imports::Start(Principal const& who, ImportQuery const& query
   if (!workbook.starts_with("PK")) return Fail(ErrorCode::kInvalid, "xlsx.not_a_zip");
   auto const now = context_.clock.Now();
   auto const id = NewUlid(now);
-  BOLE_TRY(
-      context_.database.Read([&](db::Tx& tx) { return org_.Node(tx, Scope(who, "candidate.import"), query.org_id); }));
+  BOLE_TRY(context_.database.Read(
+      [&](db::Tx& tx) { return org_.OpenNode(tx, Scope(who, "candidate.import"), query.org_id); }));
   BOLE_TRY(context_.blobs.Put(id, std::span(reinterpret_cast<std::uint8_t const*>(workbook.data()), workbook.size())));
   auto const started = context_.database.Write([&](db::Tx& tx) -> Result<> {
     store::ImportRecord record;
@@ -154,7 +154,7 @@ class Run {
           next.rows_total = std::ssize(sheet_.rows);
           for (auto const& problem : sheet_.header_problems) Note(tx, 1, problem);
         }
-        BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), next.org_id));
+        BOLE_ASSIGN(auto const node, org_.OpenNode(tx, Scope::Everything(), next.org_id));
         auto const end = std::min(sheet_.rows.size(), static_cast<std::size_t>(next.rows_done) + kBatch);
         for (auto i = static_cast<std::size_t>(next.rows_done); i < end; ++i) BOLE_TRY(Row(tx, node, i, writes, next));
         next.rows_done = static_cast<std::int64_t>(end);
@@ -174,7 +174,7 @@ class Run {
       auto next = record_;
       next.rows_ok = next.rows_duplicate = next.rows_failed = 0;
       number_ = kMaxErrors;  // told by the check already
-      BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), next.org_id));
+      BOLE_ASSIGN(auto const node, org_.OpenNode(tx, Scope::Everything(), next.org_id));
       for (std::size_t i = 0; i < sheet_.rows.size(); ++i) BOLE_TRY(Row(tx, node, i, true, next));
       if (next.rows_failed > 0) return Fail(ErrorCode::kUnavailable, "import.changed_meanwhile");
       End(tx, next, ImportState::done);

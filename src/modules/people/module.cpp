@@ -10,6 +10,7 @@ class Module final : public Api {
   Module(AppContext& context, audit::Api& audit, org::Api& org)
       : service_(context, audit, org), imports_(context, audit, org, service_) {
     RegisterRoutes(context, service_, imports_);
+    org.CountRows("candidates", store::CountCandidatesBelow);
     context.runner.Register("people.import", [this](jobs::JobContext& job) { return imports_.Run(job); });
   }
 

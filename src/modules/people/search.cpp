@@ -298,6 +298,13 @@ Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter c
   return out;
 }
 
+std::int64_t CountCandidatesBelow(db::Tx& tx, std::string const& org_path) {
+  auto const condition = db::SubtreeCondition(org_path, "org_id");
+  auto const rows = tx.Fetch({"people.count_below", "SELECT COUNT(*) FROM candidate WHERE 1 = 1" + condition.sql},
+                             condition.parameters, {db::Kind::integer});
+  return std::get<std::int64_t>(rows.at(0).at(0));
+}
+
 std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) {
   CandidateFilter const everyone;
   auto nodes = Nodes(tx, scope, "");

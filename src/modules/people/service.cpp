@@ -136,8 +136,8 @@ Result<CandidateView> Service::Create(Principal const& who, CreateCandidate cons
   return context_.database.Write([&](db::Tx& tx) -> Result<CandidateView> {
     FieldErrors errors;
     Scope const scope(who, "candidate.write");
-    auto const node = org_.Node(tx, scope, input.org_id);
-    if (!node) errors.push_back({"/org_id", "not_found"});
+    auto const node = org_.OpenNode(tx, scope, input.org_id);
+    if (!node) errors.push_back(org::UnitError("/org_id", node.error()));
     auto const facts = Check(tx, input, node ? &*node : nullptr, errors);
     if (!errors.empty()) return FailFields(std::move(errors));
     if (auto const same = Duplicate(tx, node->id, facts)) return tl::unexpected<Error>(DuplicateError(*same));
@@ -162,7 +162,7 @@ Result<std::vector<std::string>> Service::BulkCreate(Principal const& who, std::
         auto const& input = inputs[i];
         auto node = nodes.find(input.org_id);
         if (node == nodes.end()) {
-          BOLE_ASSIGN(auto found, org_.Node(tx, Scope(who, "candidate.write"), input.org_id));
+          BOLE_ASSIGN(auto found, org_.OpenNode(tx, Scope(who, "candidate.write"), input.org_id));
           node = nodes.emplace(input.org_id, std::move(found)).first;
         }
         FieldErrors errors;

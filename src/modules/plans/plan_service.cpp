@@ -48,8 +48,8 @@ Result<PlanView> Service::Plan(Principal const& who, std::string const& id, std:
 Result<PlanView> Service::AddPlan(db::Tx& tx, Principal const& who, char const* action,
                                   plans::CreatePlan const& input) {
   FieldErrors errors;
-  auto const node = org_.Node(tx, Scope(who, "plan.write"), input.org_id);
-  if (!node) errors.push_back({"/org_id", "not_found"});
+  auto const node = org_.OpenNode(tx, Scope(who, "plan.write"), input.org_id);
+  if (!node) errors.push_back(org::UnitError("/org_id", node.error()));
   CheckPair(input.name_zh, input.name_en, "/name_zh", errors);
   auto const document = input.document ? *input.document : DefaultDocument(dimensions_);
   CheckLimits(document, errors);

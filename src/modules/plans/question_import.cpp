@@ -40,7 +40,7 @@ Result<ImportView> Service::ImportQuestions(Principal const& who, QuestionImport
     auto const now = context_.clock.Now();
     ImportView view{NewUlid(now), query.file_name.value_or("questions.xlsx"), query.dry_run.value_or(false)};
     view.mode = all ? ImportMode::all : ImportMode::partial, view.created_at = now;
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope(who, "question.write"), query.org_id));
+    BOLE_ASSIGN(auto const node, org_.OpenNode(tx, Scope(who, "question.write"), query.org_id));
     auto const record =
         audit_.Begin(tx, who, {"question.import", "question", view.id, node.id, {{"dry_run", view.dry_run}}});
     for (auto& row : rows) {

@@ -68,8 +68,8 @@ Result<QuestionView> Service::QuestionByCode(db::Tx& tx, std::string const& code
 Result<QuestionView> Service::CreateQuestion(Principal const& who, plans::CreateQuestion const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<QuestionView> {
     FieldErrors errors;
-    auto const node = org_.Node(tx, Scope(who, "question.write"), input.org_id);
-    if (!node) errors.push_back({"/org_id", "not_found"});
+    auto const node = org_.OpenNode(tx, Scope(who, "question.write"), input.org_id);
+    if (!node) errors.push_back(org::UnitError("/org_id", node.error()));
     auto const asset = input.asset_id && !input.asset_id->empty() ? input.asset_id : std::nullopt;
     QuestionContent const content{"",
                                   1,

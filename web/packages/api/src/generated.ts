@@ -414,6 +414,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/competencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The group's competencies and their levels */
+        get: operations["get_competencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/competencies/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add or change a competency */
+        put: operations["put_competencies_by_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dimensions": {
         parameters: {
             query?: never;
@@ -423,6 +457,57 @@ export interface paths {
         };
         /** Scoring dimensions */
         get: operations["get_dimensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grades by rank */
+        get: operations["get_grades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grades/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add or change a grade */
+        put: operations["put_grades_by_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/headcount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seats per unit, own and in total */
+        get: operations["get_headcount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -738,6 +823,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/job-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shipped competency models by job family */
+        get: operations["get_job_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -745,11 +847,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The job library */
+        /** The job library, with the group's jobs */
         get: operations["get_jobs"];
         put?: never;
         /** Add a job */
         post: operations["post_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/same-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs of this name above or below a unit */
+        get: operations["get_jobs_same_name"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -791,6 +910,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holiday calendars, without their days */
+        get: operations["get_org_calendars"];
+        put?: never;
+        /** Add a calendar */
+        post: operations["post_org_calendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One calendar */
+        get: operations["get_org_calendars_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a calendar or its days */
+        patch: operations["patch_org_calendars_by_id"];
+        trace?: never;
+    };
+    "/api/v1/org/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts on the tree, newest first */
+        get: operations["get_org_changes"];
+        put?: never;
+        /** Change the tree, today or on a later day */
+        post: operations["post_org_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change would move, and what stands in its way */
+        post: operations["post_org_changes_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One act */
+        get: operations["get_org_changes_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/changes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a change that is not yet in force */
+        post: operations["post_org_changes_by_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/nodes": {
         parameters: {
             query?: never;
@@ -798,7 +1022,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The visible tree */
+        /** The visible tree of today or another day */
         get: operations["get_org_nodes"];
         put?: never;
         /** Add a node */
@@ -824,8 +1048,42 @@ export interface paths {
         delete: operations["delete_org_nodes_by_id"];
         options?: never;
         head?: never;
-        /** Change a node */
+        /** Change a node from today on */
         patch: operations["patch_org_nodes_by_id"];
+        trace?: never;
+    };
+    "/api/v1/org/nodes/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a node was, is and will be, and why */
+        get: operations["get_org_nodes_by_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/nodes/{id}/working-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a day is worked at a unit, and the next that is */
+        get: operations["get_org_nodes_by_id_working_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/plans": {
@@ -943,6 +1201,41 @@ export interface paths {
         put?: never;
         /** Check and publish the draft */
         post: operations["post_plans_by_id_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions with their headcount */
+        get: operations["get_positions"];
+        put?: never;
+        /** Add a position */
+        post: operations["post_positions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a position */
+        put: operations["put_positions_by_id"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1181,6 +1474,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AffectedRows: {
+            what: string;
+            count: number;
+        };
         AnswerReport: {
             answer_id: string;
             stage_key: string;
@@ -1201,6 +1498,28 @@ export interface components {
             face: components["schemas"]["FaceView"];
             highlights: components["schemas"]["Highlight"][];
             notices: components["schemas"]["Notice"][];
+        };
+        CalendarDay: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "holiday" | "workday" | "half_day";
+            name_zh: string;
+            name_en: string;
+        };
+        CalendarView: {
+            id: string;
+            org_id: string;
+            org_name: string;
+            code: string;
+            name_zh: string;
+            name_en: string;
+            rest_weekdays: number[];
+            days: components["schemas"]["CalendarDay"][];
+            version: number;
+        };
+        CalendarViewItems: {
+            items: components["schemas"]["CalendarView"][];
         };
         CandidateAnswer: {
             id: string;
@@ -1291,16 +1610,89 @@ export interface components {
             current_password: string;
             new_password: string;
         };
+        ChangePreview: {
+            /** Format: date */
+            effective_date: string;
+            possible: boolean;
+            nodes: number;
+            affected: components["schemas"]["AffectedRows"][];
+            problems: components["schemas"]["ChangeProblem"][];
+        };
+        ChangeProblem: {
+            pointer: string;
+            code: string;
+            node_id: string;
+            node_name: string;
+            node_name_en: string;
+            /** Format: date */
+            date?: string;
+            change_id?: string;
+            /** @enum {string} */
+            change_kind?: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
+        };
+        ChangeView: {
+            id: string;
+            /** @enum {string} */
+            kind: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
+            /** Format: date */
+            effective_date: string;
+            /** @enum {string} */
+            state: "scheduled" | "applied" | "cancelled";
+            reason: string;
+            org_id: string;
+            node_id: string;
+            node_name: string;
+            node_name_en: string;
+            target_id?: string;
+            target_name: string;
+            target_name_en: string;
+            payload: {
+                [key: string]: unknown;
+            };
+            author_id: string;
+            author_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+        };
+        ChangeViewPage: {
+            items: components["schemas"]["ChangeView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
         CodeSent: {
             to_masked: string;
             resend_after_s: number;
             expires_in_s: number;
+        };
+        CompetencyLevel: {
+            level: number;
+            anchor_zh: string;
+            anchor_en: string;
+        };
+        CompetencyView: {
+            key: string;
+            name_zh: string;
+            name_en: string;
+            description_zh: string;
+            description_en: string;
+            levels: components["schemas"]["CompetencyLevel"][];
+            /** @enum {string} */
+            state: "active" | "archived";
+            version: number;
+        };
+        CompetencyViewItems: {
+            items: components["schemas"]["CompetencyView"][];
         };
         CompetencyWeight: {
             key: string;
             name_zh: string;
             name_en: string;
             weight: number;
+            level: number;
+            levels: components["schemas"]["CompetencyLevel"][];
         };
         Consent: {
             /** @enum {string} */
@@ -1317,6 +1709,14 @@ export interface components {
             org_id: string;
             name_zh?: string;
             name_en?: string;
+        };
+        CreateCalendar: {
+            org_id: string;
+            code: string;
+            name_zh: string;
+            name_en?: string;
+            rest_weekdays?: number[];
+            days?: components["schemas"]["CalendarDay"][];
         };
         CreateCandidate: {
             org_id: string;
@@ -1379,6 +1779,18 @@ export interface components {
             name_zh?: string;
             name_en?: string;
             document?: components["schemas"]["PlanDocument"];
+        };
+        CreatePosition: {
+            org_id: string;
+            job_id: string;
+            code: string;
+            name: string;
+            name_en?: string;
+            headcount: number;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string;
         };
         CreateQuestion: {
             org_id: string;
@@ -1541,6 +1953,18 @@ export interface components {
             version: string;
             granted: boolean;
         };
+        GradeView: {
+            key: string;
+            name_zh: string;
+            name_en: string;
+            rank: number;
+            /** @enum {string} */
+            state: "active" | "archived";
+            version: number;
+        };
+        GradeViewItems: {
+            items: components["schemas"]["GradeView"][];
+        };
         GrantView: {
             id: string;
             role: string;
@@ -1548,6 +1972,16 @@ export interface components {
             org_name: string;
             /** Format: date */
             valid_until?: string;
+        };
+        HeadcountView: {
+            org_id: string;
+            positions: number;
+            own: number;
+            total: number;
+            filled?: number;
+        };
+        HeadcountViewItems: {
+            items: components["schemas"]["HeadcountView"][];
         };
         Highlight: {
             start: number;
@@ -1669,6 +2103,14 @@ export interface components {
             interview: components["schemas"]["InterviewView"];
             link: string;
         };
+        JobModel: {
+            /** @enum {string} */
+            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            competencies: components["schemas"]["CompetencyWeight"][];
+        };
+        JobModelItems: {
+            items: components["schemas"]["JobModel"][];
+        };
         JobView: {
             id: string;
             org_id: string;
@@ -1725,6 +2167,55 @@ export interface components {
             name: string;
             version_no: number;
         };
+        NewChange: {
+            /** @enum {string} */
+            kind: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
+            /** Format: date */
+            effective_date?: string;
+            reason?: string;
+            node_id?: string;
+            target_id?: string;
+            facts?: components["schemas"]["NodeFacts"];
+            parts?: components["schemas"]["SplitPart"][];
+            with_subtree?: boolean;
+        };
+        NodeFacts: {
+            code?: string;
+            name?: string;
+            name_en?: string;
+            /** @enum {string} */
+            kind?: "group" | "region" | "branch" | "department" | "outlet";
+            city?: string;
+            /** @description IANA time zone */
+            zone?: string;
+            /** @description zh-CN or en-US */
+            locale?: string;
+            calendar_id?: string;
+        };
+        NodeHistory: {
+            versions: components["schemas"]["NodeVersion"][];
+            changes: components["schemas"]["ChangeView"][];
+        };
+        NodeVersion: {
+            node_id: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string;
+            parent_id?: string;
+            code: string;
+            name: string;
+            name_en: string;
+            /** @enum {string} */
+            kind: "group" | "region" | "branch" | "department" | "outlet";
+            city: string;
+            zone: string;
+            locale: string;
+            calendar_id?: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            change_id: string;
+        };
         NotInvited: {
             candidate_id: string;
             code: string;
@@ -1750,9 +2241,19 @@ export interface components {
             path: string;
             depth: number;
             version: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            calendar_id?: string;
         };
         OrgNodeViewItems: {
             items: components["schemas"]["OrgNodeView"][];
+        };
+        PatchCalendar: {
+            version: number;
+            name_zh?: string;
+            name_en?: string;
+            rest_weekdays?: number[];
+            days?: components["schemas"]["CalendarDay"][];
         };
         PatchCandidate: {
             version: number;
@@ -1794,6 +2295,7 @@ export interface components {
             city?: string;
             zone?: string;
             locale?: string;
+            calendar_id?: string;
         };
         PatchQuestion: {
             version: number;
@@ -1918,6 +2420,29 @@ export interface components {
             start: number;
             end: number;
         };
+        PositionView: {
+            id: string;
+            org_id: string;
+            org_name: string;
+            job_id: string;
+            job_name: string;
+            job_name_en: string;
+            code: string;
+            name: string;
+            name_en: string;
+            headcount: number;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string;
+            version: number;
+        };
+        PositionViewPage: {
+            items: components["schemas"]["PositionView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
         Problem: {
             type: string;
             title: string;
@@ -1935,12 +2460,40 @@ export interface components {
                 [key: string]: string;
             };
         };
+        PutCompetency: {
+            version: number;
+            name_zh: string;
+            name_en?: string;
+            description_zh?: string;
+            description_en?: string;
+            levels?: components["schemas"]["CompetencyLevel"][];
+            /** @enum {string} */
+            state?: "active" | "archived";
+        };
+        PutGrade: {
+            version: number;
+            name_zh: string;
+            name_en?: string;
+            rank: number;
+            /** @enum {string} */
+            state?: "active" | "archived";
+        };
         PutPlan: {
             version: number;
             name_zh?: string;
             name_en?: string;
             job_id?: string;
             document: components["schemas"]["PlanDocument"];
+        };
+        PutPosition: {
+            version: number;
+            name: string;
+            name_en?: string;
+            headcount: number;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string;
         };
         QuestionView: {
             id: string;
@@ -2027,6 +2580,17 @@ export interface components {
             synonyms: string[];
             weight: number;
         };
+        SameName: {
+            id: string;
+            code: string;
+            name: string;
+            org_id: string;
+            org_name: string;
+            above: boolean;
+        };
+        SameNameItems: {
+            items: components["schemas"]["SameName"][];
+        };
         ScoringModelView: {
             id: string;
             name: string;
@@ -2074,6 +2638,12 @@ export interface components {
         SignIn: {
             user_name: string;
             password: string;
+        };
+        SplitPart: {
+            code: string;
+            name: string;
+            name_en: string;
+            children: string[];
         };
         StartAnswer: {
             stage_key: string;
@@ -2137,6 +2707,19 @@ export interface components {
             start: number;
             end: number;
             confidence: number;
+        };
+        WorkingDay: {
+            /** Format: date */
+            date: string;
+            share: number;
+            name_zh: string;
+            name_en: string;
+            /** @enum {string} */
+            kind?: "holiday" | "workday" | "half_day";
+            /** Format: date */
+            next_working_day: string;
+            calendar_id: string;
+            calendar_from?: string;
         };
     };
     responses: {
@@ -2847,6 +3430,57 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_competencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompetencyViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_competencies_by_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCompetency"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompetencyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_dimensions: {
         parameters: {
             query?: never;
@@ -2863,6 +3497,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DimensionViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_grades: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_grades_by_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutGrade"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_headcount: {
+        parameters: {
+            query?: {
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadcountViewItems"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3336,6 +4044,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_job_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobModelItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_jobs: {
         parameters: {
             query?: {
@@ -3386,6 +4115,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_jobs_same_name: {
+        parameters: {
+            query: {
+                name: string;
+                org_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SameNameItems"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3470,9 +4223,246 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_org_nodes: {
+    get_org_calendars: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_org_calendars: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCalendar"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_org_calendars_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patch_org_calendars_by_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchCalendar"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_org_changes: {
+        parameters: {
+            query?: {
+                state?: "scheduled" | "applied" | "cancelled";
+                node_id?: string;
+                org_id?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_org_changes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_org_changes_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_org_changes_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_org_changes_by_id_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_org_nodes: {
+        parameters: {
+            query?: {
+                /** @description the chart of this day instead of today's */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3591,6 +4581,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgNodeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_org_nodes_by_id_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_org_nodes_by_id_working_day: {
+        parameters: {
+            query?: {
+                date?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingDay"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3840,6 +4878,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_positions: {
+        parameters: {
+            query?: {
+                q?: string;
+                org_id?: string;
+                job_id?: string;
+                on?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_positions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePosition"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_positions_by_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPosition"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
                 };
             };
             default: components["responses"]["Problem"];

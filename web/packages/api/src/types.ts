@@ -54,6 +54,22 @@ export type Competency = Schema['CompetencyWeight'];
 export type JobView = Schema['JobView'];
 export type CreateJob = Schema['CreateJob'];
 export type OrgKind = OrgNodeView['kind'];
+export type NodeVersion = Schema['NodeVersion'];
+export type NodeHistory = Schema['NodeHistory'];
+export type NewChange = Schema['NewChange'];
+export type ChangeView = Schema['ChangeView'];
+export type ChangePreview = Schema['ChangePreview'];
+export type ChangeProblem = Schema['ChangeProblem'];
+export type CalendarView = Schema['CalendarView'];
+export type CreateCalendar = Schema['CreateCalendar'];
+export type CalendarDay = Schema['CalendarDay'];
+export type CompetencyView = Schema['CompetencyView'];
+export type CompetencyLevel = Schema['CompetencyLevel'];
+export type JobModel = Schema['JobModel'];
+export type SameName = Schema['SameName'];
+export type GradeView = Schema['GradeView'];
+export type PositionView = Schema['PositionView'];
+export type HeadcountView = Schema['HeadcountView'];
 
 // users and roles
 export type RoleView = Schema['RoleView'];

@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, AuditOutlined, BookOutlined, HomeOutlined, IdcardOutlined, MailOutlined, ProfileOutlined,
+  ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, HomeOutlined, IdcardOutlined, MailOutlined, ProfileOutlined,
   SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -38,6 +38,7 @@ export const areaGroups: AreaGroup[] = [
     areas: [
       { path: '/organisation', label: 'nav.organisation', icon: <ApartmentOutlined />, needs: ['org.read'] },
       { path: '/jobs', label: 'nav.jobs', icon: <IdcardOutlined />, needs: ['job.read'] },
+      { path: '/calendars', label: 'nav.calendars', icon: <CalendarOutlined />, needs: ['org.read'] },
     ],
   },
   {

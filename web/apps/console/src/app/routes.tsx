@@ -25,6 +25,7 @@ export const router = createBrowserRouter([
             children: [
               page('/', () => import('../pages/home')),
               page('/organisation', () => import('../pages/organisation')),
+              page('/calendars', () => import('../pages/calendars')),
               page('/jobs', () => import('../pages/jobs')),
               page('/candidates', () => import('../pages/candidates')),
               page('/candidates/:id', () => import('../pages/person-file')),

@@ -1,8 +1,9 @@
-import type { JobView, OrgNodeView, Page, PlanView, Items } from '@bole/api';
+import type { CalendarView, JobView, OrgNodeView, Page, PlanView, Items } from '@bole/api';
 import { Select, TreeSelect } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet, useGetKeeping } from '../api/hooks';
+import { orgTree } from '../lib/org-tree';
 import { useName, usePair } from '../lib/pair';
 
 interface PickerProps {
@@ -16,33 +17,18 @@ interface PickerProps {
   'aria-label'?: string;
 }
 
-export interface OrgTreeNode {
-  value: string;
-  title: string;
-  node: OrgNodeView;
-  children: OrgTreeNode[];
-}
-
-/** The flat list of the server as a tree; nodes whose parent is not visible become roots. */
-export function orgTree(nodes: OrgNodeView[], name: (node: OrgNodeView) => string): OrgTreeNode[] {
-  const byId = new Map(nodes.map((node) => [node.id, { value: node.id, title: name(node), node, children: [] } as OrgTreeNode]));
-  const roots: OrgTreeNode[] = [];
-  for (const entry of byId.values()) {
-    const parent = entry.node.parent_id ? byId.get(entry.node.parent_id) : undefined;
-    (parent ? parent.children : roots).push(entry);
-  }
-  return roots;
-}
-
+/** Open nodes only: a closed one takes nothing new. */
 export function OrgPicker(props: PickerProps) {
   const { t } = useTranslation();
   const name = useName();
   const nodes = useGet<Items<OrgNodeView>>('/org/nodes', undefined, { staleTime: 60_000 });
-  const tree = useMemo(() => orgTree(nodes.data?.items ?? [], name), [nodes.data, name]);
+  const open = useMemo(() => (nodes.data?.items ?? []).filter((node) => node.state === 'open'), [nodes.data]);
+  const tree = useMemo(() => orgTree(open, name), [open, name]);
   return (
     <TreeSelect id={props.id} className={props.className} style={{ width: '100%' }} treeData={tree} value={props.value ?? undefined}
       onChange={(value: string | undefined) => props.onChange?.(value)} allowClear={props.allowClear}
-      loading={nodes.isLoading} showSearch={{ treeNodeFilterProp: 'title' }} treeDefaultExpandAll disabled={props.disabled}
+      loading={nodes.isLoading} showSearch={{ treeNodeFilterProp: 'title' }} key={nodes.isSuccess ? 'read' : 'waiting'}
+      treeDefaultExpandAll={open.length < 300} treeDefaultExpandedKeys={open.filter((node) => node.depth < 1).map((node) => node.id)} disabled={props.disabled}
       placeholder={props.placeholder ?? t('picker.org')} aria-label={props['aria-label'] ?? t('picker.org')} popupMatchSelectWidth={300} />
   );
 }
@@ -82,3 +68,14 @@ export function PlanPicker(props: PickerProps & { status?: string; onPick?: (pla
   );
 }
 
+export function CalendarPicker(props: PickerProps) {
+  const { t } = useTranslation();
+  const pair = usePair();
+  const calendars = useGet<Items<CalendarView>>('/org/calendars', undefined, { staleTime: 60_000 });
+  return (
+    <Select id={props.id} style={{ width: '100%' }} value={props.value ?? ''} disabled={props.disabled} loading={calendars.isLoading}
+      onChange={(value) => props.onChange?.(value)} aria-label={t('picker.calendar')}
+      options={[{ value: '', label: t('picker.calendar_of_parent') },
+        ...(calendars.data?.items ?? []).map((item) => ({ value: item.id, label: pair(item, 'name') }))]} />
+  );
+}

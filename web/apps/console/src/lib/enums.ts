@@ -19,6 +19,9 @@ export const enums = {
   locale: ['zh-CN', 'en-US'],
   transcript_source: ['recognised', 'imported', 'none'],
   import_mode: ['partial', 'all'],
+  change_kind: ['create', 'update', 'move', 'merge', 'split', 'close', 'reopen'],
+  change_state: ['scheduled', 'applied', 'cancelled'],
+  day_kind: ['holiday', 'workday', 'half_day'],
 } as const;
 
 export type EnumName = keyof typeof enums;

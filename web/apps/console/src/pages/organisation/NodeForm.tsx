@@ -4,20 +4,21 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { useSend } from '../../api/hooks';
-import { useCan } from '../../app/session';
 import { useEnumOptions } from '../../components/Filters';
+import { CalendarPicker } from '../../components/Pickers';
 import { useName } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
 
 interface Props {
   node: OrgNodeView;
   adding: boolean;
+  readOnly: boolean;
   onCancel: () => void;
   onSaved: (node: OrgNodeView) => void;
   onDeleted: () => void;
 }
 
-type Values = Omit<CreateOrgNode, 'parent_id'>;
+type Values = Omit<CreateOrgNode, 'parent_id'> & { calendar_id?: string | null };
 
 /** What usually stands below a node of a kind. */
 const childKind: Record<string, OrgNodeView['kind']> = {
@@ -25,9 +26,8 @@ const childKind: Record<string, OrgNodeView['kind']> = {
 };
 
 /** Detail of one node, or a new one below it. */
-export function NodeForm({ node, adding, onCancel, onSaved, onDeleted }: Props) {
+export function NodeForm({ node, adding, readOnly, onCancel, onSaved, onDeleted }: Props) {
   const { t } = useTranslation();
-  const can = useCan();
   const name = useName();
   const [form] = Form.useForm<Values>();
   const kinds = useEnumOptions('org_kind');
@@ -38,20 +38,19 @@ export function NodeForm({ node, adding, onCancel, onSaved, onDeleted }: Props) 
     : node;
 
   const save = useSend(
-    (values: Values) => (adding
+    ({ calendar_id: calendar, ...values }: Values) => (adding
       ? api.post<OrgNodeView>('/org/nodes', { ...values, name_en: values.name_en ?? '', city: values.city ?? '', parent_id: node.id })
-      : api.patch<OrgNodeView>(`/org/nodes/${node.id}`, { ...values, version: node.version })),
-    { refresh: ['/org/nodes'], done: t('common.saved'), onDone: onSaved, onProblem: (problem) => showAtFields(form, problem) },
+      : api.patch<OrgNodeView>(`/org/nodes/${node.id}`, { ...values, calendar_id: calendar ?? '', version: node.version })),
+    { refresh: ['/org/nodes', '/org/changes'], done: t('common.saved'), onDone: onSaved, onProblem: (problem) => showAtFields(form, problem) },
   );
   const remove = useSend(() => api.delete(`/org/nodes/${node.id}`), { refresh: ['/org/nodes'], done: t('org.deleted'), onDone: onDeleted });
-  const readOnly = !can('org.write');
   const required = [{ required: true, message: t('common.required') }];
 
   return (
     <>
       <div className="panel-head">
         <h2>{adding ? t('org.add_below', { name: name(node) }) : name(node)}</h2>
-        {!adding && <span className="mono">{node.code}</span>}
+        {!adding && <span className="mono">{node.code}{node.state === 'closed' ? ` · ${t('org.closed')}` : ''}</span>}
       </div>
       <Form<Values> form={form} layout="vertical" className="panel-body" initialValues={initial} disabled={readOnly}
         requiredMark={false} onFinish={(values) => save.mutate(values)}>
@@ -63,6 +62,7 @@ export function NodeForm({ node, adding, onCancel, onSaved, onDeleted }: Props) 
           <Form.Item name="city" label={t('org.city')} extra={t('org.city_hint')}><Input maxLength={60} /></Form.Item>
           <Form.Item name="zone" label={t('org.zone')} rules={required}><Select options={zones} showSearch /></Form.Item>
           <Form.Item name="locale" label={t('org.locale')} rules={required}><Select options={locales} /></Form.Item>
+          {!adding && <Form.Item name="calendar_id" label={t('org.calendar')} extra={t('org.calendar_hint')}><CalendarPicker disabled={readOnly} /></Form.Item>}
         </div>
         {!readOnly && (
           <div className="row">

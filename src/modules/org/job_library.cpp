@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include "modules/org/service.hpp"
+
+namespace bole::org {
+namespace {
+
+template <class T>
+void Assign(T& target, std::optional<T> const& value) {
+  if (value) target = *value;
+}
+
+bool IsKey(std::string const& key, std::size_t longest) {
+  return !key.empty() && key.size() <= longest && std::all_of(key.begin(), key.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+void CheckGrade(db::Tx& tx, std::string const& grade, FieldErrors& errors) {
+  if (grade.empty()) return;
+  auto const known = store::Grade(tx, grade);
+  if (!known || known->state == JobStatus::archived) errors.push_back({"/grade", "unknown_grade"});
+}
+
+}  // namespace
+
+Result<JobView> Service::Job(db::Tx& tx, Scope const& scope, std::string const& id) {
+  if (auto job = store::Job(tx, scope, id, true)) return *job;
+  return NotFound("job");
+}
+
+Result<Page<JobView>> Service::ListJobs(Principal const& who, store::JobFilter filter, std::string const& org_id) {
+  return database_.Read([&](db::Tx& tx) -> Result<Page<JobView>> {
+    if (!org_id.empty()) {
+      BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "job.read"), org_id));
+      filter.org_path = node.path;
+    }
+    return store::Jobs(tx, Scope(who, "job.read"), filter);
+  });
+}
+
+Result<JobView> Service::GetJob(Principal const& who, std::string const& id) {
+  return database_.Read([&](db::Tx& tx) { return Job(tx, Scope(who, "job.read"), id); });
+}
+
+Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& input) {
+  return database_.Write([&](db::Tx& tx) -> Result<JobView> {
+    FieldErrors errors;
+    auto const node = OpenNode(tx, Scope(who, "job.write"), input.org_id);
+    if (!node) errors.push_back(UnitError("/org_id", node.error()));
+    if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
+    CheckGrade(tx, input.grade, errors);
+    CheckCompetencies(input.competencies, errors);
+    if (!errors.empty()) return FailFields(std::move(errors));
+    auto competencies = input.competencies;
+    if (competencies.empty())
+      for (auto const& model : content_.models)
+        if (model.family == input.family) competencies = model.competencies;
+    auto const now = clock_.Now();
+    JobView const job{NewUlid(now),  node->id,          node->name,  input.code,   input.name,
+                      input.name_en, input.family,      input.grade, input.duties, input.requirements,
+                      competencies,  JobStatus::active, 1,           now};
+    auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, {{"code", job.code}}});
+    store::Insert(tx, job);
+    audit_.Succeeded(tx, record);
+    return job;
+  });
+}
+
+Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input) {
+  return database_.Write([&](db::Tx& tx) -> Result<JobView> {
+    auto found = store::Job(tx, Scope(who, "job.write"), id, true);
+    if (!found) return NotFound("job");
+    auto job = *std::move(found);
+    if (!store::Node(tx, Scope(who, "job.write"), job.org_id))
+      return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
+    auto const grade = job.grade;
+    Assign(job.code, input.code);
+    Assign(job.name, input.name);
+    Assign(job.name_en, input.name_en);
+    Assign(job.family, input.family);
+    Assign(job.grade, input.grade);
+    Assign(job.duties, input.duties);
+    Assign(job.requirements, input.requirements);
+    Assign(job.competencies, input.competencies);
+    Assign(job.status, input.status);
+    FieldErrors errors;
+    if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
+    if (job.grade != grade) CheckGrade(tx, job.grade, errors);
+    CheckCompetencies(job.competencies, errors);
+    if (!errors.empty()) return FailFields(std::move(errors));
+    auto const record = audit_.Begin(tx, who, {"job.update", "job", id, job.org_id, {}});
+    job.version = input.version + 1;
+    if (!store::Update(tx, job, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+    audit_.Succeeded(tx, record);
+    return job;
+  });
+}
+
+Result<Items<SameName>> Service::SameNames(Principal const& who, std::string const& name, std::string const& org_id) {
+  return database_.Read([&](db::Tx& tx) -> Result<Items<SameName>> {
+    BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "job.read"), org_id));
+    return Items<SameName>{store::SameNames(tx, name, node.path)};
+  });
+}
+
+Items<CompetencyView> Service::Competencies() {
+  return {database_.Read([&](db::Tx& tx) { return store::Competencies(tx); })};
+}
+
+Result<CompetencyView> Service::PutCompetency(Principal const& who, std::string const& key,
+                                              org::PutCompetency const& input) {
+  return database_.Write([&](db::Tx& tx) -> Result<CompetencyView> {
+    BOLE_TRY(AtGroup(tx, who, "job.write"));
+    FieldErrors errors;
+    if (!IsKey(key, 60)) errors.push_back({"/key", "bad_key"});
+    CheckLevels(input.levels, "/levels", errors);
+    if (!errors.empty()) return FailFields(std::move(errors));
+    CompetencyView const view{key,          input.name_zh, input.name_en,    input.description_zh, input.description_en,
+                              input.levels, input.state,   input.version + 1};
+    auto const record = audit_.Begin(tx, who, {"competency.put", "competency", key, "", {}});
+    if (input.version == 0)
+      store::Insert(tx, view);
+    else if (!store::Update(tx, view, input.version))
+      return Fail(ErrorCode::kConflict, "conflict.stale");
+    audit_.Succeeded(tx, record);
+    return view;
+  });
+}
+
+Items<GradeView> Service::Grades() {
+  return {database_.Read([&](db::Tx& tx) { return store::Grades(tx); })};
+}
+
+Result<GradeView> Service::PutGrade(Principal const& who, std::string const& key, org::PutGrade const& input) {
+  return database_.Write([&](db::Tx& tx) -> Result<GradeView> {
+    BOLE_TRY(AtGroup(tx, who, "job.write"));
+    if (!IsKey(key, 40)) return FailField("/key", "bad_key");
+    GradeView const view{key, input.name_zh, input.name_en, input.rank, input.state, input.version + 1};
+    auto const record = audit_.Begin(tx, who, {"grade.put", "grade", key, "", {}});
+    if (input.version == 0)
+      store::Insert(tx, view);
+    else if (!store::Update(tx, view, input.version))
+      return Fail(ErrorCode::kConflict, "conflict.stale");
+    audit_.Succeeded(tx, record);
+    return view;
+  });
+}
+
+void Service::LoadShipped(db::Tx& tx) {
+  for (auto competency : content_.competencies)
+    if (!store::Competency(tx, competency.key)) competency.version = 1, store::Insert(tx, competency);
+  auto const root = store::Root(tx);
+  for (auto const& shipped : content_.calendars) {
+    if (store::CalendarByCode(tx, shipped.code)) continue;
+    CalendarView const calendar{NewUlid(clock_.Now()), root->id,     "", shipped.code, shipped.name_zh, shipped.name_en,
+                                shipped.rest_weekdays, shipped.days, 1};
+    store::Insert(tx, calendar);
+    if (root->calendar_id || shipped.locale != root->locale) continue;
+    NewChange use;
+    use.node_id = root->id, use.facts.emplace().calendar_id = calendar.id;
+    // A change already planned for the group stands in the way; then HR chooses the calendar.
+    if (auto const planned = Plan(tx, Principal::System("Bole"), use); planned && planned->problems.empty())
+      (void)Carry(tx, Principal::System("Bole"), use);
+  }
+}
+
+}  // namespace bole::org

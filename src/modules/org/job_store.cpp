@@ -1,0 +1,171 @@
+#include "modules/org/library_store.hpp"
+
+#include <set>
+
+#include "base/text.hpp"
+
+namespace bole::org::store {
+namespace {
+
+struct JobRow {
+  std::string id, org_id, code, name, name_en;
+  JobFamily family = JobFamily::general;
+  std::string grade, duties, requirements;
+  db::Json<std::vector<CompetencyWeight>> competencies;
+  JobStatus status = JobStatus::active;
+  std::int64_t version = 1;
+  Instant created_at{};
+};
+BOOST_DESCRIBE_STRUCT(JobRow, (),
+                      (id, org_id, code, name, name_en, family, grade, duties, requirements, competencies, status,
+                       version, created_at))
+
+// JobRow with the name of its node, as lists and details show it.
+struct JobListRow {
+  std::string id, org_id, org_name, code, name, name_en;
+  JobFamily family = JobFamily::general;
+  std::string grade, duties, requirements;
+  db::Json<std::vector<CompetencyWeight>> competencies;
+  JobStatus status = JobStatus::active;
+  std::int64_t version = 1;
+  Instant created_at{};
+};
+BOOST_DESCRIBE_STRUCT(JobListRow, (),
+                      (id, org_id, org_name, code, name, name_en, family, grade, duties, requirements, competencies,
+                       status, version, created_at))
+
+constexpr char const* kJobColumns =
+    "j.id, j.org_id, n.name AS org_name, j.code, j.name, j.name_en, j.family, j.grade, j.duties, j.requirements, "
+    "j.competencies, j.status, j.version, j.created_at";
+constexpr char const* kJobFrom = "org_job j JOIN org_node n ON n.id = j.org_id";
+
+JobView ToView(JobListRow const& row) {
+  return {row.id,
+          row.org_id,
+          row.org_name,
+          row.code,
+          row.name,
+          row.name_en,
+          row.family,
+          row.grade,
+          row.duties,
+          row.requirements,
+          row.competencies.value,
+          row.status,
+          row.version,
+          row.created_at};
+}
+
+struct NamedRow {
+  std::string id, code, name, org_id, org_name, path;
+};
+BOOST_DESCRIBE_STRUCT(NamedRow, (), (id, code, name, org_id, org_name, path))
+
+}  // namespace
+
+db::Condition UsableCondition(Scope const& scope, std::string const& org_column) {
+  auto out = db::ScopeCondition(scope, org_column);
+  if (scope.everything() || scope.paths().empty()) return out;
+  std::set<std::string> above;
+  for (auto const& path : scope.paths())
+    for (auto const& id : Split(path, '/'))
+      if (!id.empty()) above.insert(std::string(id));
+  out.sql = " AND ((1 = 1" + out.sql + ") OR " + org_column + " IN (";
+  for (bool first = true; auto const& id : above) {
+    out.sql += std::exchange(first, false) ? "?" : ", ?";
+    out.parameters.emplace_back(id);
+  }
+  out.sql += "))";
+  return out;
+}
+
+Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter) {
+  db::KeysetQuery query{.name = "org.jobs",
+                        .columns = kJobColumns,
+                        .from = kJobFrom,
+                        .id_column = "j.id",
+                        .limit = filter.limit,
+                        .cursor = filter.cursor};
+  query.Add(UsableCondition(scope, "j.org_id"));
+  if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "j.org_id"));
+  if (filter.family) query.And("j.family = ?", {db::ToValue(*filter.family)});
+  if (!filter.text.empty()) {
+    auto const like = db::Contains(AsciiLower(filter.text));
+    query.And(
+        "(LOWER(j.name) LIKE ? ESCAPE '\\' OR LOWER(j.name_en) LIKE ? ESCAPE '\\' OR LOWER(j.code) LIKE ? ESCAPE '\\')",
+        {like, like, like});
+  }
+  return db::MapPage<JobView>(db::SelectPage<JobListRow>(tx, query), ToView);
+}
+
+std::optional<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id, bool usable) {
+  auto const condition = usable ? UsableCondition(scope, "j.org_id") : db::ScopeCondition(scope, "j.org_id");
+  db::Cells values{id};
+  values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
+  auto const rows = tx.SelectWith<JobListRow>(
+      {"org.job", std::string("SELECT ") + kJobColumns + " FROM " + kJobFrom + " WHERE j.id = ?" + condition.sql},
+      values);
+  if (rows.empty()) return std::nullopt;
+  return ToView(rows[0]);
+}
+
+bool JobCodeTaken(db::Tx& tx, std::string const& code, std::string const& except_id) {
+  return tx.Scalar<std::int64_t>({"org.job_code", "SELECT 1 FROM org_job WHERE code = ? AND id <> ?"}, code, except_id)
+      .has_value();
+}
+
+bool HasJobs(db::Tx& tx, std::string const& org_id) {
+  return tx.Scalar<std::int64_t>({"org.has_jobs", "SELECT 1 FROM org_job WHERE org_id = ? LIMIT 1"}, org_id)
+      .has_value();
+}
+
+std::int64_t CountJobs(db::Tx& tx, std::string const& org_path) {
+  auto const condition = db::SubtreeCondition(org_path, "org_id");
+  auto const rows = tx.Fetch({"org.count_jobs", "SELECT COUNT(*) FROM org_job WHERE 1 = 1" + condition.sql},
+                             condition.parameters, {db::Kind::integer});
+  return std::get<std::int64_t>(rows.at(0).at(0));
+}
+
+std::vector<SameName> SameNames(db::Tx& tx, std::string const& name, std::string const& org_path) {
+  std::vector<SameName> out;
+  for (auto const& row : tx.Select<NamedRow>(
+           {"org.same_names",
+            "SELECT j.id, j.code, j.name, j.org_id, n.name AS org_name, n.path FROM org_job j JOIN org_node n ON n.id "
+            "= "
+            "j.org_id WHERE j.status = ? AND (j.name = ? OR (j.name_en <> '' AND LOWER(j.name_en) = ?)) ORDER BY "
+            "n.depth, j.id"},
+           JobStatus::active, name, AsciiLower(name))) {
+    bool const above = org_path.starts_with(row.path);
+    if (above || row.path.starts_with(org_path))
+      out.push_back({row.id, row.code, row.name, row.org_id, row.org_name, above});
+  }
+  return out;
+}
+
+void Insert(db::Tx& tx, JobView const& job) {
+  tx.Insert("org_job", JobRow{job.id,
+                              job.org_id,
+                              job.code,
+                              job.name,
+                              job.name_en,
+                              job.family,
+                              job.grade,
+                              job.duties,
+                              job.requirements,
+                              {job.competencies},
+                              job.status,
+                              job.version,
+                              job.created_at});
+}
+
+bool Update(db::Tx& tx, JobView const& job, std::int64_t expected) {
+  return tx.Execute({"org.job_update",
+                     "UPDATE org_job SET code = ?, name = ?, name_en = ?, family = ?, grade = ?, "
+                     "duties = ?, requirements = ?, competencies = ?, status = ?, version = ? "
+                     "WHERE id = ? AND version = ?"},
+                    job.code, job.name, job.name_en, job.family, job.grade, job.duties, job.requirements,
+                    db::Json<std::vector<CompetencyWeight>>{job.competencies}, job.status, job.version, job.id,
+                    expected) == 1;
+}
+
+}  // namespace bole::org::store

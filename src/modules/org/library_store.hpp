@@ -1,0 +1,57 @@
+#pragma once
+#include "modules/org/position_views.hpp"
+#include "platform/db/keyset.hpp"
+
+// SQL of the job library: jobs, competencies, grades, positions.
+namespace bole::org::store {
+
+// What the scope's units may use: rows of theirs and of the units above them.
+db::Condition UsableCondition(Scope const& scope, std::string const& org_column);
+
+struct JobFilter {
+  std::string text;
+  std::optional<JobFamily> family;
+  std::string org_path;
+  int limit = 50;
+  std::string cursor;
+};
+Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter);
+// `usable`: also one of a unit above the scope.
+std::optional<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id, bool usable);
+bool JobCodeTaken(db::Tx& tx, std::string const& code, std::string const& except_id);
+bool HasJobs(db::Tx& tx, std::string const& org_id);
+std::int64_t CountJobs(db::Tx& tx, std::string const& org_path);
+// Active jobs of this name (zh or en) above `org_path` or in it.
+std::vector<SameName> SameNames(db::Tx& tx, std::string const& name, std::string const& org_path);
+void Insert(db::Tx& tx, JobView const& job);
+bool Update(db::Tx& tx, JobView const& job, std::int64_t expected);
+
+// The library belongs to the group and is read by all: no scope.
+std::vector<CompetencyView> Competencies(db::Tx& tx);
+std::optional<CompetencyView> Competency(db::Tx& tx, std::string const& key);
+void Insert(db::Tx& tx, CompetencyView const& competency);
+bool Update(db::Tx& tx, CompetencyView const& competency, std::int64_t expected);
+std::vector<GradeView> Grades(db::Tx& tx);
+std::optional<GradeView> Grade(db::Tx& tx, std::string const& key);
+void Insert(db::Tx& tx, GradeView const& grade);
+bool Update(db::Tx& tx, GradeView const& grade, std::int64_t expected);
+
+struct PositionFilter {
+  std::string text, job_id, org_path;
+  std::optional<Date> on;  // valid on this day
+  int limit = 50;
+  std::string cursor;
+};
+struct OrgSum {
+  std::string org_id;
+  std::int64_t positions = 0, headcount = 0;
+};
+BOOST_DESCRIBE_STRUCT(OrgSum, (), (org_id, positions, headcount))
+Page<PositionView> Positions(db::Tx& tx, Scope const& scope, PositionFilter const& filter);
+std::optional<PositionView> Position(db::Tx& tx, Scope const& scope, std::string const& id);
+bool PositionCodeTaken(db::Tx& tx, std::string const& code);
+std::vector<OrgSum> Headcount(db::Tx& tx, Scope const& scope, Date on);
+void Insert(db::Tx& tx, PositionView const& position);
+bool Update(db::Tx& tx, PositionView const& position, std::int64_t expected);
+
+}  // namespace bole::org::store

@@ -1,0 +1,60 @@
+import { IdcardOutlined, PlusOutlined } from '@ant-design/icons';
+import type { JobView } from '@bole/api';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCan } from '../../app/session';
+import { DataTable } from '../../components/DataTable';
+import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { OrgPicker } from '../../components/Pickers';
+import { EmptyState } from '../../components/States';
+import { useFilters } from '../../lib/filters';
+import { useName, usePair } from '../../lib/pair';
+import { Actions, type PartProps } from './Actions';
+import { JobEditor } from './JobEditor';
+
+/** Jobs of the visible nodes and of those above, which they may use. */
+export function JobList({ actions }: PartProps) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const name = useName();
+  const pair = usePair();
+  const { filters, setFilter, clear, active } = useFilters(['q', 'family', 'org_id']);
+  const [open, setOpen] = useState<JobView | 'new' | null>(null);
+  const add = can('job.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('jobs.add')}</Button>;
+  return (
+    <>
+      <Actions at={actions}>{add}</Actions>
+      <FilterBar>
+        <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('jobs.search')} />
+        <EnumFilter name="family" value={filters.family} onChange={(value) => setFilter('family', value)} placeholder={t('jobs.family')} />
+        <OrgPicker className="filter-tree" value={filters.org_id} onChange={(value) => setFilter('org_id', value)} allowClear />
+      </FilterBar>
+      <DataTable<JobView>
+        path="/jobs"
+        query={filters}
+        label={t('jobs.title')}
+        filtered={active}
+        onClearFilters={clear}
+        onOpen={setOpen}
+        selectedId={typeof open === 'object' ? open?.id : undefined}
+        empty={<EmptyState icon={<IdcardOutlined />} title={t('jobs.empty')} text={t('jobs.empty_text')} action={add} />}
+        card={(row) => (
+          <>
+            <div className="card-line"><span className="cell-main">{name(row)}</span><span className="quiet">{t(`family.${row.family}`)}</span></div>
+            <span className="cell-sub">{row.org_name} · {row.code}</span>
+          </>
+        )}
+        columns={[
+          { title: t('jobs.name'), render: (_, row) => <><span className="cell-main">{name(row)}</span><span className="cell-sub">{row.code}</span></> },
+          { title: t('jobs.family'), width: 130, render: (_, row) => t(`family.${row.family}`) },
+          { title: t('jobs.grade'), width: 90, dataIndex: 'grade' },
+          { title: t('field.org'), dataIndex: 'org_name', width: 200 },
+          { title: t('jobs.competencies'), render: (_, row) => <span className="quiet">{row.competencies.map((item) => pair(item, 'name')).join(t('common.list_comma')) || '–'}</span> },
+          { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
+        ]}
+      />
+      {open && <JobEditor job={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
