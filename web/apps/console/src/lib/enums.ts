@@ -19,6 +19,11 @@ export const enums = {
   locale: ['zh-CN', 'en-US'],
   transcript_source: ['recognised', 'imported', 'none'],
   import_mode: ['partial', 'all'],
+  field_class: ['contact', 'id_number', 'pay'],
+  field_level: ['hidden', 'masked', 'reveal'],
+  grant_state: ['future', 'in_force', 'expired'],
+  duty: ['administrator', 'security_officer', 'auditor', 'hr'],
+  subject_kind: ['candidate', 'interview', 'org_node'],
 } as const;
 
 export type EnumName = keyof typeof enums;
