@@ -58,15 +58,12 @@ int CreateAdministrator(Platform& platform, std::string const& user_name, std::s
   if (!LoadContent(platform, modules)) return 2;
   auto const password = crypto::RandomToken(12);
   auto const user = modules.identity->CreateUser(
-      system, {user_name,
-               name,
-               "",
-               root->id,
-               root->locale,
-               password,
-               {{"administrator", root->id, std::nullopt}, {"hq_hr", root->id, std::nullopt}}});
+      system, {user_name, name, "", root->id, root->locale, password, {{"administrator", root->id, std::nullopt}}});
   if (!user) return Complain("cannot create the account", user.error());
-  std::cout << fmt::format("Account {} was created. Its password is shown this once: {}\n", user->user_name, password);
+  std::cout << fmt::format(
+      "Account {} was created. Its password is shown this once: {}\n"
+      "It manages accounts and reads no candidate: sign in and add accounts for HR and for the security officer.\n",
+      user->user_name, password);
   return 0;
 }
 

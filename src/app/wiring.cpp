@@ -34,6 +34,16 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   plans = plans::Register(context, *audit, *org);
   interviews = interviews::Register(context, *audit, *org, *people, *plans, *notify, CandidateEnginesOf(*engines));
   assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
+  identity->FindSubjects("candidate", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
+    if (auto const found = people->Find(tx, Scope::Everything(), id))
+      return identity::Subject{found->org_id, "candidate.read"};
+    return std::nullopt;
+  });
+  identity->FindSubjects("interview", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
+    if (auto const found = interviews->View(tx, Scope::Everything(), id))
+      return identity::Subject{found->org_id, "interview.read"};
+    return std::nullopt;
+  });
 }
 
 Modules::~Modules() = default;

@@ -63,7 +63,7 @@ export function StrangeTexts(page) {
       const text = node.nodeValue.trim();
       if (!text || node.parentElement.closest('script,style,code,pre,.mono,.cell-code')) continue;
       if (/\bundefined\b|\bNaN\b|\[object |\{[a-z_]+\}/.test(text)) found.push(text.slice(0, 120));
-      else if (/^[a-z_]+(\.[a-z_0-9]+)+$/.test(text) && !/\.(hr|interviewer|manager|com)$/.test(text)) found.push(text);
+      else if (/^[a-z_]+(\.[a-z_0-9]+)+$/.test(text) && !/\.(hr|hrbp|head|interviewer|manager|com)$/.test(text)) found.push(text);
     }
     return found;
   });

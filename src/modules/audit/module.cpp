@@ -35,6 +35,10 @@ class Log final : public Api {
     auto const now = clock_.Now();
     AuditRow row{NewUlid(now),     now,          who.kind,  who.id,         who.name, entry.action, entry.subject_kind,
                  entry.subject_id, std::nullopt, succeeded, {entry.details}};
+    if (!who.actor_id.empty()) {  // somebody looks as another person: he acts, both names stand in the record
+      row.actor_id = who.actor_id, row.actor_name = who.actor_name;
+      row.details.value["viewing_as"] = json::object{{"id", who.id}, {"name", who.name}};
+    }
     if (!entry.org_id.empty()) row.org_id = entry.org_id;
     tx.Insert("audit_record", row);
     return row.id;

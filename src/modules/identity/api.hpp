@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,27 +14,35 @@ class Authenticator;
 // T1: who may sign in and what they may do where.
 namespace bole::identity {
 
+// Days of the node's zone, both included; without them the grant holds from now and for ever.
 struct CreateGrant {
   std::string role, org_id;
-  std::optional<Date> valid_until;
+  std::optional<Date> valid_until, valid_from;
 };
-BOOST_DESCRIBE_STRUCT(CreateGrant, (), (role, org_id, valid_until))
+BOOST_DESCRIBE_STRUCT(CreateGrant, (), (role, org_id, valid_until, valid_from))
+
+enum class GrantState { future, in_force, expired };
+BOOST_DESCRIBE_ENUM(GrantState, future, in_force, expired)
 
 struct GrantView {
   std::string id, role, org_id, org_name;
-  std::optional<Date> valid_until;
+  std::optional<Date> valid_until, valid_from;
+  GrantState state = GrantState::in_force;
 };
-BOOST_DESCRIBE_STRUCT(GrantView, (), (id, role, org_id, org_name, valid_until))
+BOOST_DESCRIBE_STRUCT(GrantView, (), (id, role, org_id, org_name, valid_until, valid_from, state))
 
 struct UserView {
   std::string id, user_name, name, email, org_id, org_name, locale;
   bool active = true;
   std::vector<GrantView> grants;
   std::int64_t version = 1;
-  std::optional<Instant> last_sign_in_at;
+  std::optional<Instant> last_sign_in_at, locked_until;
+  bool must_change_password = false;
+  bool second_factor = false;
 };
 BOOST_DESCRIBE_STRUCT(UserView, (),
-                      (id, user_name, name, email, org_id, org_name, locale, active, grants, version, last_sign_in_at))
+                      (id, user_name, name, email, org_id, org_name, locale, active, grants, version, last_sign_in_at,
+                       locked_until, must_change_password, second_factor))
 
 struct CreateUser {
   std::string user_name, name, email, org_id, locale, password;
@@ -48,11 +57,19 @@ struct PatchUser {
 };
 BOOST_DESCRIBE_STRUCT(PatchUser, (), (version, name, email, locale, password, active))
 
+// Where a thing of another module lives and which permission shows it; nullopt when there is no such thing.
+struct Subject {
+  std::string org_id, permission;
+};
+using SubjectFinder = std::function<std::optional<Subject>(db::Tx& tx, std::string const& id)>;
+
 class Api {
  public:
   virtual ~Api() = default;
   virtual Result<UserView> CreateUser(Principal const& who, identity::CreateUser const& input) = 0;
-  // Recognises the cookie bole_session.
+  // For "who can see this?"; before the first request. Kinds: "candidate", "interview".
+  virtual void FindSubjects(std::string kind, SubjectFinder finder) = 0;
+  // Recognises the cookie bole_session and API tokens.
   virtual std::shared_ptr<http::Authenticator> Authenticator() = 0;
   // The rights of a user as of now, for commands and tests.
   virtual Result<Principal> PrincipalOf(std::string const& user_name) = 0;
@@ -74,7 +91,7 @@ inline constexpr auto kRules<identity::CreateUser> =
                Field<&identity::CreateUser::email>{{.max_length = 200, .pii = true}},
                Field<&identity::CreateUser::org_id>{{.min_length = 1, .max_length = 26}},
                Field<&identity::CreateUser::locale>{{.min_length = 1, .max_length = 10}},
-               Field<&identity::CreateUser::password>{{.min_length = 10, .max_length = 200, .secret = true}},
+               Field<&identity::CreateUser::password>{{.min_length = 1, .max_length = 200, .secret = true}},
                Field<&identity::CreateUser::grants>{{.max_length = 50}}};
 template <>
 inline constexpr auto kRules<identity::PatchUser> =
@@ -82,5 +99,5 @@ inline constexpr auto kRules<identity::PatchUser> =
                Field<&identity::PatchUser::name>{{.min_length = 1, .max_length = 80}},
                Field<&identity::PatchUser::email>{{.max_length = 200, .pii = true}},
                Field<&identity::PatchUser::locale>{{.max_length = 10}},
-               Field<&identity::PatchUser::password>{{.min_length = 10, .max_length = 200, .secret = true}}};
+               Field<&identity::PatchUser::password>{{.min_length = 1, .max_length = 200, .secret = true}}};
 }  // namespace bole

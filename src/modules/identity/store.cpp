@@ -1,6 +1,7 @@
 #include "modules/identity/store.hpp"
 
 #include "base/text.hpp"
+#include "modules/identity/rights.hpp"
 
 namespace bole::identity::store {
 namespace {
@@ -9,21 +10,31 @@ struct UserListRow {
   std::string id, user_name, name, email, org_id, org_name, locale;
   bool active = true;
   std::int64_t version = 1;
-  std::optional<Instant> last_sign_in_at;
+  std::optional<Instant> last_sign_in_at, locked_until;
+  bool must_change_password = false, second_factor = false;
 };
 BOOST_DESCRIBE_STRUCT(UserListRow, (),
-                      (id, user_name, name, email, org_id, org_name, locale, active, version, last_sign_in_at))
+                      (id, user_name, name, email, org_id, org_name, locale, active, version, last_sign_in_at,
+                       locked_until, must_change_password, second_factor))
 
 constexpr char const* kListColumns =
     "u.id, u.user_name, u.name, u.email, u.org_id, n.name AS org_name, u.locale, u.active, u.version, "
-    "u.last_sign_in_at";
-constexpr char const* kListFrom = "app_user u JOIN org_node n ON n.id = u.org_id";
+    "u.last_sign_in_at, u.locked_until, u.must_change_password, "
+    "CASE WHEN t.confirmed = 1 THEN 1 ELSE 0 END AS second_factor";
+constexpr char const* kListFrom =
+    "app_user u JOIN org_node n ON n.id = u.org_id LEFT JOIN user_totp t ON t.user_id = u.id";
+constexpr char const* kGrants =
+    "SELECT g.id, g.user_id, g.role, g.org_id, n.name AS org_name, n.path AS org_path, n.zone, g.valid_until, "
+    "g.valid_from FROM role_grant g JOIN org_node n ON n.id = g.org_id WHERE ";
 
-UserView ToView(db::Tx& tx, UserListRow const& row) {
-  UserView out{row.id,     row.user_name, row.name, row.email,   row.org_id,         row.org_name,
-               row.locale, row.active,    {},       row.version, row.last_sign_in_at};
+UserView ToView(db::Tx& tx, UserListRow const& row, Instant now) {
+  UserView out{row.id,     row.user_name, row.name, row.email,   row.org_id,          row.org_name,
+               row.locale, row.active,    {},       row.version, row.last_sign_in_at, std::nullopt};
+  if (row.locked_until && *row.locked_until > now) out.locked_until = row.locked_until;
+  out.must_change_password = row.must_change_password, out.second_factor = row.second_factor;
   for (auto const& grant : Grants(tx, row.id))
-    out.grants.push_back({grant.id, grant.role, grant.org_id, grant.org_name, grant.valid_until});
+    out.grants.push_back(
+        {grant.id, grant.role, grant.org_id, grant.org_name, grant.valid_until, grant.valid_from, StateOf(grant, now)});
   return out;
 }
 
@@ -38,16 +49,22 @@ std::optional<UserRow> UserByName(db::Tx& tx, std::string const& user_name) {
 }
 std::optional<UserRow> UserById(db::Tx& tx, std::string const& id) { return OneUser(tx, "identity.by_id", "id", id); }
 
-std::optional<UserView> View(db::Tx& tx, Scope const& scope, std::string const& id) {
+std::vector<UserRow> UsersByEmail(db::Tx& tx, std::string const& email) {
+  return tx.Select<UserRow>(
+      {"identity.by_email", "SELECT " + db::Columns<UserRow>() + " FROM app_user WHERE LOWER(email) = ?"}, email);
+}
+
+std::optional<UserView> View(db::Tx& tx, Scope const& scope, std::string const& id, Instant now) {
   db::KeysetQuery query{
       .name = "identity.view", .columns = kListColumns, .from = kListFrom, .id_column = "u.id", .limit = 1};
   query.Add(db::ScopeCondition(scope, "u.org_id")).And("u.id = ?", {id});
   auto const page = db::SelectPage<UserListRow>(tx, query);
   if (page.items.empty()) return std::nullopt;
-  return ToView(tx, page.items[0]);
+  return ToView(tx, page.items[0], now);
 }
 
-Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, int limit, std::string const& cursor) {
+Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, int limit, std::string const& cursor,
+                     Instant now) {
   db::KeysetQuery query{.name = "identity.users",
                         .columns = kListColumns,
                         .from = kListFrom,
@@ -60,7 +77,7 @@ Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, in
     query.And("(u.user_name LIKE ? ESCAPE '\\' OR LOWER(u.name) LIKE ? ESCAPE '\\')", {like, like});
   }
   return db::MapPage<UserView>(db::SelectPage<UserListRow>(tx, query),
-                               [&](auto const& row) { return ToView(tx, row); });
+                               [&](auto const& row) { return ToView(tx, row, now); });
 }
 
 std::int64_t CountUsers(db::Tx& tx, std::string const& org_path) {
@@ -73,9 +90,10 @@ std::int64_t CountUsers(db::Tx& tx, std::string const& org_path) {
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected) {
   return tx.Execute({"identity.update",
                      "UPDATE app_user SET name = ?, email = ?, locale = ?, password_hash = ?, "
-                     "active = ?, version = ? WHERE id = ? AND version = ?"},
-                    user.name, user.email, user.locale, user.password_hash, user.active, user.version, user.id,
-                    expected) == 1;
+                     "active = ?, must_change_password = ?, password_set_at = ?, version = ? WHERE id = ? AND "
+                     "version = ?"},
+                    user.name, user.email, user.locale, user.password_hash, user.active, user.must_change_password,
+                    user.password_set_at, user.version, user.id, expected) == 1;
 }
 
 void SaveSignIn(db::Tx& tx, UserRow const& user) {
@@ -85,38 +103,56 @@ void SaveSignIn(db::Tx& tx, UserRow const& user) {
              user.failed_attempts, user.locked_until, user.last_sign_in_at, user.password_hash, user.id);
 }
 
+void SetLocale(db::Tx& tx, std::string const& user_id, std::string const& locale) {
+  tx.Execute({"identity.locale", "UPDATE app_user SET locale = ? WHERE id = ?"}, locale, user_id);
+}
+
 std::vector<GrantPathRow> Grants(db::Tx& tx, std::string const& user_id) {
+  return tx.Select<GrantPathRow>({"identity.grants", kGrants + std::string("g.user_id = ? ORDER BY g.id")}, user_id);
+}
+
+std::vector<GrantPathRow> GrantsCovering(db::Tx& tx, std::string const& org_path) {
   return tx.Select<GrantPathRow>(
-      {"identity.grants",
-       "SELECT g.id, g.role, g.org_id, n.name AS org_name, n.path AS org_path, g.valid_until "
-       "FROM role_grant g JOIN org_node n ON n.id = g.org_id WHERE g.user_id = ? ORDER BY g.id"},
-      user_id);
+      {"identity.covering", kGrants + std::string("? LIKE n.path || '%' ORDER BY g.user_id, g.id")}, org_path);
 }
 
-bool DeleteGrant(db::Tx& tx, std::string const& user_id, std::string const& grant_id) {
-  return tx.Execute({"identity.revoke", "DELETE FROM role_grant WHERE id = ? AND user_id = ?"}, grant_id, user_id) == 1;
+void DeleteGrant(db::Tx& tx, std::string const& user_id, std::string const& grant_id) {
+  tx.Execute({"identity.revoke", "DELETE FROM role_grant WHERE id = ? AND user_id = ?"}, grant_id, user_id);
 }
 
-std::optional<SessionRow> SessionByToken(db::Tx& tx, std::string const& token_hash) {
-  return tx.One<SessionRow>(
-      {"identity.session", "SELECT " + db::Columns<SessionRow>() + " FROM app_session WHERE token_hash = ?"},
-      token_hash);
+std::vector<RoleRow> OwnRoles(db::Tx& tx) {
+  return tx.Select<RoleRow>(
+      {"identity.roles", "SELECT " + db::Columns<RoleRow>() + " FROM app_role ORDER BY role_key"});
 }
 
-void Touch(db::Tx& tx, std::string const& session_id, Instant now) {
-  tx.Execute({"identity.touch", "UPDATE app_session SET last_seen_at = ? WHERE id = ?"}, now, session_id);
+std::optional<RoleRow> OwnRole(db::Tx& tx, std::string const& key) {
+  return tx.One<RoleRow>({"identity.role", "SELECT " + db::Columns<RoleRow>() + " FROM app_role WHERE role_key = ?"},
+                         key);
 }
 
-void DeleteSession(db::Tx& tx, std::string const& session_id) {
-  tx.Execute({"identity.sign_out", "DELETE FROM app_session WHERE id = ?"}, session_id);
+bool Update(db::Tx& tx, RoleRow const& role, std::int64_t expected) {
+  return tx.Execute({"identity.role_update",
+                     "UPDATE app_role SET name_zh = ?, name_en = ?, permissions = ?, fields = ?, version = ? WHERE "
+                     "role_key = ? AND version = ?"},
+                    role.name_zh, role.name_en, role.permissions, role.fields, role.version, role.role_key,
+                    expected) == 1;
 }
 
-void DeleteSessions(db::Tx& tx, std::string const& user_id, std::string const& except_id) {
-  tx.Execute({"identity.sign_out_all", "DELETE FROM app_session WHERE user_id = ? AND id <> ?"}, user_id, except_id);
+void DeleteRole(db::Tx& tx, std::string const& key) {
+  tx.Execute({"identity.role_delete", "DELETE FROM app_role WHERE role_key = ?"}, key);
 }
 
-void DeleteExpired(db::Tx& tx, Instant now) {
-  tx.Execute({"identity.expired", "DELETE FROM app_session WHERE expires_at < ?"}, now);
+std::vector<std::string> HoldersOf(db::Tx& tx, std::string const& role) {
+  std::vector<std::string> out;
+  for (auto const& cells : tx.Fetch({"identity.holders_of", "SELECT DISTINCT user_id FROM role_grant WHERE role = ?"},
+                                    {role}, {db::Kind::text}))
+    out.push_back(std::get<std::string>(cells[0]));
+  return out;
+}
+
+std::vector<HolderCount> Holders(db::Tx& tx) {
+  return tx.Select<HolderCount>(
+      {"identity.holders", "SELECT role, COUNT(DISTINCT user_id) AS holders FROM role_grant GROUP BY role"});
 }
 
 }  // namespace bole::identity::store

@@ -2,7 +2,7 @@
 #include "modules/identity/api.hpp"
 #include "platform/db/keyset.hpp"
 
-// All SQL of the module.
+// SQL about accounts, grants and roles of one's own.
 namespace bole::identity::store {
 
 struct UserRow {
@@ -11,45 +11,61 @@ struct UserRow {
   std::int64_t failed_attempts = 0;
   std::optional<Instant> locked_until, last_sign_in_at;
   std::int64_t version = 1;
+  bool must_change_password = false;
+  Instant password_set_at{};
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (),
                       (id, user_name, name, email, org_id, locale, password_hash, active, failed_attempts, locked_until,
-                       last_sign_in_at, version))
+                       last_sign_in_at, version, must_change_password, password_set_at))
 
 struct GrantRow {
   std::string id, user_id, role, org_id;
-  std::optional<Date> valid_until;
+  std::optional<Date> valid_until, valid_from;
 };
-BOOST_DESCRIBE_STRUCT(GrantRow, (), (id, user_id, role, org_id, valid_until))
+BOOST_DESCRIBE_STRUCT(GrantRow, (), (id, user_id, role, org_id, valid_until, valid_from))
 
 struct GrantPathRow {
-  std::string id, role, org_id, org_name, org_path;
-  std::optional<Date> valid_until;
+  std::string id, user_id, role, org_id, org_name, org_path, zone;
+  std::optional<Date> valid_until, valid_from;
 };
-BOOST_DESCRIBE_STRUCT(GrantPathRow, (), (id, role, org_id, org_name, org_path, valid_until))
+BOOST_DESCRIBE_STRUCT(GrantPathRow, (), (id, user_id, role, org_id, org_name, org_path, zone, valid_until, valid_from))
 
-struct SessionRow {
-  std::string id, token_hash, user_id;
-  Instant created_at{}, last_seen_at{}, expires_at{};
+struct RoleRow {
+  std::string role_key, name_zh, name_en;
+  db::Json<std::vector<std::string>> permissions;
+  db::Json<FieldRights> fields;
+  std::optional<std::string> copied_from;
+  std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, token_hash, user_id, created_at, last_seen_at, expires_at))
+BOOST_DESCRIBE_STRUCT(RoleRow, (), (role_key, name_zh, name_en, permissions, fields, copied_from, version))
 
 std::optional<UserRow> UserByName(db::Tx& tx, std::string const& user_name);
 std::optional<UserRow> UserById(db::Tx& tx, std::string const& id);
-std::optional<UserView> View(db::Tx& tx, Scope const& scope, std::string const& id);
-Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, int limit, std::string const& cursor);
+// For sign-in by an identity provider: every account with this address.
+std::vector<UserRow> UsersByEmail(db::Tx& tx, std::string const& email);
+std::optional<UserView> View(db::Tx& tx, Scope const& scope, std::string const& id, Instant now);
+Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, int limit, std::string const& cursor,
+                     Instant now);
 std::int64_t CountUsers(db::Tx& tx, std::string const& org_path);
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected);
-void SaveSignIn(db::Tx& tx, UserRow const& user);
+void SaveSignIn(db::Tx& tx, UserRow const& user);  // attempts, lock, last sign-in, rehashed password
+void SetLocale(db::Tx& tx, std::string const& user_id, std::string const& locale);
 
 std::vector<GrantPathRow> Grants(db::Tx& tx, std::string const& user_id);
-bool DeleteGrant(db::Tx& tx, std::string const& user_id, std::string const& grant_id);
+// Grants of every account on the node of this path and above it.
+std::vector<GrantPathRow> GrantsCovering(db::Tx& tx, std::string const& org_path);
+void DeleteGrant(db::Tx& tx, std::string const& user_id, std::string const& grant_id);
 
-std::optional<SessionRow> SessionByToken(db::Tx& tx, std::string const& token_hash);
-void Touch(db::Tx& tx, std::string const& session_id, Instant now);
-void DeleteSession(db::Tx& tx, std::string const& session_id);
-// All sessions of a user except one.
-void DeleteSessions(db::Tx& tx, std::string const& user_id, std::string const& except_id);
-void DeleteExpired(db::Tx& tx, Instant now);
+std::vector<RoleRow> OwnRoles(db::Tx& tx);
+std::optional<RoleRow> OwnRole(db::Tx& tx, std::string const& key);
+bool Update(db::Tx& tx, RoleRow const& role, std::int64_t expected);
+void DeleteRole(db::Tx& tx, std::string const& key);
+std::vector<std::string> HoldersOf(db::Tx& tx, std::string const& role);  // user ids
+struct HolderCount {
+  std::string role;
+  std::int64_t holders = 0;
+};
+BOOST_DESCRIBE_STRUCT(HolderCount, (), (role, holders))
+std::vector<HolderCount> Holders(db::Tx& tx);
 
 }  // namespace bole::identity::store

@@ -140,7 +140,7 @@ Result<Page<InterviewView>> Service::List(Principal const& who, store::Filter fi
       filter.org_path = node.path;
     }
     auto page = store::List(tx, scope, filter);
-    AddDeliveries(tx, page.items);
+    AddDeliveries(tx, scope, page.items);
     return page;
   });
 }

@@ -9,11 +9,11 @@ Result<InterviewView> Service::View(db::Tx& tx, Scope const& scope, std::string 
   auto view = store::View(tx, scope, id);
   if (!view) return NotFound("interview");
   std::vector<InterviewView> one{*std::move(view)};
-  AddDeliveries(tx, one);
+  AddDeliveries(tx, scope, one);
   return std::move(one[0]);
 }
 
-void Service::AddDeliveries(db::Tx& tx, std::vector<InterviewView>& views) {
+void Service::AddDeliveries(db::Tx& tx, Scope const& scope, std::vector<InterviewView>& views) {
   std::vector<std::string> ids;
   for (auto const& view : views) ids.push_back(view.id);
   if (ids.empty()) return;
@@ -21,7 +21,10 @@ void Service::AddDeliveries(db::Tx& tx, std::vector<InterviewView>& views) {
     auto const view =
         std::find_if(views.begin(), views.end(), [&](auto const& v) { return v.id == delivery.related_id; });
     if (view == views.end()) continue;
-    view->deliveries.push_back({boost::describe::enum_to_string(delivery.channel, ""), delivery.to_masked,
+    auto const node = org_.Node(tx, Scope::Everything(), view->org_id);
+    bool const hidden = !node || scope.Level(FieldClass::contact, node->path) == FieldLevel::hidden;
+    view->deliveries.push_back({boost::describe::enum_to_string(delivery.channel, ""),
+                                hidden ? std::string() : delivery.to_masked,
                                 boost::describe::enum_to_string(delivery.state, ""),
                                 delivery.error.empty() ? std::nullopt : std::optional(delivery.error), delivery.at});
   }

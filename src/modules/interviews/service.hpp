@@ -88,7 +88,7 @@ class Service final : public Api, public people::InterviewHistory {
   Result<plans::PromptVariables> Variables(db::Tx& tx, Row const& row);
   void Save(db::Tx& tx, Row& row);  // and tells open pages after the commit
   void ExpireLater(db::Tx& tx, Row const& row);
-  void AddDeliveries(db::Tx& tx, std::vector<InterviewView>& views);
+  void AddDeliveries(db::Tx& tx, Scope const& scope, std::vector<InterviewView>& views);
   Result<InterviewView> Change(Principal const& who, std::string const& id, char const* action,
                                std::function<Result<>(db::Tx&, Row&)> const& change);
   Result<> Send(db::Tx& tx, Row const& row, std::string const& channel, char const* template_key);

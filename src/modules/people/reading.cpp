@@ -73,11 +73,17 @@ Result<CandidateView> Service::Get(Principal const& who, std::string const& id) 
 
 Result<RevealedContact> Service::Reveal(Principal const& who, std::string const& id) {
   return context_.database.Write([&](db::Tx& tx) -> Result<RevealedContact> {
-    BOLE_ASSIGN(auto const view, Find(tx, Scope(who, "candidate.reveal"), id));
+    Scope const scope(who, "candidate.reveal");
+    BOLE_ASSIGN(auto const view, Find(tx, scope, id));
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), view.org_id));
+    bool const contact = scope.Level(FieldClass::contact, node.path) == FieldLevel::reveal;
+    bool const id_number = scope.Level(FieldClass::id_number, node.path) == FieldLevel::reveal;
+    if (!contact && !id_number) return Fail(ErrorCode::kForbidden, "candidate.fields_closed");
     auto const record = audit_.Begin(tx, who, {"candidate.reveal", "candidate", id, view.org_id, {}});
     BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
     audit_.Succeeded(tx, record);
-    return RevealedContact{facts.phone, facts.email, facts.id_number};
+    return RevealedContact{contact ? facts.phone : view.phone_masked, contact ? facts.email : view.email_masked,
+                           id_number ? facts.id_number : view.id_number_masked};
   });
 }
 

@@ -32,7 +32,7 @@ struct IdRow {
 BOOST_DESCRIBE_STRUCT(IdRow, (), (id))
 
 struct ListRow {
-  std::string id, person_id, org_id, org_name, name, gender;
+  std::string id, person_id, org_id, org_name, org_path, name, gender;
   std::optional<Date> birth_date;
   std::string phone_masked, email_masked, id_number_masked;
   Source source = Source::other;
@@ -46,29 +46,34 @@ struct ListRow {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(ListRow, (),
-                      (id, person_id, org_id, org_name, name, gender, birth_date, phone_masked, email_masked,
+                      (id, person_id, org_id, org_name, org_path, name, gender, birth_date, phone_masked, email_masked,
                        id_number_masked, source, tags, job_id, job_name, locale, note, interviews, last_score,
                        last_band, created_at, version))
 
 constexpr char const* kList =
-    "SELECT c.id, c.person_id, c.org_id, n.name AS org_name, p.name, p.gender, p.birth_date, p.phone_masked, "
+    "SELECT c.id, c.person_id, c.org_id, n.name AS org_name, n.path AS org_path, p.name, p.gender, p.birth_date, "
+    "p.phone_masked, "
     "p.email_masked, p.id_number_masked, c.source, c.tags, c.job_id, j.name AS job_name, c.locale, c.note, "
     "c.interviews, "
     "c.last_score, c.last_band, c.created_at, c.version FROM candidate c JOIN person p ON p.id = c.person_id "
     "JOIN org_node n ON n.id = c.org_id LEFT JOIN org_job j ON j.id = c.job_id WHERE ";
 
-CandidateView ToView(ListRow const& r) {
-  return {r.id,           r.person_id,
-          r.org_id,       r.org_name,
-          r.name,         r.gender,
-          r.birth_date,   r.phone_masked,
-          r.email_masked, r.id_number_masked,
-          r.source,       r.tags.value,
-          r.job_id,       r.job_name.value_or(""),
-          r.locale,       r.note,
-          r.interviews,   r.last_score,
-          r.last_band,    r.created_at,
-          r.version};
+CandidateView ToView(ListRow const& r, Scope const& scope) {
+  CandidateView out{r.id,           r.person_id,
+                    r.org_id,       r.org_name,
+                    r.name,         r.gender,
+                    r.birth_date,   r.phone_masked,
+                    r.email_masked, r.id_number_masked,
+                    r.source,       r.tags.value,
+                    r.job_id,       r.job_name.value_or(""),
+                    r.locale,       r.note,
+                    r.interviews,   r.last_score,
+                    r.last_band,    r.created_at,
+                    r.version};
+  if (scope.Level(FieldClass::contact, r.org_path) == FieldLevel::hidden)
+    out.phone_masked.clear(), out.email_masked.clear();
+  if (scope.Level(FieldClass::id_number, r.org_path) == FieldLevel::hidden) out.id_number_masked.clear();
+  return out;
 }
 
 std::string Marks(std::size_t count) {
@@ -274,11 +279,19 @@ class Search {
   std::optional<bool> narrow_name_;
 };
 
+// To find somebody by a value one may not see would tell the value: such a search looks only where it may be seen.
+Scope Searchable(Scope const& scope, CandidateFilter const& filter) {
+  if (!filter.phone_index.empty() || !filter.email_index.empty())
+    return scope.Where(FieldClass::contact, FieldLevel::masked);
+  if (!filter.id_number_index.empty()) return scope.Where(FieldClass::id_number, FieldLevel::masked);
+  return scope;
+}
+
 }  // namespace
 
 Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter const& filter) {
   Page<CandidateView> out;
-  auto nodes = Nodes(tx, scope, filter.org_path);
+  auto nodes = Nodes(tx, Searchable(scope, filter), filter.org_path);
   if (nodes && nodes->empty()) return out;
   Search search(tx, filter, std::move(nodes));
   auto ids = search.Ids();
@@ -293,7 +306,7 @@ Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter c
   db::Cells values;
   for (auto const& row : ids) values.emplace_back(row.id);
   for (auto const& row : tx.SelectWith<ListRow>({"people.list", kList + ("c.id IN " + Marks(ids.size()))}, values))
-    out.items.push_back(ToView(row));
+    out.items.push_back(ToView(row, scope));
   std::sort(out.items.begin(), out.items.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
   return out;
 }
@@ -318,7 +331,7 @@ std::optional<CandidateView> Candidate(db::Tx& tx, Scope const& scope, std::stri
   values.insert(values.end(), allowed.parameters.begin(), allowed.parameters.end());
   auto const rows = tx.SelectWith<ListRow>({"people.candidate", kList + ("c.id = ?" + allowed.sql)}, values);
   if (rows.empty()) return std::nullopt;
-  return ToView(rows[0]);
+  return ToView(rows[0], scope);
 }
 
 }  // namespace bole::people::store

@@ -220,10 +220,17 @@ Result<CandidateView> Service::Patch(Principal const& who, std::string const& id
     Assign(row.note, input.note);
     if (input.job_id) row.job_id = input.job_id->empty() ? std::nullopt : input.job_id;
     FieldErrors errors;
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
+    // What one may not see one does not overwrite either.
+    if (scope.Level(FieldClass::contact, node.path) == FieldLevel::hidden) {
+      if (input.phone) errors.push_back({"/phone", "field_hidden"});
+      if (input.email) errors.push_back({"/email", "field_hidden"});
+    }
+    if (input.id_number && scope.Level(FieldClass::id_number, node.path) == FieldLevel::hidden)
+      errors.push_back({"/id_number", "field_hidden"});
     facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
     if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
     CheckLocale(row.locale, errors);
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
     if (input.job_id && row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
     if (!errors.empty()) return FailFields(std::move(errors));
 

@@ -50,6 +50,8 @@ class ModuleTest : public db::testing::StoreTest {
   static Principal User(std::vector<std::string> const& permissions, std::string const& org_path) {
     Principal who{PrincipalKind::user, "01USER0000000000000000USER", "s", "tester", {}};
     for (auto const& permission : permissions) who.grants.push_back({permission, org_path});
+    for (auto const field : {FieldClass::contact, FieldClass::id_number, FieldClass::pay})
+      who.fields.push_back({field, FieldLevel::reveal, org_path});
     return who;
   }
   static std::filesystem::path ShareFolder() { return std::filesystem::path(BOLE_SHARE_DIR); }

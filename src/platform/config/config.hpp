@@ -67,6 +67,18 @@ struct Embedding {
   std::string service_model;
 };
 
+// Sign-in by an identity provider (OpenID Connect). Without an issuer there is none.
+struct Oidc {
+  std::string issuer;  // https://id.example.com; its /.well-known/openid-configuration says the rest
+  std::string client_id;
+  std::string client_secret;  // secret; or client_secret_env; empty for a public client (PKCE only)
+  std::string scopes = "openid profile email";
+  std::string claim = "preferred_username";  // what of the person is compared with …
+  std::string account_field = "user_name";   // … user_name or email of an account
+  std::string label = "SSO";                 // on the button of the sign-in page
+  int timeout_seconds = 10;
+};
+
 enum class Expression { kOff, kReference, kScored };
 struct Policy {
   Expression expression = Expression::kOff;  // use of facial expression; "scored" is refused under jurisdiction "eu"
@@ -94,6 +106,7 @@ struct Config {
   Speech speech;
   Embedding embedding;
   Policy policy;
+  Oidc oidc;
   Log log;
 
   [[nodiscard]] std::string PublicUrl() const;                                     // never ends in a slash

@@ -54,6 +54,14 @@ std::vector<Setting> SettingsOf(Config& c) {
       {"embedding", "service_url", &c.embedding.service_url},
       {"embedding", "service_key", &c.embedding.service_key, {}, {}, true},
       {"embedding", "service_model", &c.embedding.service_model},
+      {"oidc", "issuer", &c.oidc.issuer},
+      {"oidc", "client_id", &c.oidc.client_id},
+      {"oidc", "client_secret", &c.oidc.client_secret, {}, {}, true},
+      {"oidc", "scopes", &c.oidc.scopes},
+      {"oidc", "claim", &c.oidc.claim},
+      {"oidc", "account_field", &c.oidc.account_field, {}, {"user_name", "email"}},
+      {"oidc", "label", &c.oidc.label},
+      {"oidc", "timeout_seconds", &c.oidc.timeout_seconds, {1, 60}},
       {"policy", "expression", &c.policy.expression, {}, {"off", "reference", "scored"}},
       {"policy", "jurisdiction", &c.policy.jurisdiction, {}, {"cn", "eu", "us", "other"}},
       {"log", "level", &c.log.level, {}, {"debug", "info", "warn", "error"}},
@@ -87,6 +95,9 @@ std::vector<Problem> CheckTogether(Config const& c) {
   check(c.sms.url.empty() || !c.sms.secret.empty(), "sms", "secret", "required", "is needed with sms.url");
   check(c.embedding.engine != "service" || !c.embedding.service_url.empty(), "embedding", "service_url", "required",
         "is needed with engine = \"service\"");
+  url(c.oidc.issuer, "oidc", "issuer", {"https://", "http://localhost", "http://127.0.0.1"});
+  check(c.oidc.issuer.empty() || !c.oidc.client_id.empty(), "oidc", "client_id", "required",
+        "is needed with an issuer");
   check(c.policy.expression != Expression::kScored || c.policy.jurisdiction != "eu", "policy", "expression",
         "forbidden", "\"scored\" is not lawful under jurisdiction \"eu\"");
   return problems;

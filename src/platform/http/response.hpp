@@ -36,12 +36,13 @@ struct StreamBody {
 };
 using Body = std::variant<std::string, StreamBody, std::shared_ptr<EventSubscription>>;
 
-// HttpOnly and SameSite=Strict always; Secure when the request came over https.
+// HttpOnly and SameSite=Strict; Secure when the request came over https.
 struct SetCookie {
   std::string name;
   std::string value;  // empty clears the cookie
   std::chrono::seconds max_age{0};
   std::string path = "/";
+  bool lax = false;  // SameSite=Lax: comes back when another site redirects to us
 };
 
 struct Response {

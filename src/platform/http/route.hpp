@@ -24,6 +24,7 @@ struct RouteDoc {
   std::string operation_id{};          // default: from method and pattern, get_jobs_by_id
   std::string rate_class = "default";  // see RateLimits
   std::size_t max_body = kDefaultMaxBody;
+  bool while_viewing = false;  // a change that somebody who looks as another person may make (ending that)
 };
 
 // Media types of a Raw route. `consumes` is enforced (415); "image/*" matches; empty = no body is read.

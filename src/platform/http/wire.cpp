@@ -65,7 +65,8 @@ std::string const& DateNow() {
 
 std::string CookieText(SetCookie const& cookie, bool secure) {
   auto const age = cookie.value.empty() ? 0 : cookie.max_age.count();
-  auto out = fmt::format("{}={}; Path={}; HttpOnly; SameSite=Strict", cookie.name, cookie.value, cookie.path);
+  auto out = fmt::format("{}={}; Path={}; HttpOnly; SameSite={}", cookie.name, cookie.value, cookie.path,
+                         cookie.lax ? "Lax" : "Strict");
   if (cookie.value.empty() || age > 0) out += fmt::format("; Max-Age={}", age);
   if (secure) out += "; Secure";
   return out;

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can see a candidate, an interview or a node, and through which grant */
+        get: operations["get_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidate/answers": {
         parameters: {
             query?: never;
@@ -414,40 +431,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/competencies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The group's competencies and their levels */
-        get: operations["get_competencies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/competencies/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Add or change a competency */
-        put: operations["put_competencies_by_key"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/dimensions": {
         parameters: {
             query?: never;
@@ -457,57 +440,6 @@ export interface paths {
         };
         /** Scoring dimensions */
         get: operations["get_dimensions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/grades": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Grades by rank */
-        get: operations["get_grades"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/grades/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Add or change a grade */
-        put: operations["put_grades_by_key"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/headcount": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Seats per unit, own and in total */
-        get: operations["get_headcount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -823,23 +755,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/job-models": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shipped competency models by job family */
-        get: operations["get_job_models"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -847,28 +762,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The job library, with the group's jobs */
+        /** The job library */
         get: operations["get_jobs"];
         put?: never;
         /** Add a job */
         post: operations["post_jobs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/jobs/same-name": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Jobs of this name above or below a unit */
-        get: operations["get_jobs_same_name"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -910,111 +808,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/org/calendars": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Holiday calendars, without their days */
-        get: operations["get_org_calendars"];
-        put?: never;
-        /** Add a calendar */
-        post: operations["post_org_calendars"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/calendars/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One calendar */
-        get: operations["get_org_calendars_by_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change a calendar or its days */
-        patch: operations["patch_org_calendars_by_id"];
-        trace?: never;
-    };
-    "/api/v1/org/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Acts on the tree, newest first */
-        get: operations["get_org_changes"];
-        put?: never;
-        /** Change the tree, today or on a later day */
-        post: operations["post_org_changes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/changes/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a change would move, and what stands in its way */
-        post: operations["post_org_changes_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/changes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One act */
-        get: operations["get_org_changes_by_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/changes/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back a change that is not yet in force */
-        post: operations["post_org_changes_by_id_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/org/nodes": {
         parameters: {
             query?: never;
@@ -1022,7 +815,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The visible tree of today or another day */
+        /** The visible tree */
         get: operations["get_org_nodes"];
         put?: never;
         /** Add a node */
@@ -1048,36 +841,19 @@ export interface paths {
         delete: operations["delete_org_nodes_by_id"];
         options?: never;
         head?: never;
-        /** Change a node from today on */
+        /** Change a node */
         patch: operations["patch_org_nodes_by_id"];
         trace?: never;
     };
-    "/api/v1/org/nodes/{id}/history": {
+    "/api/v1/permissions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What a node was, is and will be, and why */
-        get: operations["get_org_nodes_by_id_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/nodes/{id}/working-day": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether a day is worked at a unit, and the next that is */
-        get: operations["get_org_nodes_by_id_working_day"];
+        /** Every permission there is */
+        get: operations["get_permissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1207,41 +983,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Positions with their headcount */
-        get: operations["get_positions"];
-        put?: never;
-        /** Add a position */
-        post: operations["post_positions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/positions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a position */
-        put: operations["put_positions_by_id"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -1322,6 +1063,42 @@ export interface paths {
         /** Roles and their rights */
         get: operations["get_roles"];
         put?: never;
+        /** Add a role */
+        post: operations["post_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role that nobody holds */
+        delete: operations["delete_roles_by_key"];
+        options?: never;
+        head?: never;
+        /** Change a role of one's own */
+        patch: operations["patch_roles_by_key"];
+        trace?: never;
+    };
+    "/api/v1/roles/{key}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds a role */
+        get: operations["get_roles_by_key_holders"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1363,6 +1140,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/security/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules for passwords, locks, sessions */
+        get: operations["get_security_policy"];
+        /** Change the rules */
+        put: operations["put_security_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1373,7 +1168,7 @@ export interface paths {
         /** Who am I */
         get: operations["get_session"];
         put?: never;
-        /** Sign in */
+        /** Sign in; `step` says what comes next */
         post: operations["post_session"];
         /** Sign out */
         delete: operations["delete_session"];
@@ -1381,6 +1176,160 @@ export interface paths {
         head?: never;
         /** My language */
         patch: operations["patch_session"];
+        trace?: never;
+    };
+    "/api/v1/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The code of the second factor, or a recovery code */
+        post: operations["post_session_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in */
+        get: operations["get_session_devices"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["delete_session_devices"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["delete_session_devices_by_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A secret for the authenticator app, while signing in */
+        post: operations["post_session_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrolment/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first code of the app; answers with the recovery codes */
+        post: operations["post_session_enrolment_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new password where one is due, while signing in */
+        post: operations["post_session_new_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Back from the identity provider */
+        get: operations["get_session_oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To the identity provider */
+        get: operations["get_session_oidc_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to sign in */
+        get: operations["get_session_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session/password": {
@@ -1395,6 +1344,144 @@ export interface paths {
         /** Change my password */
         post: operations["post_session_password"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How my account is protected */
+        get: operations["get_session_protection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up an authenticator app */
+        post: operations["post_session_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first code of the app */
+        post: operations["post_session_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones end */
+        post: operations["post_session_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in without an authenticator app again */
+        post: operations["post_session_second_factor_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My API tokens */
+        get: operations["get_session_tokens"];
+        put?: never;
+        /** Make an API token; it is shown this once */
+        post: operations["post_session_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an API token */
+        delete: operations["delete_session_tokens_by_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look as another person, read-only (audited) */
+        post: operations["post_session_view_as"];
+        /** Look as myself again */
+        delete: operations["delete_session_view_as"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1436,6 +1523,23 @@ export interface paths {
         patch: operations["patch_users_by_id"];
         trace?: never;
     };
+    "/api/v1/users/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person can do where */
+        get: operations["get_users_by_id_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/grants": {
         parameters: {
             query?: never;
@@ -1470,13 +1574,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a lock after wrong passwords */
+        delete: operations["delete_users_by_id_lock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Reset the second factor after a lost phone */
+        delete: operations["delete_users_by_id_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a person is signed in */
+        get: operations["get_users_by_id_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign a person out; "all" for everywhere */
+        delete: operations["delete_users_by_id_sessions_by_session_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API tokens of a person */
+        get: operations["get_users_by_id_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an API token of a person */
+        delete: operations["delete_users_by_id_tokens_by_token_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AffectedRows: {
-            what: string;
-            count: number;
+        AccessPath: {
+            grant_id: string;
+            role: string;
+            role_zh: string;
+            role_en: string;
+            org_id: string;
+            org_name: string;
+            /** Format: date */
+            valid_until?: string;
+            /** Format: date */
+            valid_from?: string;
+            permissions: string[];
+            fields: components["schemas"]["FieldRights"];
+        };
+        AccessView: {
+            kind: string;
+            id: string;
+            org_id: string;
+            org_name: string;
+            permission: string;
+            people: components["schemas"]["PersonAccess"][];
         };
         AnswerReport: {
             answer_id: string;
@@ -1498,28 +1722,6 @@ export interface components {
             face: components["schemas"]["FaceView"];
             highlights: components["schemas"]["Highlight"][];
             notices: components["schemas"]["Notice"][];
-        };
-        CalendarDay: {
-            /** Format: date */
-            day: string;
-            /** @enum {string} */
-            kind: "holiday" | "workday" | "half_day";
-            name_zh: string;
-            name_en: string;
-        };
-        CalendarView: {
-            id: string;
-            org_id: string;
-            org_name: string;
-            code: string;
-            name_zh: string;
-            name_en: string;
-            rest_weekdays: number[];
-            days: components["schemas"]["CalendarDay"][];
-            version: number;
-        };
-        CalendarViewItems: {
-            items: components["schemas"]["CalendarView"][];
         };
         CandidateAnswer: {
             id: string;
@@ -1610,89 +1812,16 @@ export interface components {
             current_password: string;
             new_password: string;
         };
-        ChangePreview: {
-            /** Format: date */
-            effective_date: string;
-            possible: boolean;
-            nodes: number;
-            affected: components["schemas"]["AffectedRows"][];
-            problems: components["schemas"]["ChangeProblem"][];
-        };
-        ChangeProblem: {
-            pointer: string;
-            code: string;
-            node_id: string;
-            node_name: string;
-            node_name_en: string;
-            /** Format: date */
-            date?: string;
-            change_id?: string;
-            /** @enum {string} */
-            change_kind?: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
-        };
-        ChangeView: {
-            id: string;
-            /** @enum {string} */
-            kind: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
-            /** Format: date */
-            effective_date: string;
-            /** @enum {string} */
-            state: "scheduled" | "applied" | "cancelled";
-            reason: string;
-            org_id: string;
-            node_id: string;
-            node_name: string;
-            node_name_en: string;
-            target_id?: string;
-            target_name: string;
-            target_name_en: string;
-            payload: {
-                [key: string]: unknown;
-            };
-            author_id: string;
-            author_name: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            ended_at?: string;
-        };
-        ChangeViewPage: {
-            items: components["schemas"]["ChangeView"][];
-            next_cursor?: string;
-            total: number;
-            total_exact: boolean;
-        };
         CodeSent: {
             to_masked: string;
             resend_after_s: number;
             expires_in_s: number;
-        };
-        CompetencyLevel: {
-            level: number;
-            anchor_zh: string;
-            anchor_en: string;
-        };
-        CompetencyView: {
-            key: string;
-            name_zh: string;
-            name_en: string;
-            description_zh: string;
-            description_en: string;
-            levels: components["schemas"]["CompetencyLevel"][];
-            /** @enum {string} */
-            state: "active" | "archived";
-            version: number;
-        };
-        CompetencyViewItems: {
-            items: components["schemas"]["CompetencyView"][];
         };
         CompetencyWeight: {
             key: string;
             name_zh: string;
             name_en: string;
             weight: number;
-            level: number;
-            levels: components["schemas"]["CompetencyLevel"][];
         };
         Consent: {
             /** @enum {string} */
@@ -1709,14 +1838,6 @@ export interface components {
             org_id: string;
             name_zh?: string;
             name_en?: string;
-        };
-        CreateCalendar: {
-            org_id: string;
-            code: string;
-            name_zh: string;
-            name_en?: string;
-            rest_weekdays?: number[];
-            days?: components["schemas"]["CalendarDay"][];
         };
         CreateCandidate: {
             org_id: string;
@@ -1741,6 +1862,8 @@ export interface components {
             org_id: string;
             /** Format: date */
             valid_until?: string;
+            /** Format: date */
+            valid_from?: string;
         };
         CreateInterviews: {
             candidate_ids: string[];
@@ -1780,18 +1903,6 @@ export interface components {
             name_en?: string;
             document?: components["schemas"]["PlanDocument"];
         };
-        CreatePosition: {
-            org_id: string;
-            job_id: string;
-            code: string;
-            name: string;
-            name_en?: string;
-            headcount: number;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
-        };
         CreateQuestion: {
             org_id: string;
             code: string;
@@ -1807,6 +1918,19 @@ export interface components {
             suggested_seconds?: number;
             rubric?: components["schemas"]["Rubric"];
         };
+        CreateRole: {
+            name_zh: string;
+            name_en?: string;
+            permissions: string[];
+            fields?: components["schemas"]["FieldRights"];
+            copied_from?: string;
+        };
+        CreateToken: {
+            name: string;
+            /** @description until it expires */
+            days?: number;
+            permissions: string[];
+        };
         CreateUser: {
             user_name: string;
             name: string;
@@ -1820,6 +1944,10 @@ export interface components {
             items: components["schemas"]["InvitedInterview"][];
             failed: components["schemas"]["NotInvited"][];
         };
+        CreatedToken: {
+            token: string;
+            view: components["schemas"]["TokenView"];
+        };
         DeclineInterview: {
             reason?: string;
             want_person?: boolean;
@@ -1831,6 +1959,21 @@ export interface components {
             error?: string;
             /** Format: date-time */
             at?: string;
+        };
+        DeviceView: {
+            id: string;
+            user_agent: string;
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            current: boolean;
+        };
+        DeviceViewItems: {
+            items: components["schemas"]["DeviceView"][];
         };
         DimensionScore: {
             key: string;
@@ -1858,6 +2001,11 @@ export interface components {
             kind: string;
             name: string;
             version: string;
+        };
+        EnrolmentView: {
+            secret: string;
+            uri: string;
+            qr_svg: string;
         };
         EnvironmentReport: {
             camera_ok?: boolean;
@@ -1921,6 +2069,14 @@ export interface components {
             weight: number;
             contribution: number;
         };
+        FieldRights: {
+            /** @enum {string} */
+            contact: "hidden" | "masked" | "reveal";
+            /** @enum {string} */
+            id_number: "hidden" | "masked" | "reveal";
+            /** @enum {string} */
+            pay: "hidden" | "masked" | "reveal";
+        };
         FileEvent: {
             /** Format: date-time */
             at: string;
@@ -1945,25 +2101,19 @@ export interface components {
             part: number;
             pieces: number;
         };
+        GiveCode: {
+            code: string;
+        };
         GiveConsents: {
             given: components["schemas"]["GivenConsent"][];
+        };
+        GivePassword: {
+            password: string;
         };
         GivenConsent: {
             key: string;
             version: string;
             granted: boolean;
-        };
-        GradeView: {
-            key: string;
-            name_zh: string;
-            name_en: string;
-            rank: number;
-            /** @enum {string} */
-            state: "active" | "archived";
-            version: number;
-        };
-        GradeViewItems: {
-            items: components["schemas"]["GradeView"][];
         };
         GrantView: {
             id: string;
@@ -1972,22 +2122,25 @@ export interface components {
             org_name: string;
             /** Format: date */
             valid_until?: string;
-        };
-        HeadcountView: {
-            org_id: string;
-            positions: number;
-            own: number;
-            total: number;
-            filled?: number;
-        };
-        HeadcountViewItems: {
-            items: components["schemas"]["HeadcountView"][];
+            /** Format: date */
+            valid_from?: string;
+            /** @enum {string} */
+            state: "future" | "in_force" | "expired";
         };
         Highlight: {
             start: number;
             end: number;
             title_zh: string;
             title_en: string;
+        };
+        HolderView: {
+            user_id: string;
+            user_name: string;
+            name: string;
+            grant: components["schemas"]["GrantView"];
+        };
+        HolderViewItems: {
+            items: components["schemas"]["HolderView"][];
         };
         HomeCounts: {
             invited: number;
@@ -2103,14 +2256,6 @@ export interface components {
             interview: components["schemas"]["InterviewView"];
             link: string;
         };
-        JobModel: {
-            /** @enum {string} */
-            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
-            competencies: components["schemas"]["CompetencyWeight"][];
-        };
-        JobModelItems: {
-            items: components["schemas"]["JobModel"][];
-        };
         JobView: {
             id: string;
             org_id: string;
@@ -2167,54 +2312,8 @@ export interface components {
             name: string;
             version_no: number;
         };
-        NewChange: {
-            /** @enum {string} */
-            kind: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
-            /** Format: date */
-            effective_date?: string;
-            reason?: string;
-            node_id?: string;
-            target_id?: string;
-            facts?: components["schemas"]["NodeFacts"];
-            parts?: components["schemas"]["SplitPart"][];
-            with_subtree?: boolean;
-        };
-        NodeFacts: {
-            code?: string;
-            name?: string;
-            name_en?: string;
-            /** @enum {string} */
-            kind?: "group" | "region" | "branch" | "department" | "outlet";
-            city?: string;
-            /** @description IANA time zone */
-            zone?: string;
-            /** @description zh-CN or en-US */
-            locale?: string;
-            calendar_id?: string;
-        };
-        NodeHistory: {
-            versions: components["schemas"]["NodeVersion"][];
-            changes: components["schemas"]["ChangeView"][];
-        };
-        NodeVersion: {
-            node_id: string;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
-            parent_id?: string;
-            code: string;
-            name: string;
-            name_en: string;
-            /** @enum {string} */
-            kind: "group" | "region" | "branch" | "department" | "outlet";
-            city: string;
-            zone: string;
-            locale: string;
-            calendar_id?: string;
-            /** @enum {string} */
-            state: "open" | "closed";
-            change_id: string;
+        NewPassword: {
+            new_password: string;
         };
         NotInvited: {
             candidate_id: string;
@@ -2241,19 +2340,15 @@ export interface components {
             path: string;
             depth: number;
             version: number;
-            /** @enum {string} */
-            state: "open" | "closed";
-            calendar_id?: string;
         };
         OrgNodeViewItems: {
             items: components["schemas"]["OrgNodeView"][];
         };
-        PatchCalendar: {
-            version: number;
-            name_zh?: string;
-            name_en?: string;
-            rest_weekdays?: number[];
-            days?: components["schemas"]["CalendarDay"][];
+        PasswordRule: {
+            min_length: number;
+            min_classes: number;
+            long_length: number;
+            history: number;
         };
         PatchCandidate: {
             version: number;
@@ -2295,7 +2390,6 @@ export interface components {
             city?: string;
             zone?: string;
             locale?: string;
-            calendar_id?: string;
         };
         PatchQuestion: {
             version: number;
@@ -2314,6 +2408,13 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "archived";
         };
+        PatchRole: {
+            version: number;
+            name_zh?: string;
+            name_en?: string;
+            permissions?: string[];
+            fields?: components["schemas"]["FieldRights"];
+        };
         PatchSession: {
             locale?: string;
         };
@@ -2324,6 +2425,26 @@ export interface components {
             locale?: string;
             password?: string;
             active?: boolean;
+        };
+        PermissionView: {
+            key: string;
+            group: string;
+            name_zh: string;
+            name_en: string;
+            group_zh: string;
+            group_en: string;
+        };
+        PermissionViewItems: {
+            items: components["schemas"]["PermissionView"][];
+        };
+        PersonAccess: {
+            user_id: string;
+            user_name: string;
+            name: string;
+            permissions: string[];
+            fields: components["schemas"]["FieldRights"];
+            through: components["schemas"]["AccessPath"][];
+            tokens: string[];
         };
         PersonFile: {
             candidate: components["schemas"]["CandidateView"];
@@ -2420,29 +2541,6 @@ export interface components {
             start: number;
             end: number;
         };
-        PositionView: {
-            id: string;
-            org_id: string;
-            org_name: string;
-            job_id: string;
-            job_name: string;
-            job_name_en: string;
-            code: string;
-            name: string;
-            name_en: string;
-            headcount: number;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
-            version: number;
-        };
-        PositionViewPage: {
-            items: components["schemas"]["PositionView"][];
-            next_cursor?: string;
-            total: number;
-            total_exact: boolean;
-        };
         Problem: {
             type: string;
             title: string;
@@ -2460,23 +2558,13 @@ export interface components {
                 [key: string]: string;
             };
         };
-        PutCompetency: {
-            version: number;
-            name_zh: string;
-            name_en?: string;
-            description_zh?: string;
-            description_en?: string;
-            levels?: components["schemas"]["CompetencyLevel"][];
-            /** @enum {string} */
-            state?: "active" | "archived";
-        };
-        PutGrade: {
-            version: number;
-            name_zh: string;
-            name_en?: string;
-            rank: number;
-            /** @enum {string} */
-            state?: "active" | "archived";
+        ProtectionView: {
+            second_factor: boolean;
+            second_factor_required: boolean;
+            recovery_codes_left: number;
+            password_rule: components["schemas"]["PasswordRule"];
+            /** Format: date-time */
+            password_set_at: string;
         };
         PutPlan: {
             version: number;
@@ -2484,16 +2572,6 @@ export interface components {
             name_en?: string;
             job_id?: string;
             document: components["schemas"]["PlanDocument"];
-        };
-        PutPosition: {
-            version: number;
-            name: string;
-            name_en?: string;
-            headcount: number;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
         };
         QuestionView: {
             id: string;
@@ -2525,6 +2603,9 @@ export interface components {
             next_cursor?: string;
             total: number;
             total_exact: boolean;
+        };
+        RecoveryCodes: {
+            codes: string[];
         };
         ReportView: {
             interview: components["schemas"]["InterviewView"];
@@ -2558,6 +2639,11 @@ export interface components {
             name_zh: string;
             name_en: string;
             permissions: string[];
+            fields: components["schemas"]["FieldRights"];
+            shipped: boolean;
+            copied_from?: string;
+            holders: number;
+            version: number;
         };
         RoleViewItems: {
             items: components["schemas"]["RoleView"][];
@@ -2580,17 +2666,6 @@ export interface components {
             synonyms: string[];
             weight: number;
         };
-        SameName: {
-            id: string;
-            code: string;
-            name: string;
-            org_id: string;
-            org_name: string;
-            above: boolean;
-        };
-        SameNameItems: {
-            items: components["schemas"]["SameName"][];
-        };
         ScoringModelView: {
             id: string;
             name: string;
@@ -2605,6 +2680,18 @@ export interface components {
         };
         ScoringModelViewItems: {
             items: components["schemas"]["ScoringModelView"][];
+        };
+        SecurityPolicy: {
+            version: number;
+            password_min_length: number;
+            password_min_classes: number;
+            password_history: number;
+            password_max_age_days: number;
+            lock_attempts: number;
+            lock_minutes: number;
+            session_idle_minutes: number;
+            session_hours: number;
+            mfa_roles: string[];
         };
         Sentence: {
             text: string;
@@ -2633,17 +2720,24 @@ export interface components {
             user: components["schemas"]["SessionUser"];
             permissions: string[];
             roles: components["schemas"]["SessionRole"][];
+            fields: components["schemas"]["FieldRights"];
+            viewer?: string;
             csrf_header: string;
         };
         SignIn: {
             user_name: string;
             password: string;
         };
-        SplitPart: {
-            code: string;
-            name: string;
-            name_en: string;
-            children: string[];
+        SignInOptions: {
+            oidc_label?: string;
+            problem?: string;
+        };
+        SignInView: {
+            /** @enum {string} */
+            step: "done" | "code" | "enrol" | "password";
+            session?: components["schemas"]["SessionView"];
+            recovery_codes: string[];
+            password_rule: components["schemas"]["PasswordRule"];
         };
         StartAnswer: {
             stage_key: string;
@@ -2656,12 +2750,36 @@ export interface components {
             attempt: number;
             deadline_ms: number;
         };
+        TokenView: {
+            id: string;
+            name: string;
+            prefix: string;
+            permissions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            last_used_at?: string;
+        };
+        TokenViewItems: {
+            items: components["schemas"]["TokenView"][];
+        };
         TranscriptView: {
             source: string;
             engine: string;
             language: string;
             sentences: components["schemas"]["Sentence"][];
             pauses: components["schemas"]["Interval"][];
+        };
+        UserAccess: {
+            user_id: string;
+            user_name: string;
+            name: string;
+            active: boolean;
+            duties: ("administrator" | "security_officer" | "auditor" | "hr")[];
+            grants: components["schemas"]["AccessPath"][];
+            others: components["schemas"]["GrantView"][];
         };
         UserView: {
             id: string;
@@ -2676,6 +2794,10 @@ export interface components {
             version: number;
             /** Format: date-time */
             last_sign_in_at?: string;
+            /** Format: date-time */
+            locked_until?: string;
+            must_change_password: boolean;
+            second_factor: boolean;
         };
         UserViewPage: {
             items: components["schemas"]["UserView"][];
@@ -2690,6 +2812,10 @@ export interface components {
         };
         VersionBody: {
             version: number;
+        };
+        ViewAs: {
+            user_id: string;
+            reason: string;
         };
         VoiceView: {
             speech_seconds: number;
@@ -2707,19 +2833,6 @@ export interface components {
             start: number;
             end: number;
             confidence: number;
-        };
-        WorkingDay: {
-            /** Format: date */
-            date: string;
-            share: number;
-            name_zh: string;
-            name_en: string;
-            /** @enum {string} */
-            kind?: "holiday" | "workday" | "half_day";
-            /** Format: date */
-            next_working_day: string;
-            calendar_id: string;
-            calendar_from?: string;
         };
     };
     responses: {
@@ -2743,6 +2856,31 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_access: {
+        parameters: {
+            query: {
+                /** @description candidate | interview | org_node */
+                kind: string;
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_candidate_answers: {
         parameters: {
             query?: never;
@@ -3430,57 +3568,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_competencies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompetencyViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    put_competencies_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutCompetency"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompetencyView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_dimensions: {
         parameters: {
             query?: never;
@@ -3497,80 +3584,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DimensionViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_grades: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GradeViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    put_grades_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutGrade"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GradeView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_headcount: {
-        parameters: {
-            query?: {
-                on?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HeadcountViewItems"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4044,27 +4057,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_job_models: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobModelItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_jobs: {
         parameters: {
             query?: {
@@ -4115,30 +4107,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_jobs_same_name: {
-        parameters: {
-            query: {
-                name: string;
-                org_id: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SameNameItems"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4223,246 +4191,9 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_org_calendars: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_org_calendars: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateCalendar"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_org_calendars_by_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    patch_org_calendars_by_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PatchCalendar"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_org_changes: {
-        parameters: {
-            query?: {
-                state?: "scheduled" | "applied" | "cancelled";
-                node_id?: string;
-                org_id?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeViewPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_org_changes: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_org_changes_preview: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangePreview"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_org_changes_by_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_org_changes_by_id_cancel: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_org_nodes: {
         parameters: {
-            query?: {
-                /** @description the chart of this day instead of today's */
-                as_of?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -4586,13 +4317,11 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_org_nodes_by_id_history: {
+    get_permissions: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -4603,32 +4332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NodeHistory"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_org_nodes_by_id_working_day: {
-        parameters: {
-            query?: {
-                date?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkingDay"];
+                    "application/json": components["schemas"]["PermissionViewItems"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4883,92 +4587,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_positions: {
-        parameters: {
-            query?: {
-                q?: string;
-                org_id?: string;
-                job_id?: string;
-                on?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PositionViewPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_positions: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePosition"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PositionView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    put_positions_by_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutPosition"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PositionView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_questions: {
         parameters: {
             query?: {
@@ -5165,6 +4783,111 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_roles: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRole"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_roles_by_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patch_roles_by_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchRole"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_roles_by_key_holders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_scoring_models: {
         parameters: {
             query?: never;
@@ -5204,6 +4927,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoringModelView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_security_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityPolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_security_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityPolicy"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityPolicy"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5252,7 +5024,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionView"];
+                    "application/json": components["schemas"]["SignInView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5308,6 +5080,246 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_session_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveCode"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_session_devices: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_session_devices_by_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_enrolment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_enrolment_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveCode"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_new_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session_oidc_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session_oidc_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session_options: {
+        parameters: {
+            query?: {
+                problem?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_session_password: {
         parameters: {
             query?: never;
@@ -5330,6 +5342,262 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_second_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePassword"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveCode"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePassword"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_second_factor_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePassword"];
+            };
+        };
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_tokens: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateToken"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_session_tokens_by_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_session_view_as: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAs"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_session_view_as: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5440,6 +5708,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_users_by_id_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAccess"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_users_by_id_grants: {
         parameters: {
             query?: never;
@@ -5493,6 +5784,152 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserView"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_users_by_id_lock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_users_by_id_second_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_users_by_id_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_users_by_id_sessions_by_session_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_users_by_id_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_users_by_id_tokens_by_token_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -42,6 +42,16 @@ export type SignIn = Schema['SignIn'];
 export type SessionUser = Schema['SessionUser'];
 export type SessionRole = Schema['SessionRole'];
 export type SessionView = Schema['SessionView'];
+export type SignInView = Schema['SignInView'];
+export type SignInOptions = Schema['SignInOptions'];
+export type PasswordRule = Schema['PasswordRule'];
+export type EnrolmentView = Schema['EnrolmentView'];
+export type RecoveryCodes = Schema['RecoveryCodes'];
+export type ProtectionView = Schema['ProtectionView'];
+export type DeviceView = Schema['DeviceView'];
+export type TokenView = Schema['TokenView'];
+export type CreateToken = Schema['CreateToken'];
+export type CreatedToken = Schema['CreatedToken'];
 
 // home
 export type HomeCounts = Schema['HomeCounts'];
@@ -77,6 +87,15 @@ export type GrantView = Schema['GrantView'];
 export type CreateGrant = Schema['CreateGrant'];
 export type UserView = Schema['UserView'];
 export type CreateUser = Schema['CreateUser'];
+export type FieldRights = Schema['FieldRights'];
+export type PermissionView = Schema['PermissionView'];
+export type CreateRole = Schema['CreateRole'];
+export type HolderView = Schema['HolderView'];
+export type SecurityPolicy = Schema['SecurityPolicy'];
+export type AccessView = Schema['AccessView'];
+export type AccessPath = Schema['AccessPath'];
+export type PersonAccess = Schema['PersonAccess'];
+export type UserAccess = Schema['UserAccess'];
 
 // candidates
 export type CandidateView = Schema['CandidateView'];

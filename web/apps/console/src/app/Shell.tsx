@@ -11,6 +11,7 @@ import { areaGroups } from './areas';
 import { switchLocale } from './i18n';
 import { sessionKey, useCan, useSession } from './session';
 import { useThemeMode } from './theme';
+import { ViewingBanner } from './ViewingBanner';
 
 function Navigation() {
   const { t } = useTranslation();
@@ -128,6 +129,7 @@ export function Shell() {
         </div>
       </Drawer>
       <main id="main" className="main" tabIndex={-1}>
+        <ViewingBanner />
         {navigation.state === 'loading' && <div className="page-loading" role="status" aria-label={t('common.loading')} />}
         <Outlet />
       </main>

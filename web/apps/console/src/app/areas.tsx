@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, HomeOutlined, IdcardOutlined, MailOutlined, ProfileOutlined,
+  ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, HomeOutlined, IdcardOutlined, LockOutlined, MailOutlined, ProfileOutlined,
   SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -46,6 +46,8 @@ export const areaGroups: AreaGroup[] = [
     areas: [
       { path: '/settings/users', label: 'nav.users', icon: <UserOutlined />, needs: ['user.read'] },
       { path: '/settings/roles', label: 'nav.roles', icon: <SafetyOutlined />, needs: ['user.read'] },
+      { path: '/settings/access', label: 'nav.access', icon: <EyeOutlined />, needs: ['user.read'] },
+      { path: '/settings/security', label: 'nav.security', icon: <LockOutlined />, needs: ['security.read'] },
       { path: '/settings/scoring', label: 'nav.scoring', icon: <AuditOutlined />, needs: ['settings.read', 'plan.read'] },
     ],
   },

@@ -22,6 +22,11 @@ export const enums = {
   change_kind: ['create', 'update', 'move', 'merge', 'split', 'close', 'reopen'],
   change_state: ['scheduled', 'applied', 'cancelled'],
   day_kind: ['holiday', 'workday', 'half_day'],
+  field_class: ['contact', 'id_number', 'pay'],
+  field_level: ['hidden', 'masked', 'reveal'],
+  grant_state: ['future', 'in_force', 'expired'],
+  duty: ['administrator', 'security_officer', 'auditor', 'hr'],
+  subject_kind: ['candidate', 'interview', 'org_node'],
 } as const;
 
 export type EnumName = keyof typeof enums;

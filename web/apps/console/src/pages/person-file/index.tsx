@@ -1,4 +1,4 @@
-import { EditOutlined, EyeOutlined, SendOutlined } from '@ant-design/icons';
+import { EditOutlined, EyeOutlined, SendOutlined, TeamOutlined } from '@ant-design/icons';
 import type { CandidateSecrets, PersonFile } from '@bole/api';
 import { Button, Descriptions, Tag, Timeline } from 'antd';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
-import { useCan } from '../../app/session';
+import { useCan, useSession } from '../../app/session';
 import { Page } from '../../components/Page';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { BandTag, StateTag } from '../../components/Tags';
@@ -21,6 +21,7 @@ export default function PersonFilePage() {
   const { t } = useTranslation();
   const { id } = useParams();
   const can = useCan();
+  const { fields } = useSession();
   const pair = usePair();
   const format = useFormat();
   const eventText = useEventText();
@@ -35,6 +36,7 @@ export default function PersonFilePage() {
   const { candidate, events, interviews } = file.data;
   const actions = (
     <>
+      {can('user.read') && <Link to={`/settings/access?kind=candidate&id=${candidate.id}`}><Button icon={<TeamOutlined />} tabIndex={-1}>{t('access.who_sees')}</Button></Link>}
       {can('candidate.write') && <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>{t('common.edit')}</Button>}
       {can('interview.invite') && <Link to={`/interviews?invite=1&candidates=${candidate.id}`}><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('candidates.invite')}</Button></Link>}
     </>
@@ -85,7 +87,7 @@ export default function PersonFilePage() {
         <section className="panel" aria-labelledby="file-person">
           <div className="panel-head">
             <h2 id="file-person">{t('candidates.file_person')}</h2>
-            {can('candidate.reveal') && hasContact && !secrets && (
+            {can('candidate.reveal') && (fields.contact === 'reveal' || fields.id_number === 'reveal') && hasContact && !secrets && (
               <Button size="small" icon={<EyeOutlined />} loading={reveal.isPending} onClick={() => reveal.mutate()}>{t('candidates.reveal')}</Button>
             )}
           </div>

@@ -1,38 +1,58 @@
-import type { SessionView, SignIn } from '@bole/api';
+import type { SessionView, SignInOptions, SignInView } from '@bole/api';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { api } from '../../api/client';
-import { useSend } from '../../api/hooks';
+import { useGet } from '../../api/hooks';
 import { sessionKey } from '../../app/session';
 import { LanguageButton, ThemeButton } from '../../app/Shell';
 import { Brand } from '../../components/Brand';
-import { problemText } from '../../lib/problem';
+import { RecoveryList } from '../../components/SecondFactor';
+import { CodeStep } from './CodeStep';
+import { EnrolStep } from './EnrolStep';
+import { NewPasswordStep } from './NewPasswordStep';
+import { PasswordStep } from './PasswordStep';
 
 /** Only a path of this site: an address elsewhere in `next` would be an open redirect. */
 function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/';
 }
 
+/** Signing in, in the steps that the server asks for. */
 export default function SignInPage() {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [problem, setProblem] = useState<{ title: string; detail: string } | null>(null);
-  const signIn = useSend<SignIn, SessionView>((input) => api.post<SessionView>('/session', input), {
-    onDone: (session) => {
-      client.clear();
-      client.setQueryData(sessionKey, session);
-      void navigate(safeNext(params.get('next')), { replace: true });
-    },
-    onProblem: (found) => {
-      setProblem(problemText(found, t));
-      return true;
-    },
-  });
+  const [view, setView] = useState<SignInView | null>(null);
+  const next = safeNext(params.get('next'));
+  const options = useGet<SignInOptions>('/session/options', { problem: params.get('problem') }, { staleTime: Infinity });
+
+  const finish = (session: SessionView) => {
+    client.clear();
+    client.setQueryData(sessionKey, session);
+    void navigate(next, { replace: true });
+  };
+  const go = (result: SignInView) => {
+    if (result.recovery_codes.length === 0 && result.session) finish(result.session);
+    else setView(result);
+  };
+  const again = () => setView(null);
+
+  let step;
+  if (view && view.recovery_codes.length > 0) {
+    step = (
+      <>
+        <h1>{t('factor.codes_title')}</h1>
+        <RecoveryList codes={view.recovery_codes} onDone={() => go({ ...view, recovery_codes: [] })} />
+      </>
+    );
+  } else if (view?.step === 'code') step = <CodeStep onNext={go} onAgain={again} />;
+  else if (view?.step === 'enrol') step = <EnrolStep onNext={go} onAgain={again} />;
+  else if (view?.step === 'password') step = <NewPasswordStep rule={view.password_rule} onNext={go} onAgain={again} />;
+  else step = <PasswordStep onNext={go} oidcLabel={options.data?.oidc_label} next={next} />;
+
   return (
     <div className="sign-in">
       <title>{`${t('sign_in.title')} · ${t('app.name')}`}</title>
@@ -46,17 +66,8 @@ export default function SignInPage() {
       <main className="sign-in-form">
         <div className="sign-in-tools"><LanguageButton /><ThemeButton /></div>
         <div className="sign-in-box">
-          <h1>{t('sign_in.title')}</h1>
-          {problem && <Alert type="error" showIcon title={problem.title} description={problem.detail || undefined} style={{ marginBottom: 16 }} />}
-          <Form<SignIn> layout="vertical" requiredMark={false} onFinish={(input) => { setProblem(null); signIn.mutate(input); }}>
-            <Form.Item name="user_name" label={t('sign_in.user_name')} rules={[{ required: true, message: t('sign_in.user_name_missing') }]}>
-              <Input size="large" autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} />
-            </Form.Item>
-            <Form.Item name="password" label={t('sign_in.password')} rules={[{ required: true, message: t('sign_in.password_missing') }]}>
-              <Input.Password size="large" autoComplete="current-password" />
-            </Form.Item>
-            <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>{t('sign_in.submit')}</Button>
-          </Form>
+          {!view && options.data?.problem && <Alert type="error" showIcon title={options.data.problem} style={{ marginBottom: 16 }} />}
+          {step}
         </div>
       </main>
     </div>

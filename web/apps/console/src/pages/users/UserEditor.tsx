@@ -10,6 +10,7 @@ import { OrgPicker } from '../../components/Pickers';
 import { usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
 import { Grants } from './Grants';
+import { UserCare } from './UserCare';
 
 type Values = Omit<CreateUser, 'grants'> & { active: boolean; role?: string; role_org_id?: string };
 
@@ -47,7 +48,7 @@ export function UserEditor({ user, roles, onClose }: { user?: UserView; roles: R
           {user
             ? <Form.Item name="active" label={t('users.may_sign_in')} valuePropName="checked"><Switch /></Form.Item>
             : (
-              <Form.Item name="password" label={t('users.first_password')} extra={t('profile.password_rule')} rules={[...required, { min: 10, message: t('profile.password_rule') }]}>
+              <Form.Item name="password" label={t('users.first_password')} extra={t('users.first_password_hint')} rules={required}>
                 <Input.Password autoComplete="new-password" />
               </Form.Item>
             )}
@@ -59,7 +60,12 @@ export function UserEditor({ user, roles, onClose }: { user?: UserView; roles: R
           )}
         </div>
       </Form>
-      {user && <Grants user={user} roles={roles} readOnly={readOnly} />}
+      {user && (
+        <div className="stack">
+          <Grants user={user} roles={roles} readOnly={readOnly || user.id === me.id} />
+          <UserCare user={user} />
+        </div>
+      )}
     </EditorDrawer>
   );
 }
