@@ -39,7 +39,7 @@ TEST_P(ClosedTest, CandidatesStayReadableAndNoNewOnesComeIn) {
 TEST_P(ClosedTest, AnImportIntoAUnitThatClosesEnds) {
   documents::XlsxWriter book("t", FromMillis(0));
   book.AddSheet({.name = "t", .columns = {{.title = "姓名"}, {.title = "手机号"}}});
-  book.AddRow({"张三", "13812341234"});
+  book.AddRow({std::string("张三"), std::string("13812341234")});
   auto const workbook = book.Finish().value();
   auto const started = CallJson(Hr(north.path), Method::kPost, "/candidates/import", workbook, {{"org_id", outlet.id}});
   ASSERT_TRUE(started);
