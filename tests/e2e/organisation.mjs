@@ -102,6 +102,27 @@ describe('the organisation over time', () => {
     assert.equal(day.next_working_day, '2027-02-09');
   });
 
+  it('ten thousand nodes are drawn as far as they are seen, and searched while typing', async () => {
+    const group = nodes.find((node) => !node.parent_id);
+    const many = [group];
+    for (let i = 0; i < 10_000; ++i) {
+      const above = i < 100 ? group : many[1 + (i % 100)];
+      const id = `N${String(i).padStart(25, '0')}`;
+      many.push({ ...group, id, parent_id: above.id, code: `N${i}`, name: `机构${i}`, name_en: `Unit ${i}`, kind: 'outlet', path: `${above.path}${id}/`, depth: above.depth + 1 });
+    }
+    const view = await profile.context.newPage();
+    await view.route('**/api/v1/org/nodes', (route) => route.fulfill({ json: { items: many } }));
+    await view.goto(`${bole.url}/organisation`);
+    await view.locator('.ant-tree-treenode').nth(5).waitFor();
+    assert.ok((await view.locator('.ant-tree-treenode').count()) < 120, 'only what fits is in the page');
+    await view.getByRole('textbox', { name: 'Search name, code, city' }).fill('unit 9999');
+    const began = Date.now();
+    await view.getByText('Unit 9999').waitFor();
+    assert.ok(Date.now() - began < 2000, `${Date.now() - began} ms to find one of 10,000`);
+    assert.ok((await view.locator('.ant-tree-treenode').count()) < 120);
+    await view.close();
+  });
+
   it('what people see has no fault in either language', async () => {
     const problems = [];
     const state = await profile.context.storageState();

@@ -99,8 +99,9 @@ Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, o
 
 Result<Items<SameName>> Service::SameNames(Principal const& who, std::string const& name, std::string const& org_id) {
   return database_.Read([&](db::Tx& tx) -> Result<Items<SameName>> {
-    BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "job.read"), org_id));
-    return Items<SameName>{store::SameNames(tx, name, node.path)};
+    Scope const scope(who, "job.read");
+    BOLE_ASSIGN(auto const node, Node(tx, scope, org_id));
+    return Items<SameName>{store::SameNames(tx, scope, name, node.path)};
   });
 }
 

@@ -126,7 +126,7 @@ std::int64_t CountJobs(db::Tx& tx, std::string const& org_path) {
   return std::get<std::int64_t>(rows.at(0).at(0));
 }
 
-std::vector<SameName> SameNames(db::Tx& tx, std::string const& name, std::string const& org_path) {
+std::vector<SameName> SameNames(db::Tx& tx, Scope const& scope, std::string const& name, std::string const& org_path) {
   std::vector<SameName> out;
   for (auto const& row : tx.Select<NamedRow>(
            {"org.same_names",
@@ -136,8 +136,7 @@ std::vector<SameName> SameNames(db::Tx& tx, std::string const& name, std::string
             "n.depth, j.id"},
            JobStatus::active, name, AsciiLower(name))) {
     bool const above = org_path.starts_with(row.path);
-    if (above || row.path.starts_with(org_path))
-      out.push_back({row.id, row.code, row.name, row.org_id, row.org_name, above});
+    if (above || scope.Covers(row.path)) out.push_back({row.id, row.code, row.name, row.org_id, row.org_name, above});
   }
   return out;
 }

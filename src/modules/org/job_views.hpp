@@ -100,7 +100,7 @@ struct PatchJob {
 BOOST_DESCRIBE_STRUCT(PatchJob, (),
                       (version, code, name, name_en, family, grade, duties, requirements, competencies, status))
 
-// A job of the same name above or below a unit: it should be used instead of a second one.
+// A job of the same name: it should be used instead of a second one, or moved to where both can use it.
 struct SameName {
   std::string id, code, name, org_id, org_name;
   bool above = false;  // it serves the unit already

@@ -64,7 +64,7 @@ void RegisterJobs(http::Routes& routes, Service& service) {
       [&](Request const& r, CreateJob const& in) { return service.CreateJob(r.who(), in); });
   routes.Get<SameNameQuery, Items<SameName>>(
       "/jobs/same-name",
-      {.permission = "job.read", .tag = "jobs", .summary = "Jobs of this name above or below a unit"},
+      {.permission = "job.read", .tag = "jobs", .summary = "Jobs of this name that are visible or serve a unit"},
       [&](Request const& r, SameNameQuery const& q) { return service.SameNames(r.who(), q.name, q.org_id); });
   routes.Get<JobView>("/jobs/{id}", {.permission = "job.read", .tag = "jobs", .summary = "One job"},
                       [&](Request const& r) { return service.GetJob(r.who(), r.Param("id")); });

@@ -21,8 +21,8 @@ std::optional<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id
 bool JobCodeTaken(db::Tx& tx, std::string const& code, std::string const& except_id);
 bool HasJobs(db::Tx& tx, std::string const& org_id);
 std::int64_t CountJobs(db::Tx& tx, std::string const& org_path);
-// Active jobs of this name (zh or en) above `org_path` or in it.
-std::vector<SameName> SameNames(db::Tx& tx, std::string const& name, std::string const& org_path);
+// Active jobs of this name (zh or en) above `org_path` or anywhere in the scope, highest first.
+std::vector<SameName> SameNames(db::Tx& tx, Scope const& scope, std::string const& name, std::string const& org_path);
 void Insert(db::Tx& tx, JobView const& job);
 bool Update(db::Tx& tx, JobView const& job, std::int64_t expected);
 

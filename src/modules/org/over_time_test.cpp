@@ -278,6 +278,10 @@ TEST_P(OverTimeTest, ANewJobStartsFromTheModelOfItsFamily) {
   ASSERT_TRUE(same);
   ASSERT_EQ(same->items.size(), 1U);
   EXPECT_TRUE(same->items[0].above);
+  ASSERT_TRUE(
+      api.CreateJob(Hr(south.path), {south.id, "L", "大堂经理", "", JobFamily::customer_service, "", "", "", {}}));
+  EXPECT_EQ(api.SameNames(Hr(root.path), "大堂经理", north.id)->items.size(), 1U) << "in another branch";
+  EXPECT_EQ(api.SameNames(Hr(north.path), "大堂经理", north.id)->items.size(), 0U) << "not told across the scope";
   EXPECT_EQ(FirstField({tl::unexpected<Error>(
                 api.CreateJob(Hr(root.path), {root.id, "G", "g", "", JobFamily::general, "P9", "", "", {}}).error())}),
             "unknown_grade");

@@ -154,7 +154,7 @@ class Run {
           next.rows_total = std::ssize(sheet_.rows);
           for (auto const& problem : sheet_.header_problems) Note(tx, 1, problem);
         }
-        BOLE_ASSIGN(auto const node, org_.OpenNode(tx, Scope::Everything(), next.org_id));
+        BOLE_ASSIGN(auto const node, OpenUnit(tx, next));
         auto const end = std::min(sheet_.rows.size(), static_cast<std::size_t>(next.rows_done) + kBatch);
         for (auto i = static_cast<std::size_t>(next.rows_done); i < end; ++i) BOLE_TRY(Row(tx, node, i, writes, next));
         next.rows_done = static_cast<std::int64_t>(end);
@@ -174,7 +174,7 @@ class Run {
       auto next = record_;
       next.rows_ok = next.rows_duplicate = next.rows_failed = 0;
       number_ = kMaxErrors;  // told by the check already
-      BOLE_ASSIGN(auto const node, org_.OpenNode(tx, Scope::Everything(), next.org_id));
+      BOLE_ASSIGN(auto const node, OpenUnit(tx, next));
       for (std::size_t i = 0; i < sheet_.rows.size(); ++i) BOLE_TRY(Row(tx, node, i, true, next));
       if (next.rows_failed > 0) return Fail(ErrorCode::kUnavailable, "import.changed_meanwhile");
       End(tx, next, ImportState::done);
@@ -193,6 +193,13 @@ class Run {
   [[nodiscard]] store::ImportRecord const& record() const { return record_; }
 
  private:
+  // Closed while the import ran: the job starts again and finds it so.
+  Result<org::OrgNodeView> OpenUnit(db::Tx& tx, store::ImportRecord const& next) {
+    auto node = org_.OpenNode(tx, Scope::Everything(), next.org_id);
+    if (!node) return Fail(ErrorCode::kUnavailable, "import.unit_closed");
+    return node;
+  }
+
   void End(db::Tx& tx, store::ImportRecord& next, ImportState state) {
     next.state = state;
     next.finished_at = context_.clock.Now();
@@ -260,6 +267,9 @@ Result<> Imports::Run(jobs::JobContext& job) {
   auto const record = context_.database.Read([&](db::Tx& tx) { return store::Import(tx, Scope::Everything(), id); });
   if (!record || record->state != ImportState::running) return context_.blobs.Delete(id);
   auto const sheet = [&]() -> Result<ImportSheet> {
+    auto const open = context_.database.Read(
+        [&](db::Tx& tx) { return org_.OpenNode(tx, Scope::Everything(), record->org_id).has_value(); });
+    if (!open) return Fail(ErrorCode::kConflict, "import.unit_closed");
     BOLE_ASSIGN(auto const bytes, blob::ReadAll(context_.blobs, id, kMaxBytes));
     return ReadCandidateRows(bytes, Today(context_.clock.Now()));
   }();

@@ -76,6 +76,7 @@ export type CalendarDay = Schema['CalendarDay'];
 export type CompetencyView = Schema['CompetencyView'];
 export type CompetencyLevel = Schema['CompetencyLevel'];
 export type JobModel = Schema['JobModel'];
+export type WorkingDay = Schema['WorkingDay'];
 export type SameName = Schema['SameName'];
 export type GradeView = Schema['GradeView'];
 export type PositionView = Schema['PositionView'];

@@ -104,6 +104,6 @@ function SameNameWarning({ jobId }: { jobId?: string }) {
   const list = others.map((item) => `${item.org_name} · ${item.code}`).join(t('common.list_comma'));
   return (
     <Alert type="warning" showIcon className="same-name"
-      title={others.some((item) => item.above) ? t('jobs.same_above', { list }) : t('jobs.same_below', { list })} />
+      title={others.some((item) => item.above) ? t('jobs.same_above', { list }) : t('jobs.same_elsewhere', { list })} />
   );
 }

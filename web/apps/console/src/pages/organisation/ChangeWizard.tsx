@@ -76,7 +76,7 @@ export function ChangeWizard({ node, nodes, onClose }: { node: OrgNodeView; node
   return (
     <EditorDrawer open size={640} title={t('org.plan_change')} saving={save.isPending} onClose={onClose} onSave={() => form.submit()}
       saveLabel={values?.when === 'day' ? t('org.schedule') : t('org.carry_out')}>
-      <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={(input) => save.mutate(input)}
+      <Form<Values> form={form} name="change" layout="vertical" requiredMark={false} onFinish={(input) => save.mutate(input)}
         initialValues={{ kind: node.parent_id ? 'move' : 'create', node_id: node.id, when: 'day', target_id: node.parent_id ? undefined : node.id,
           facts: { zone: node.zone, locale: node.locale, city: node.city }, parts: [{}] }}>
         <div className="split-fields">

@@ -1,12 +1,13 @@
-import type { CreateOrgNode, OrgNodeView } from '@bole/api';
+import type { CreateOrgNode, OrgNodeView, WorkingDay } from '@bole/api';
 import { Button, Form, Input, Popconfirm, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { useSend } from '../../api/hooks';
+import { useGet, useSend } from '../../api/hooks';
 import { useEnumOptions } from '../../components/Filters';
 import { CalendarPicker } from '../../components/Pickers';
-import { useName } from '../../lib/pair';
+import { useFormat } from '../../lib/format';
+import { useName, usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
 
 interface Props {
@@ -62,7 +63,7 @@ export function NodeForm({ node, adding, readOnly, onCancel, onSaved, onDeleted 
           <Form.Item name="city" label={t('org.city')} extra={t('org.city_hint')}><Input maxLength={60} /></Form.Item>
           <Form.Item name="zone" label={t('org.zone')} rules={required}><Select options={zones} showSearch /></Form.Item>
           <Form.Item name="locale" label={t('org.locale')} rules={required}><Select options={locales} /></Form.Item>
-          {!adding && <Form.Item name="calendar_id" label={t('org.calendar')} extra={t('org.calendar_hint')}><CalendarPicker disabled={readOnly} /></Form.Item>}
+          {!adding && <Form.Item name="calendar_id" label={t('org.calendar')} extra={<Today node={node} />}><CalendarPicker disabled={readOnly} /></Form.Item>}
         </div>
         {!readOnly && (
           <div className="row">
@@ -78,4 +79,17 @@ export function NodeForm({ node, adding, readOnly, onCancel, onSaved, onDeleted 
       </Form>
     </>
   );
+}
+
+/** What today is at this node, and the next day that is worked. */
+function Today({ node }: { node: OrgNodeView }) {
+  const { t } = useTranslation();
+  const pair = usePair();
+  const format = useFormat();
+  const day = useGet<WorkingDay>(node.state === 'open' && node.version > 0 ? `/org/nodes/${node.id}/working-day` : null);
+  if (!day.data) return t('org.calendar_hint');
+  const kind = day.data.share === 1 ? 'work' : day.data.share === 0 ? 'rest' : 'half';
+  return [
+    t(`org_today.${kind}`), pair(day.data, 'name'), t('org.next_working_day', { date: format.date(day.data.next_working_day) }),
+  ].filter(Boolean).join(' · ');
 }

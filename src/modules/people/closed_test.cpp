@@ -1,0 +1,60 @@
+#include "modules/people/people_test.hpp"
+
+// A closed unit: what is there stays readable, nothing new comes in.
+namespace bole::people {
+namespace {
+
+using http::Method;
+
+class ClosedTest : public PeopleTest {
+ protected:
+  void Close(org::OrgNodeView const& node) {
+    org::NewChange change;
+    change.kind = org::ChangeKind::close, change.node_id = node.id;
+    ASSERT_TRUE(orgs->Change(Principal::System("test"), change));
+  }
+  Result<json::value> NewCandidate(org::OrgNodeView const& node, std::string const& phone) {
+    return CallJson(Hr(root.path), Method::kPost, "/candidates",
+                    R"({"org_id":")" + node.id + R"(","name":"张三","phone":")" + phone +
+                        R"(","source":"other","locale":"zh-CN"})");
+  }
+};
+
+TEST_P(ClosedTest, CandidatesStayReadableAndNoNewOnesComeIn) {
+  ASSERT_TRUE(NewCandidate(outlet, "13812341234"));
+  auto const preview = CallJson(User({"org.write"}, root.path), Method::kPost, "/org/changes/preview",
+                                R"({"kind":"close","node_id":")" + outlet.id + R"("})");
+  ASSERT_TRUE(preview);
+  auto const& counted = preview->at("affected").as_array().back();
+  EXPECT_EQ(counted.at("what").as_string(), "candidates");
+  EXPECT_EQ(counted.at("count").as_int64(), 1);
+  Close(outlet);
+  EXPECT_EQ(CallJson(Hr(north.path), Method::kGet, "/candidates")->at("items").as_array().size(), 1U);
+  auto const refused = NewCandidate(outlet, "13812341235");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fields.at(0).pointer, "/org_id");
+  EXPECT_EQ(refused.error().fields.at(0).code, "closed_node");
+}
+
+TEST_P(ClosedTest, AnImportIntoAUnitThatClosesEnds) {
+  documents::XlsxWriter book("t", FromMillis(0));
+  book.AddSheet({.name = "t", .columns = {{.title = "姓名"}, {.title = "手机号"}}});
+  book.AddRow({std::string("张三"), std::string("13812341234")});
+  auto const workbook = book.Finish().value();
+  auto const started = CallJson(Hr(north.path), Method::kPost, "/candidates/import", workbook, {{"org_id", outlet.id}});
+  ASSERT_TRUE(started);
+  Close(outlet);
+  runner.RunDue();
+  auto const ended =
+      CallJson(Hr(north.path), Method::kGet, "/candidates/imports/" + std::string(started->at("id").as_string()));
+  EXPECT_EQ(ended->at("state").as_string(), "failed");
+  EXPECT_EQ(ended->at("errors").at(0).at("code").as_string(), "import.unit_closed");
+  EXPECT_EQ(
+      CallJson(Hr(north.path), Method::kPost, "/candidates/import", workbook, {{"org_id", outlet.id}}).error().key,
+      "org.closed");
+}
+
+BOLE_STORE_SUITE(ClosedTest);
+
+}  // namespace
+}  // namespace bole::people
