@@ -39,7 +39,7 @@ export function PersonRights({ id }: { id: string }) {
                 <dl>
                   {groups.map((group) => {
                     const held = group.permissions.filter((one) => grant.permissions.includes(one.key));
-                    return held.length > 0 && <div key={group.key}><dt>{group.name}</dt><dd>{held.map((one) => one.name).join(t('common.list_comma'))}</dd></div>;
+                    return held.length > 0 && <div key={group.key}><dt>{group.name}</dt><dd>{held.map((one) => one.name).join(' · ')}</dd></div>;
                   })}
                 </dl>
               </li>

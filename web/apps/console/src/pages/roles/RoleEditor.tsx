@@ -58,10 +58,10 @@ export function RoleEditor({ role, roles, onClose, onOpen }: Props) {
     </div>
   );
   return (
-    <EditorDrawer key={role?.key} open size={820} title={role ? pair(role, 'name') : t('roles.add')} readOnly={readOnly} saving={save.isPending} extra={extra} onClose={onClose} onSave={() => form.submit()}>
+    <EditorDrawer open size={820} title={role ? pair(role, 'name') : t('roles.add')} readOnly={readOnly} saving={save.isPending} extra={extra} onClose={onClose} onSave={() => form.submit()}>
       {role?.shipped && <Alert type="info" showIcon style={{ marginBottom: 16 }} title={t('roles.shipped_hint')} />}
-      <Form<Values> key={role?.key} form={form} layout="vertical" requiredMark={false} disabled={readOnly} onFinish={(values) => save.mutate(values)}
-        initialValues={role ?? { permissions: ['org.read'], fields: { contact: 'hidden', id_number: 'hidden', pay: 'hidden' } }}>
+      <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={readOnly} onFinish={(values) => save.mutate(values)}
+        initialValues={role ? { name_zh: role.name_zh, name_en: role.name_en, permissions: role.permissions, fields: role.fields } : { permissions: ['org.read'], fields: { contact: 'hidden', id_number: 'hidden', pay: 'hidden' } }}>
         <div className="split-fields">
           <Form.Item name="name_zh" label={t('field.name_zh')} rules={[{ required: true, message: t('common.required') }]}><Input maxLength={60} lang="zh-CN" /></Form.Item>
           <Form.Item name="name_en" label={t('field.name_en')}><Input maxLength={60} lang="en" /></Form.Item>

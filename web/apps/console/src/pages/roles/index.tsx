@@ -34,7 +34,7 @@ export default function RolesPage() {
             </ul>
           )}
       </div>
-      {open && <RoleEditor role={open === 'new' ? undefined : open} roles={roles.data?.items ?? []} onClose={() => setOpen(null)} onOpen={setOpen} />}
+      {open && <RoleEditor key={open === 'new' ? open : open.key} role={open === 'new' ? undefined : open} roles={roles.data?.items ?? []} onClose={() => setOpen(null)} onOpen={setOpen} />}
     </Page>
   );
 }
