@@ -22,6 +22,7 @@ class IdentityTest : public bole::testing::ModuleTest {
     officer = Make("officer", {{"security_officer", root.id}});
     hr = Make("hr.bj", {{"branch_hr", branch.id}});
     RegisterSignInRoutes(routes, service);
+    RegisterOidcRoutes(routes, service);
     RegisterMyRoutes(routes, service);
     RegisterAccountRoutes(routes, service);
     RegisterSecurityRoutes(routes, service);
@@ -66,6 +67,7 @@ class IdentityTest : public bole::testing::ModuleTest {
     int status = 0;
     json::value body;
     std::vector<http::SetCookie> cookies;
+    std::string location{};
   };
   Sent Send(http::Method method, std::string const& target, std::string const& body, http::Pairs headers) {
     http::Readiness const readiness;
@@ -77,7 +79,8 @@ class IdentityTest : public bole::testing::ModuleTest {
     auto const plan = dispatcher.Prepare(request, "/api/v1" + target);
     auto outcome = dispatcher.Handle(request, *plan);
     auto const& text = std::get<std::string>(outcome.response.body);
-    return {outcome.response.status, text.empty() ? json::value() : *ParseJson(text), outcome.response.cookies};
+    return {outcome.response.status, text.empty() ? json::value() : *ParseJson(text), outcome.response.cookies,
+            std::string(outcome.response.Header("location"))};
   }
   static http::Pairs Browser(std::string const& session) {
     return {{"cookie", "bole_session=" + session}, {"x-bole-client", "console"}};

@@ -58,7 +58,9 @@ Result<Oidc::Provider> Oidc::Ask() {
     std::lock_guard const lock(mutex_);
     if (provider_ && provider_->until > shared_.Now()) return *provider_;
   }
-  BOLE_ASSIGN(auto const found, GetObject({.url = settings_.issuer + "/.well-known/openid-configuration",
+  auto base = settings_.issuer;  // OpenID Connect Discovery 1.0 §4: a slash at the end is left out
+  if (base.ends_with('/')) base.pop_back();
+  BOLE_ASSIGN(auto const found, GetObject({.url = base + "/.well-known/openid-configuration",
                                            .timeout_seconds = settings_.timeout_seconds},
                                           "oidc.bad_discovery"));
   Provider out{TextOf(found, "authorization_endpoint"),

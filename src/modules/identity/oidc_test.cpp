@@ -252,6 +252,29 @@ TEST_P(OidcTest, OnlyExistingActiveAccountsSignIn) {
   EXPECT_EQ(Refused({}), "oidc.no_account");
 }
 
+TEST_P(OidcTest, WrongPasswordsOfSomebodyElseDoNotLockOut) {
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(Begin("hr.bj", "wrong"));
+  EXPECT_EQ(Begin("hr.bj").error().key, "session.locked");
+  EXPECT_EQ(Refused({}), "signed in");
+}
+
+TEST_P(OidcTest, TheServerLeadsThereAndBack) {
+  auto const off = Send(Method::kGet, "/session/options?problem=oidc.expired", "", {});
+  EXPECT_FALSE(off.body.as_object().contains("oidc_label")) << "the module began without a provider";
+  EXPECT_NE(std::string(off.body.at("problem").as_string()).find("expired"), std::string::npos);
+  auto const other_words = Send(Method::kGet, "/session/options?problem=session.locked", "", {});
+  EXPECT_FALSE(other_words.body.as_object().contains("problem")) << "words of this sign-in only";
+  auto const start = Send(Method::kGet, "/session/oidc/start?return_to=/plans", "", {});
+  EXPECT_EQ(start.status, 302);
+  EXPECT_EQ(start.location, "/sign-in?problem=oidc.off");
+  auto const back = Send(Method::kGet, "/session/oidc/callback?code=x&state=y&session_state=z", "", {});
+  EXPECT_EQ(back.location, "/sign-in?problem=oidc.off");
+  ASSERT_EQ(back.cookies.size(), 1U);
+  EXPECT_EQ(back.cookies[0].name, "bole_oidc");
+  EXPECT_TRUE(back.cookies[0].lax);
+  EXPECT_EQ(back.cookies[0].value, "");
+}
+
 TEST_P(OidcTest, MatchesVerifiedAddressesWhenConfigured) {
   config.oidc.claim = "email", config.oidc.account_field = "email";
   oidc = std::make_unique<Oidc>(service.shared, service.sign_in);

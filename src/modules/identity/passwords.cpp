@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "modules/identity/credential_store.hpp"
+#include "platform/log/log.hpp"
 
 namespace bole::identity {
 namespace {
@@ -29,6 +30,7 @@ int ClassesOf(std::string_view password) {
 PasswordRules::PasswordRules(crypto::PasswordHasher const& hasher, std::filesystem::path const& common)
     : hasher_(hasher) {
   std::ifstream in(common);
+  if (!in) log::Warn("passwords.no_common_list", {{"file", common.string()}});
   for (std::string line; std::getline(in, line);)
     if (auto const word = Trim(line); !word.empty() && !word.starts_with('#')) common_.insert(AsciiLower(word));
 }

@@ -53,7 +53,9 @@ Result<> Roles::Check(db::Tx& tx, RoleView const& role) {
     if (!IsPermission(role.permissions[i])) errors.push_back({"/permissions/" + std::to_string(i), "not_allowed"});
   auto const all = store::OwnRoles(tx);
   if (std::any_of(all.begin(), all.end(),
-                  [&](auto const& other) { return other.role_key != role.key && other.name_zh == role.name_zh; }))
+                  [&](auto const& other) { return other.role_key != role.key && other.name_zh == role.name_zh; }) ||
+      std::any_of(ShippedRoles().begin(), ShippedRoles().end(),
+                  [&](auto const& other) { return other.name_zh == role.name_zh; }))
     errors.push_back({"/name_zh", "taken"});
   if (!errors.empty()) return FailFields(std::move(errors));
   if (auto const rule = BrokenRule(DutiesOf(role.permissions)); !rule.empty())

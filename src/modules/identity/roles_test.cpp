@@ -72,6 +72,10 @@ TEST_P(RolesTest, ShippedRolesStayAndBadOnesAreExplained) {
   EXPECT_EQ(service.roles.Create(Who("officer"), input).error().key, "duties.administrator_auditor");
   ASSERT_TRUE(service.roles.Create(Who("officer"), Assistant()));
   EXPECT_EQ(service.roles.Create(Who("officer"), Assistant()).error().fields, (FieldErrors{{"/name_zh", "taken"}}));
+  input = Assistant();
+  input.name_zh = "面试官";
+  EXPECT_EQ(service.roles.Create(Who("officer"), input).error().fields, (FieldErrors{{"/name_zh", "taken"}}))
+      << "the name of a shipped role";
 }
 
 TEST_P(RolesTest, AChangedRoleMayNotJoinDutiesInAHolder) {

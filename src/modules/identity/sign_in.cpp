@@ -139,7 +139,6 @@ Result<SignInFlow::Outcome> SignInFlow::Trusted(std::string const& user_id, Brow
   return shared_.context.database.Write([&](db::Tx& tx) -> Result<Outcome> {
     auto const user = store::UserById(tx, user_id);
     if (!user || !user->active) return Fail(ErrorCode::kUnauthenticated, "oidc.no_account");
-    BOLE_TRY(CheckLock(*user, shared_.Now()));
     Outcome out;
     BOLE_ASSIGN(auto opened, sessions_.Open(tx, *user, browser.device, browser.session));
     out.view.session = std::move(opened.view);

@@ -52,7 +52,8 @@ class SignInFlow {
   Result<EnrolmentView> Enrol(Browser const& browser);
   Result<Outcome> ConfirmEnrolment(GiveCode const& input, Browser const& browser);
   Result<Outcome> SetPassword(NewPassword const& input, Browser const& browser);
-  // The identity provider has made sure who it is, with as many factors as it asks for.
+  // The identity provider has made sure who it is, with as many factors as it asks for. A lock after wrong passwords
+  // does not hold here: it stops guessing, and there is nothing to guess.
   Result<Outcome> Trusted(std::string const& user_id, Browser const& browser);
 
   // A signed-in person's own change.
