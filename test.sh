@@ -89,13 +89,13 @@ run_web_tests() {
   done
 }
 
-# Scripts for Node that drive the real program: tests/e2e/*.mjs and tests/kill/*.mjs. Files that begin with "_" are shared helpers.
+# Scripts for Node that drive the real program: tests/e2e, tests/access and tests/kill. Files that begin with "_" are shared helpers.
 run_e2e() {
   local file name status counts
   rm -rf "$results/e2e" && mkdir -p "$results/e2e"
   export BOLE_CHROMIUM BOLE_TEST_OUTPUT=$results/e2e
   BOLE_CHROMIUM=$(command -v chromium || command -v google-chrome || true)
-  for file in tests/e2e/*.mjs tests/kill/*.mjs; do
+  for file in tests/e2e/*.mjs tests/access/*.mjs tests/kill/*.mjs; do
     [[ -f $file ]] || continue
     name=$(basename "$file" .mjs)
     [[ $name == _* ]] && continue

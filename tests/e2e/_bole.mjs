@@ -119,6 +119,8 @@ export class Client {
     return client;
   }
 
+  CookieText() { return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '); }
+
   async Send(method, path, body, headers = {}) {
     const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(this.base + path, {
@@ -127,7 +129,7 @@ export class Client {
       headers: {
         ...this.headers,
         ...(raw ? {} : { 'Content-Type': 'application/json' }),
-        ...(this.#cookies.size ? { Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+        ...(this.#cookies.size ? { Cookie: this.CookieText() } : {}),
         ...headers,
       },
     });
@@ -135,11 +137,20 @@ export class Client {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
       this.#cookies.set(name, value);
     }
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const stream = /event-stream/.test(response.headers.get('content-type') ?? '');
+    if (stream) await response.body.cancel(); // it does not end by itself
+    const bytes = stream ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
     const text = bytes.toString('utf8');
     let json;
-    if (/json/.test(response.headers.get('content-type') ?? '')) json = JSON.parse(text);
+    if (text && /json/.test(response.headers.get('content-type') ?? '')) json = JSON.parse(text);
     return { status: response.status, headers: response.headers, bytes, text, json };
+  }
+
+  /** An answer that does not end, such as a stream of events; close it. */
+  async Stream(path) {
+    const stop = new AbortController();
+    const response = await fetch(this.base + path, { headers: { ...this.headers, Cookie: this.CookieText() }, signal: stop.signal });
+    return { response, Close: () => stop.abort() };
   }
 
   Get(path, headers) { return this.Send('GET', path, undefined, headers); }

@@ -132,6 +132,11 @@ bool ReadInteger(json::value const& in, std::int64_t& out, std::string const& at
 bool ReadNumber(json::value const& in, double& out, std::string const& at, FieldErrors& errors) {
   if (!in.is_number()) return errors.push_back({at, "wrong_type"}), false;
   out = in.to_number<double>();
+  if (!std::isfinite(out)) {  // 1e999 is read as infinity
+    CheckNumber(out, Rule{.min = std::numeric_limits<double>::lowest(), .max = std::numeric_limits<double>::max()}, at,
+                errors);
+    return false;
+  }
   return true;
 }
 

@@ -61,6 +61,16 @@ TEST(Reflect, EveryBrokenFieldIsNamed) {
   EXPECT_EQ(found, expected);
 }
 
+// A number without limits took infinity, which JSON cannot give back.
+TEST(Reflect, NumbersAreFinite) {
+  EXPECT_FALSE(FromJsonText<sample::Wheel>(R"({"size":1e999})"));
+  auto const endless = FromJson<sample::Wheel>(json::object{{"size", std::numeric_limits<double>::infinity()}});
+  ASSERT_FALSE(endless);
+  EXPECT_EQ(endless.error().fields.at(0).pointer, "/size");
+  EXPECT_EQ(endless.error().fields.at(0).code, "out_of_range");
+  EXPECT_EQ(FromJsonText<sample::Wheel>(R"({"size":1.7e308})")->size, 1.7e308);
+}
+
 TEST(Reflect, RequiredAndDefaults) {
   auto const missing = FromJsonText<Car>("{}");
   ASSERT_FALSE(missing);

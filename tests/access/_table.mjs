@@ -1,0 +1,97 @@
+// What the access test has to know about routes: EXTEND THIS when a route is added. A route that is not covered fails the test
+// and the failure says which line is missing.
+
+/**
+ * The kind of record that a path parameter names, by the path up to and including the parameter. Every kind needs a record of its
+ * own at both branches: MakeRecords in _world.mjs.
+ */
+export const kRecords = {
+  '/candidate/answers/{id}': 'answer',
+  '/candidates/imports/{id}': 'import',
+  '/candidates/{id}': 'candidate',
+  '/interviews/{id}': 'interview',
+  '/interviews/{id}/answers/{answer_id}': 'answer',
+  '/jobs/{id}': 'job',
+  '/org/nodes/{id}': 'org',
+  '/plans/{id}': 'plan',
+  '/questions/{id}': 'question',
+  '/scoring-models/{id}': 'scoring_model',
+  '/users/{id}': 'user',
+  '/users/{id}/grants/{grant_id}': 'grant',
+};
+
+/** Path parameters that name no record: a good value. */
+export const kValues = {
+  '/candidate/answers/{id}/parts/{part}': '0',
+  '/candidate/answers/{id}/parts/{part}/pieces/{piece}': '0',
+  '/candidate/stages/{key}': 'introduction',
+};
+
+/** Kinds without a branch, and why. */
+export const kShared = { scoring_model: 'shipped models of the whole group' };
+
+/** The kind of record that a field of a body or a query names. */
+export const kFields = {
+  candidate_id: 'candidate',
+  candidate_ids: 'candidate',
+  job_id: 'job',
+  org_id: 'org',
+  parent_id: 'org',
+  plan_id: 'plan',
+};
+/** Fields that end in _id and name no record of a branch, and why. */
+export const kNoRecord = {
+  asset_id: 'assets are not stored yet',
+  related_id: 'a free key of messages: the filter finds only messages inside the scope',
+};
+
+/**
+ * Good bodies where the required members of the schema alone are not one. `own` holds the ids of the caller's branch,
+ * `unique` is a code that nothing has.
+ */
+export const kBodies = {
+  'POST /candidate/answers': () => ({ stage_key: 'introduction', mime_type: 'video/webm;codecs=vp8,opus' }),
+  'POST /candidate/answers/{id}/finish': () => ({ parts: [{ part: 0, pieces: 1 }], duration_ms: 1000, reason: 'candidate' }),
+  'POST /candidate/identity/verify': () => ({ method: 'id_number', id_number: '99010119950412001X' }),
+  'POST /candidates/import': (own) => own.workbook,
+  'POST /interviews': (own) => ({ candidate_ids: [own.candidate], plan_id: own.plan, channels: ['link'] }),
+  'POST /interviews/{id}/extend': () => ({ days: 3 }),
+  'POST /org/nodes': (own, unique) => ({ parent_id: own.org, code: unique, name: '支行', name_en: 'outlet', kind: 'outlet', city: '', zone: 'Asia/Shanghai', locale: 'zh-CN' }),
+  'POST /plans': (own) => ({ org_id: own.org, name_zh: '甲', name_en: 'A', document: own.document }),
+  'POST /plans/{id}/copy': (own, unique) => ({ org_id: own.org, name_zh: '副本', name_en: unique }),
+  'POST /questions': (own, unique) => ({ org_id: own.org, code: unique, text_zh: '请介绍自己。', text_en: 'Introduce yourself.', competency: 'communication', difficulty: 2, suggested_seconds: 90 }),
+  'POST /questions/import': () => Buffer.from('PK no workbook'),
+  'PUT /interviews/{id}/answers/{answer_id}/transcript': () => Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello there.\n'),
+  'PUT /plans/{id}': (own) => ({ version: 1, name_zh: '甲', name_en: 'A', document: own.document }),
+};
+
+/** Routes that end or damage the session of the one who asks: asked with a throw-away account. */
+export const kEndsSession = ['DELETE /session', 'POST /session', 'POST /session/password'];
+
+/** Lists of the branch: an own record of this kind must be in the answer, so that an always empty list cannot pass. */
+export const kLists = {
+  '/candidates': 'candidate',
+  '/interviews': 'interview',
+  '/jobs': 'job',
+  '/org/nodes': 'org',
+  '/plans': 'plan',
+  '/questions': 'question',
+  '/users': 'user',
+};
+
+export function KindOf(path, parameter) {
+  const until = path.slice(0, path.indexOf(`{${parameter}}`)) + `{${parameter}}`;
+  if (until in kRecords) return { kind: kRecords[until] };
+  if (until in kValues) return { value: kValues[until] };
+  throw new Error(
+    `tests/access/_table.mjs does not know what ${until} names. Add to kRecords: '${until}': '<kind>' (and the record <kind> at both `
+    + `branches to MakeRecords in tests/access/_world.mjs), or to kValues when it names no record.`);
+}
+
+/** The kind of record a field names; undefined when it names none. */
+export function KindOfField(name, route) {
+  if (!/_ids?$/.test(name)) return undefined;
+  if (name in kFields) return kFields[name];
+  if (name in kNoRecord) return undefined;
+  throw new Error(`tests/access/_table.mjs does not know what the field ${name} of ${route} names. Add it to kFields ('${name}': '<kind>') or, with the reason, to kNoRecord.`);
+}

@@ -1,0 +1,108 @@
+// Two branches that must not see each other, with one record of every kind at each, and somebody of every shipped role at the first.
+import { inflateRawSync } from 'node:zlib';
+import { Client, IdNumber, StartBole, Until } from '../e2e/_bole.mjs';
+
+export const kForeignMark = '外域机密';
+const kPassword = 'a long password 2026';
+const kBytes = { 'Content-Type': 'application/octet-stream' };
+
+/** Both branches hold the same kinds; the names of one carry a mark that nobody of the other may ever read. */
+async function MakeRecords(world, side, mark) {
+  const { hq, admin, root, template } = world;
+  const code = side === 'own' ? 'ACC-OWN' : 'ACC-FOREIGN';
+  const name = (what) => `${mark}${what}`;
+  const node = await hq.Must('POST', '/org/nodes', {
+    parent_id: root.id, code, name: name('分行'), name_en: `${mark} branch`, kind: 'branch', city: '', zone: 'Asia/Shanghai', locale: 'zh-CN',
+  });
+  const org = node.id;
+  const job = await hq.Must('POST', '/jobs', { org_id: org, code, name: name('岗位') });
+  const question = await hq.Must('POST', '/questions', { org_id: org, code, text_zh: name('请介绍自己。'), text_en: `${mark} question`, competency: 'communication', difficulty: 2, suggested_seconds: 90 });
+  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1 })) };
+  const draft = await hq.Must('POST', '/plans', { org_id: org, name_zh: name('方案'), name_en: `${mark} plan`, document });
+  const plan = await hq.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
+  const id_number = IdNumber(side === 'own' ? 701 : 703);
+  const candidate = await hq.Must('POST', '/candidates', { org_id: org, name: name('候选人'), source: 'other', tags: [], locale: 'zh-CN', note: '', id_number });
+  const user = await admin.Must('POST', '/users', { user_name: `acc.${side}`, name: name('用户'), email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [] });
+  const { items: [{ interview, link }] } = await hq.Must('POST', '/interviews', { candidate_ids: [candidate.id], plan_id: plan.id, channels: ['link'] });
+  const { client, answer } = await Interviewed(world.bole, link.split('/').pop(), id_number);
+  await Until('the report is ready', async () => (await hq.Must('GET', `/interviews/${interview.id}/report`)).status === 'ready', { within_ms: 90_000 });
+  const workbook = (await hq.Get('/candidates/import-template.xlsx')).bytes;
+  const started = await hq.Must('POST', `/candidates/import?org_id=${org}&dry_run=true&mode=partial&file_name=${encodeURIComponent(mark)}.xlsx`, workbook, kBytes);
+  return {
+    org, document, workbook, client, answer,
+    job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, user: user.id, interview: interview.id, import: started.id,
+    scoring_model: world.scoring_model,
+    // Taking a grant away uses it up: a new one each time.
+    grant: async () => {
+      const { grants } = await admin.Must('POST', `/users/${user.id}/grants`, { role: 'interviewer', org_id: org });
+      return grants.at(-1).id;
+    },
+  };
+}
+
+/** A candidate who gave one answer; her session. */
+async function Interviewed(bole, invitation, id_number) {
+  const client = new Client(bole, { app: 'candidate', invitation });
+  const session = await client.Must('POST', '/candidate/identity/verify', { method: 'id_number', id_number });
+  await client.Must('POST', '/candidate/consents', { given: session.consents.map(({ key, version }) => ({ key, version, granted: true })) });
+  await client.Must('POST', '/candidate/environment', {
+    camera_ok: true, width: 640, height: 480, brightness: 120, faces: 1, microphone_ok: true, level_db: -20, noise_db: -60, upload_kbps: 4000,
+    user_agent: 'test', recorder_type: 'video/webm', advice: [],
+  });
+  const stage = session.stages[0].key;
+  const { id } = await client.Must('POST', '/candidate/answers', { stage_key: stage, mime_type: 'video/webm;codecs=vp8,opus' });
+  await client.Must('PUT', `/candidate/answers/${id}/parts/0/pieces/0`, Buffer.alloc(4000, 7), kBytes);
+  await client.Must('POST', `/candidate/answers/${id}/finish`, { parts: [{ part: 0, pieces: 1 }], duration_ms: 9000, reason: 'candidate' });
+  return { client, answer: id };
+}
+
+export async function MakeWorld() {
+  const bole = await StartBole();
+  try {
+    const [hq, admin] = [await Client.SignedIn(bole, 'hq.hr'), await Client.SignedIn(bole, 'admin')];
+    const root = (await hq.Must('GET', '/org/nodes')).items.find((node) => node.kind === 'group');
+    const template = (await hq.Must('GET', `/plans?org_id=${root.id}&status=published`)).items[0] ?? (await hq.Must('GET', '/plans?status=published')).items[0];
+    const scoring_model = (await hq.Must('GET', '/scoring-models')).items[0].id;
+    const world = { bole, hq, admin, root, template, scoring_model };
+    world.own = await MakeRecords(world, 'own', '本行');
+    world.foreign = await MakeRecords(world, 'foreign', kForeignMark);
+
+    let serial = 0;
+    /** A new account at the own branch, signed in. */
+    world.SignUp = async (grants) => {
+      const user_name = `acc.${++serial}`;
+      await admin.Must('POST', '/users', { user_name, name: user_name, email: '', org_id: world.own.org, locale: 'zh-CN', password: kPassword, grants });
+      bole.users.set(user_name, kPassword);
+      return Client.SignedIn(bole, user_name);
+    };
+    const { items: roles } = await hq.Must('GET', '/roles');
+    world.roles = [];
+    for (const { key, permissions } of roles)
+      world.roles.push({ key, permissions: new Set(permissions), client: await world.SignUp([{ role: key, org_id: world.own.org }]) });
+    world.nobody = new Client(bole);
+    world.without_grant = await world.SignUp([]);
+    world.expired = await world.SignUp(roles.map(({ key }) => ({ role: key, org_id: world.own.org, valid_until: '2020-01-01' })));
+    world.foreign_ids = Object.entries(world.foreign).filter(([kind, id]) => typeof id === 'string' && kind !== 'scoring_model').map(([, id]) => id);
+    return world;
+  } catch (error) {
+    await bole.Stop();
+    throw error;
+  }
+}
+
+/** The text of an answer; workbooks and documents are zip files, whose parts are unpacked. */
+export function Readable(answer) {
+  const { bytes } = answer;
+  if (bytes.toString('latin1', 0, 2) !== 'PK') return answer.text;
+  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  let at = bytes.readUInt32LE(end + 16);
+  let text = '';
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; --left) {
+    const [method, packed, name, extra, comment, local] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32), bytes.readUInt32LE(at + 42)];
+    const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const part = bytes.subarray(begin, begin + packed);
+    text += (method === 8 ? inflateRawSync(part) : part).toString('utf8');
+    at += 46 + name + extra + comment;
+  }
+  return text;
+}
