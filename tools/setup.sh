@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# setup.sh [--tests] [packages|wheels|node|models|web|configure|build]…   all of them without a name
+# setup.sh [--tests] [packages|wheels|test_wheels|node|models|web|configure|build]…   all of them without a name
 # Makes a bare Debian 12 able to build Bole, and builds it. Every step looks first whether it is needed: a repeat takes a second.
 set -euo pipefail
 # shellcheck source=tools/lib.sh
@@ -45,6 +45,15 @@ setup_wheels() {
   [[ -x $DEPS/venv/bin/python ]] || step "Making the Python environment" python3 -m venv --clear "$DEPS/venv"
   step "Downloading the engines (wheels)" pip_install --no-deps -r "$ROOT/tools/requirements.txt"
   stamp wheels "$hash"
+}
+
+# schemathesis, for the tests only. The environment can be shared by several clones, so the stamp lies in it.
+setup_test_wheels() {
+  local hash stamp=$DEPS/venv/.test-wheels
+  hash=$(hash_of tools/requirements-test.txt)
+  [[ -f $stamp && $(<"$stamp") == "$hash" ]] && return 0
+  step "Downloading the test tools (wheels)" pip_install --no-deps -r "$ROOT/tools/requirements-test.txt"
+  printf '%s' "$hash" >"$stamp"
 }
 
 setup_node() {
@@ -100,10 +109,13 @@ setup_build() {
   fi
 }
 
-(($#)) || set -- packages wheels node models web build
+if (($# == 0)); then
+  set -- packages wheels node models web build
+  ((TESTS)) && set -- packages wheels test_wheels node models web build
+fi
 for part in "$@"; do
   case $part in
-    packages | wheels | node | models | web | configure | build) "setup_$part" ;;
+    packages | wheels | test_wheels | node | models | web | configure | build) "setup_$part" ;;
     *) die "Unknown step: $part" ;;
   esac
 done

@@ -50,8 +50,11 @@ Result<CandidateSession> Service::Preview(Principal const& who, std::string cons
     auto plan = store::Plan(tx, scope, id);
     if (plan && !draft && plan->published_revision) plan = store::Plan(tx, scope, id, plan->published_revision);
     if (!plan) return NotFound("plan");
-    BOLE_ASSIGN(auto const resolved, Resolve(tx, *plan));
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), plan->org_id));
+    // A draft has not been checked: a question of another branch stays as unseen in it as one that does not exist.
+    for (auto& stage : plan->document.stages)
+      if (stage.question_id && !FindQuestion(tx, stage, node.path)) stage.question_id.reset();
+    BOLE_ASSIGN(auto const resolved, Resolve(tx, *plan));
     auto const company = org_.Root(tx);
     PromptVariables variables;
     variables.candidate_name = context_.messages.Text(locale, "plan.preview.candidate_name");

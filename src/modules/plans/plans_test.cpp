@@ -270,6 +270,16 @@ TEST_P(PlansTest, ThePreviewIsWhatACandidateWouldSee) {
   EXPECT_EQ(seen.at("company").as_string(), "HQ");
 }
 
+// A draft is not checked: by naming a question of another branch its text could be read in the preview.
+TEST_P(PlansTest, ThePreviewOfADraftShowsNoQuestionOfAnotherBranch) {
+  auto const plan = NewPlan(north.id, Id(Ask(south.id, "SECRET")));
+  auto const seen =
+      CallJson(Hr(north.path), Method::kGet, "/plans/" + Id(plan) + "/preview", "", {{"draft", "true"}}).value();
+  EXPECT_EQ(seen.at("stages").at(1).at("question_zh").as_string(), "");
+  EXPECT_EQ(seen.at("stages").at(1).at("question_en").as_string(), "");
+  EXPECT_EQ(Publish(plan, Hr(north.path)).error().fields.at(0).code, "not_found");
+}
+
 BOLE_STORE_SUITE(PlansTest);
 
 }  // namespace

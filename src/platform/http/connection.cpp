@@ -145,6 +145,7 @@ class Connection final : public Watched {
     auto const header_done = [](Parser const& p) { return p.is_header_done(); };
     auto problem = co_await Parse(parser, kHeaderRead, header_done, alive);
     if (!alive) co_return false;
+    if (!problem) problem = FramingProblem(parser);
     if (!problem && IsHealthCheck(parser)) co_return co_await AnswerHealthCheck(parser.keep_alive());
 
     started_ = Now();

@@ -29,6 +29,18 @@ std::string_view TargetOf(Parser const& parser) {
   return {target.data(), target.size()};
 }
 
+std::optional<Error> FramingProblem(Parser const& parser) {
+  using boost::beast::http::field;
+  auto const& message = parser.get();
+  auto const codings = message.count(field::transfer_encoding);
+  if (codings == 0) return std::nullopt;
+  auto const value = message[field::transfer_encoding];
+  bool const understood = codings == 1 && message.version() >= 11 && message.count(field::content_length) == 0 &&
+                          AsciiLower(Trim(std::string_view(value.data(), value.size()))) == "chunked";
+  if (understood) return std::nullopt;
+  return Problem(ErrorCode::kInvalid, "request.malformed", "part", "Transfer-Encoding");
+}
+
 void FillHead(Parser const& parser, Request& request) {
   auto const& message = parser.get();
   auto const view = [](boost::beast::string_view text) { return std::string_view(text.data(), text.size()); };

@@ -2,6 +2,7 @@
 // Private to the server: what Beast parsed, as our values.
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <optional>
 
 #include "base/result.hpp"
 #include "platform/http/request.hpp"
@@ -16,6 +17,9 @@ using Parser = boost::beast::http::request_parser<boost::beast::http::string_bod
 [[nodiscard]] Error TooLarge(std::size_t limit);
 
 [[nodiscard]] std::string_view TargetOf(Parser const& parser);
+// Where the body ends must be read alike by everybody on the way: a transfer coding other than one "chunked", or one
+// beside a length, is refused before another reader's second request can hide behind it (RFC 9112 §6.1).
+[[nodiscard]] std::optional<Error> FramingProblem(Parser const& parser);
 void FillHead(Parser const& parser, Request& request);  // method and headers
 // Behind a named proxy the client is the last address of X-Forwarded-For that is no proxy itself.
 void TrustProxies(std::vector<std::string> const& proxies, Request& request);

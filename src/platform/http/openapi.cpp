@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.hpp"
 #include "platform/http/router.hpp"
@@ -11,6 +12,14 @@ namespace {
 
 json::object Reference(std::string_view kind, std::string_view name) {
   return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
+}
+
+json::object Sorted(json::object const& in) {
+  std::map<std::string, json::value> order;
+  for (auto const& entry : in) order.emplace(entry.key(), entry.value());
+  json::object out;
+  for (auto& [name, value] : order) out[name] = std::move(value);
+  return out;
 }
 
 json::object Content(std::vector<std::string> const& types, json::object const& schema) {
@@ -56,7 +65,26 @@ json::array Security(std::string const& permission) {
   return {json::object{{permission == "candidate" ? "candidate_session" : "staff_session", json::array{}}}};
 }
 
-json::object Operation(Route const& route, SchemaRegistry& schemas) {
+// What a route may answer besides success, from what it reads and who may ask. `default` would allow anything, so that
+// neither a client nor a test could tell a promise from an accident. 500 is never promised.
+std::set<int> Refusals(Route const& route, std::string_view path_of_candidates) {
+  bool const changes = route.method != Method::kGet;
+  bool const by_candidate = route.pattern.starts_with(path_of_candidates);  // an invitation: unknown, over, withdrawn
+  bool const reads = route.query || route.input || !route.media.consumes.empty();
+  bool const names = reads || route.pattern.find('{') != std::string::npos;
+  bool const document = !changes && !route.output;  // made of something that may not be there yet, or be too much
+  std::set<int> out{400, 429, 431, 503};
+  if (route.doc.permission != "public" || changes) out.insert({401, 403});
+  if (names || by_candidate) out.insert(404);
+  if (by_candidate) out.insert(410);
+  if (changes || document || by_candidate) out.insert(409);
+  if (names || changes) out.insert(422);
+  if (changes || document) out.insert(413);
+  if (!route.media.consumes.empty()) out.insert({415, 507});
+  return out;
+}
+
+json::object Operation(Route const& route, std::string_view path_of_candidates, SchemaRegistry& schemas) {
   json::object out{{"operationId", route.doc.operation_id}, {"summary", route.doc.summary}};
   if (!route.doc.tag.empty()) out["tags"] = json::array{json::value(route.doc.tag)};
   auto const& permission = route.doc.permission;
@@ -73,10 +101,22 @@ json::object Operation(Route const& route, SchemaRegistry& schemas) {
   json::object success{{"description", route.doc.status == 204 ? "Done; no content" : "Success"}};
   if (route.output)
     success["content"] = Content({"application/json"}, route.output(schemas));
+  else if (route.media.produces == std::vector<std::string>{"application/json"})
+    success["content"] = Content(route.media.produces, {});  // JSON of a shape that the route does not tell
   else if (!route.media.produces.empty())
     success["content"] = Content(route.media.produces, bytes);
-  out["responses"] = json::object{{std::to_string(route.doc.status), std::move(success)},
-                                  {"default", Reference("responses", "Problem")}};
+  json::object responses;
+  bool const ranges = std::any_of(route.media.produces.begin(), route.media.produces.end(),
+                                  [](auto const& type) { return type.starts_with("video/"); });
+  if (ranges) {
+    responses["206"] = success;
+    responses["304"] = json::object{{"description", "The client has it"}};
+    responses["416"] = json::object{{"description", "No such range"}};
+  }
+  responses[std::to_string(route.doc.status)] = std::move(success);
+  for (int const status : Refusals(route, path_of_candidates))
+    responses[std::to_string(status)] = Reference("responses", "Problem");
+  out["responses"] = Sorted(responses);
   return out;
 }
 
@@ -102,14 +142,6 @@ json::object ProblemSchema() {
             {"params", {{"type", "object"}, {"additionalProperties", text}}}}}};
 }
 
-json::object Sorted(json::object const& in) {
-  std::map<std::string, json::value> order;
-  for (auto const& entry : in) order.emplace(entry.key(), entry.value());
-  json::object out;
-  for (auto& [name, value] : order) out[name] = std::move(value);
-  return out;
-}
-
 }  // namespace
 
 std::string OperationId(Method method, std::string_view pattern) {
@@ -129,7 +161,8 @@ json::object OpenApi(Routes const& routes) {
     auto const path = ReplaceAll(route.pattern, "*}", "}");
     auto& item = paths[path];
     if (!item.is_object()) item = json::object{};
-    item.get_object()[AsciiLower(MethodName(route.method))] = Operation(route, schemas);
+    item.get_object()[AsciiLower(MethodName(route.method))] =
+        Operation(route, routes.prefix() + "/candidate/", schemas);
   }
   auto components = schemas.Components();
   components["Problem"] = ProblemSchema();

@@ -335,7 +335,10 @@ TEST_F(ServerTest, DescribesEveryRoute) {
   for (auto const& route : s.routes.all()) {
     auto const& operation = document.at("paths").at(route.pattern).at(AsciiLower(MethodName(route.method)));
     EXPECT_EQ(operation.at("operationId").as_string(), route.doc.operation_id);
-    EXPECT_TRUE(operation.at("responses").as_object().contains("default"));
+    auto const& responses = operation.at("responses").as_object();
+    EXPECT_FALSE(responses.contains("default"));  // which would allow any status
+    EXPECT_FALSE(responses.contains("500"));
+    EXPECT_EQ(responses.contains("401"), route.doc.permission != "public" || route.method != Method::kGet);
   }
   auto const& schemas = document.at("components").at("schemas").as_object();
   EXPECT_TRUE(schemas.contains("JobView"));
@@ -348,6 +351,14 @@ TEST_F(ServerTest, DescribesEveryRoute) {
     json::error_code error;
     EXPECT_NE(document.find_pointer(pointer, error), nullptr) << pointer;
   }
+  auto const statuses = [&](std::string const& path, std::string const& method) {
+    std::string out;
+    for (auto const& response : document.at("paths").at("/api/v1" + path).at(method).at("responses").as_object())
+      out += std::string(out.empty() ? "" : " ") + std::string(response.key());
+    return out;
+  };
+  EXPECT_EQ(statuses("/jobs", "get"), "200 400 401 403 404 422 429 431 503");
+  EXPECT_EQ(statuses("/jobs", "post"), "201 400 401 403 404 409 413 415 422 429 431 503 507");
   auto const& list = document.at("paths").at("/api/v1/jobs").at("get").at("parameters").as_array();
   EXPECT_EQ(list.size(), 5U);
   EXPECT_EQ(OpenApiText(s.routes), OpenApiText(s.routes));

@@ -141,6 +141,10 @@ TEST_F(ConnectionTest, RefusesMalformedBytesAndLivesOn) {
       {"POST /api/v1/size HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
        400},
       {"POST /api/v1/size HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400},
+      {"POST /api/v1/size HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\nContent-Length: 1\r\n\r\na", 400},
+      {"POST /api/v1/size HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400},
+      {"POST /api/v1/size HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+      {"POST /api/v1/size HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nContent-Length: 1\r\n\r\na", 400},
       {"POST /api/v1/size HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", 413},
   };
   for (auto const& [bytes, status] : cases) {
