@@ -71,18 +71,20 @@ Result<CandidateView> Service::Get(Principal const& who, std::string const& id) 
   return context_.database.Read([&](db::Tx& tx) { return Find(tx, Scope(who, "candidate.read"), id); });
 }
 
-Result<RevealedContact> Service::Reveal(Principal const& who, std::string const& id) {
+Result<RevealedContact> Service::Reveal(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
   return context_.database.Write([&](db::Tx& tx) -> Result<RevealedContact> {
     BOLE_ASSIGN(auto const view, Find(tx, Scope(who, "candidate.reveal"), id));
-    auto const record = audit_.Begin(tx, who, {"candidate.reveal", "candidate", id, view.org_id, {}});
+    BOLE_TRY(audit::RequirePurpose(purpose));
+    auto const record =
+        audit_.Begin(tx, who, {"candidate.reveal", "candidate", id, view.org_id, audit::WithPurpose(purpose)});
     BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
     audit_.Succeeded(tx, record);
     return RevealedContact{facts.phone, facts.email, facts.id_number};
   });
 }
 
-Result<PersonFile> Service::File(Principal const& who, std::string const& id) {
-  return context_.database.Read([&](db::Tx& tx) -> Result<PersonFile> {
+Result<PersonFile> Service::File(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
+  auto file = context_.database.Read([&](db::Tx& tx) -> Result<PersonFile> {
     PersonFile out;
     BOLE_ASSIGN(out.candidate, Find(tx, Scope(who, "candidate.read"), id));
     out.events = store::Events(tx, id);
@@ -94,9 +96,15 @@ Result<PersonFile> Service::File(Principal const& who, std::string const& id) {
     }
     return out;
   });
+  if (!file) return file;
+  audit::Entry const read{"candidate.read", "candidate", id, file->candidate.org_id, audit::WithPurpose(purpose)};
+  if (audit_.IsNewRead(who, read)) context_.database.Write([&](db::Tx& tx) { audit_.RecordRead(tx, who, read); });
+  return file;
 }
 
-Result<std::string> Service::Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale) {
+Result<std::string> Service::Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale,
+                                    audit::Purpose const& purpose) {
+  BOLE_TRY(audit::RequirePurpose(purpose));
   auto const& messages = context_.messages;
   auto const title = [&](char const* key) { return messages.Text(locale, std::string("candidate.column.") + key); };
   documents::XlsxWriter book(messages.Text(locale, "candidate.sheet"), context_.clock.Now());
@@ -109,7 +117,8 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
     return value.empty() ? "" : messages.Text(locale, "candidate." + group + "." + value);
   };
   context_.database.Write([&](db::Tx& tx) {  // before the data: who asked is known even when reading fails
-    audit_.Record(tx, who, {"candidate.export", "candidate", "", query.org_id.value_or(""), {}});
+    audit_.Record(tx, who,
+                  {"candidate.export", "candidate", "", query.org_id.value_or(""), audit::WithPurpose(purpose)});
   });
   BOLE_TRY(context_.database.Read([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto filter, Filter(tx, who, query, "candidate.export"));
