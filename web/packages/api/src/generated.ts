@@ -4,6 +4,125 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evidence log as a whole */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the log of one head, named by its size, is the beginning of the log of another */
+        get: operations["get_audit_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records, heads and keys for `bole audit verify`; needs the header X-Bole-Purpose (audited) */
+        get: operations["get_audit_export_jsonl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed tree heads */
+        get: operations["get_audit_heads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys of the signed heads */
+        get: operations["get_audit_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, by whom, to what */
+        get: operations["get_audit_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record with the proof that the newest signed head covers it */
+        get: operations["get_audit_records_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidate/answers": {
         parameters: {
             query?: never;
@@ -284,7 +403,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list as a workbook (audited) */
+        /** The list as a workbook; needs the header X-Bole-Purpose (audited) */
         get: operations["get_candidates_export_xlsx"];
         put?: never;
         post?: never;
@@ -387,7 +506,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The person's file */
+        /** The person's file (audited) */
         get: operations["get_candidates_by_id_file"];
         put?: never;
         post?: never;
@@ -404,7 +523,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Phone, e-mail and ID number in full (audited) */
+        /** Phone, e-mail and ID number in full; needs the header X-Bole-Purpose (audited) */
         get: operations["get_candidates_by_id_reveal"];
         put?: never;
         post?: never;
@@ -507,7 +626,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The recording of an answer */
+        /** The recording of an answer (audited) */
         get: operations["get_interviews_by_id_answers_by_answer_id_media"];
         put?: never;
         post?: never;
@@ -643,7 +762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The report of an interview */
+        /** The report of an interview (audited) */
         get: operations["get_interviews_by_id_report"];
         put?: never;
         post?: never;
@@ -660,7 +779,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download report.json */
+        /** Download report.json; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_report_json"];
         put?: never;
         post?: never;
@@ -677,7 +796,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download report.pdf */
+        /** Download report.pdf; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_report_pdf"];
         put?: never;
         post?: never;
@@ -694,7 +813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.docx */
+        /** Download transcript.docx; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_transcript_docx"];
         put?: never;
         post?: never;
@@ -711,7 +830,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.srt */
+        /** Download transcript.srt; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_transcript_srt"];
         put?: never;
         post?: never;
@@ -728,7 +847,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.txt */
+        /** Download transcript.txt; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_transcript_txt"];
         put?: never;
         post?: never;
@@ -1201,6 +1320,87 @@ export interface components {
             face: components["schemas"]["FaceView"];
             highlights: components["schemas"]["Highlight"][];
             notices: components["schemas"]["Notice"][];
+        };
+        AuditConsistencyView: {
+            from: components["schemas"]["AuditHeadView"];
+            to: components["schemas"]["AuditHeadView"];
+            path: string[];
+            consistent: boolean;
+        };
+        AuditHeadView: {
+            id: string;
+            size: number;
+            root: string;
+            /** Format: date-time */
+            at: string;
+            key_id: string;
+            signature: string;
+            signed_text: string;
+            valid: boolean;
+        };
+        AuditHeadViewPage: {
+            items: components["schemas"]["AuditHeadView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
+        AuditInclusionView: {
+            leaf_index: number;
+            tree_size: number;
+            path: string[];
+            head: components["schemas"]["AuditHeadView"];
+        };
+        AuditKeyView: {
+            id: string;
+            suite: string;
+            public_key: string;
+            pem: string;
+            /** Format: date-time */
+            created_at: string;
+            active: boolean;
+        };
+        AuditKeyViewItems: {
+            items: components["schemas"]["AuditKeyView"][];
+        };
+        AuditRecordDetail: {
+            record: components["schemas"]["AuditRecordView"];
+            suite: string;
+            canonical: string;
+            leaf_hash: string;
+            intact: boolean;
+            proof?: components["schemas"]["AuditInclusionView"];
+        };
+        AuditRecordView: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor_kind: string;
+            actor_id: string;
+            actor_name: string;
+            action: string;
+            subject_kind: string;
+            subject_id: string;
+            org_id?: string;
+            succeeded: boolean;
+            details: {
+                [key: string]: unknown;
+            };
+            leaf_index?: number;
+        };
+        AuditRecordViewPage: {
+            items: components["schemas"]["AuditRecordView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
+        AuditStatus: {
+            log_id: string;
+            suite: string;
+            size: number;
+            waiting: number;
+            head?: components["schemas"]["AuditHeadView"];
+            anchored_to_file: boolean;
+            anchored_to_url: boolean;
         };
         CandidateAnswer: {
             id: string;
@@ -2160,6 +2360,185 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_consistency: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditConsistencyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_export_jsonl: {
+        parameters: {
+            query?: {
+                actor?: string;
+                actor_id?: string;
+                action?: string;
+                subject_kind?: string;
+                subject_id?: string;
+                org_id?: string;
+                from?: string;
+                to?: string;
+                succeeded?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_heads: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKeyViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_records: {
+        parameters: {
+            query?: {
+                actor?: string;
+                actor_id?: string;
+                action?: string;
+                subject_kind?: string;
+                subject_id?: string;
+                org_id?: string;
+                from?: string;
+                to?: string;
+                succeeded?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecordViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_records_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecordDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_candidate_answers: {
         parameters: {
             query?: never;

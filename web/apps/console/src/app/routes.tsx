@@ -37,6 +37,7 @@ export const router = createBrowserRouter([
               page('/settings/users', () => import('../pages/users')),
               page('/settings/roles', () => import('../pages/roles')),
               page('/settings/scoring', () => import('../pages/scoring-models')),
+              page('/settings/audit', () => import('../pages/audit')),
               page('/profile', () => import('../pages/profile')),
               page('*', () => import('../pages/not-found')),
             ],
