@@ -47,7 +47,7 @@ function What({ detail, orgName, onFilter }: { detail: AuditRecordDetail; orgNam
   return (
     <>
       {!detail.intact && <Alert type="error" showIcon title={t('audit.not_intact')} />}
-      <div className="row"><OutcomeChip succeeded={record.succeeded} /><SealedChip index={record.leaf_index} /></div>
+      <div className="row"><OutcomeChip succeeded={record.succeeded} />{detail.intact && <SealedChip index={record.leaf_index} />}</div>
       <Descriptions column={1} size="small" items={[
         { key: 'at', label: t('audit.at'), children: <span className="num">{format.dateTime(record.at)} <span className="quiet">{record.at}</span></span> },
         {
