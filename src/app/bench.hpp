@@ -42,4 +42,11 @@ int RunOrg(int nodes, std::string const& config_file);
 // Seconds from the start of the process to /readyz, and memory after two idle seconds; medians.
 int RunColdStart(int runs, std::string const& config_file);
 
+struct AuditOptions {
+  std::int64_t records = 10'000'000;
+};
+// Records per second through the ordinary path until they are sealed; p99 of inclusion proofs at that size; records per
+// second of the check of the whole log.
+int RunAudit(AuditOptions const& options, std::string const& config_file);
+
 }  // namespace bole::app::bench

@@ -80,6 +80,13 @@ void AddOrg(CLI::App& group, std::string const& config_file, int& status) {
   command->callback([&, nodes] { status = bench::RunOrg(*nodes, config_file); });
 }
 
+void AddAudit(CLI::App& group, std::string const& config_file, int& status) {
+  auto* command = group.add_subcommand("audit", "The evidence log: writing, proofs, checking");
+  auto const in = std::make_shared<bench::AuditOptions>();
+  command->add_option("--records", in->records)->check(CLI::Range(std::int64_t{1000}, std::int64_t{100'000'000}));
+  command->callback([&, in] { status = bench::RunAudit(*in, config_file); });
+}
+
 void AddBlob(CLI::App& group, int& status) {
   auto* command = group.add_subcommand("blob", "The recording store alone, without HTTP");
   auto const in = std::make_shared<blob::BenchOptions>();
@@ -105,6 +112,7 @@ void AddBenchCommands(CLI::App& app, std::string const& config_file, int& status
   AddScope(*group, config_file, status);
   AddColdStart(*group, config_file, status);
   AddOrg(*group, config_file, status);
+  AddAudit(*group, config_file, status);
   AddBlob(*group, status);
 }
 

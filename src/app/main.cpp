@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
   create->add_option("--name", name);
   with_platform(create, [&](auto platform) { return bole::app::CreateAdministrator(*platform, user_name, name); });
 
+  bole::app::AddAuditCommands(app, config_file, status);
   bole::app::AddMediaCommands(app, config_file, status);
   bole::app::AddEvaluateCommand(app, config_file, status);
   bole::app::AddBenchCommands(app, config_file, status);

@@ -8,6 +8,7 @@
 #include "app/commands.hpp"
 #include "app/idempotency.hpp"
 #include "app/wiring.hpp"
+#include "modules/audit/api.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 
@@ -80,6 +81,7 @@ int Serve(std::unique_ptr<Platform> platform) {
   auto const& jobs = platform->config.jobs;
   bool const embedded = platform->database->dialect() == db::Dialect::sqlite;
   platform->runner.Start({{"default", jobs.workers}, {"live", jobs.live_analysis ? jobs.workers : 1}}, embedded);
+  modules.audit->Start();
 
   std::chrono::duration<double> const took = std::chrono::steady_clock::now() - started;
   log::Info("server.ready", {{"port", static_cast<std::int64_t>(server.port())}, {"seconds", took.count()}});
@@ -91,6 +93,7 @@ int Serve(std::unique_ptr<Platform> platform) {
   platform->hub.CloseAll();
   server.Stop();
   platform->runner.Stop();
+  modules.audit->Stop();  // last: what the others did is sealed
   return 0;
 }
 

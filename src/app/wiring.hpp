@@ -6,7 +6,7 @@
 #include "platform/http/hooks.hpp"
 
 namespace bole::audit {
-class Api;
+class Log;
 }
 namespace bole::org {
 class Api;
@@ -54,7 +54,7 @@ class Modules {
   std::unique_ptr<mail::SmsSender> sms;
   std::unique_ptr<media::Engines> engines;
   std::unique_ptr<LazyAssessor> assessor;
-  std::unique_ptr<audit::Api> audit;
+  std::unique_ptr<audit::Log> audit;
   std::unique_ptr<org::Api> org;
   std::unique_ptr<identity::Api> identity;
   std::unique_ptr<notify::Api> notify;

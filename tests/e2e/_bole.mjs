@@ -109,7 +109,7 @@ export class Client {
 
   constructor(bole, { app = 'console', locale = 'en-US', invitation } = {}) {
     this.base = `${bole.url}/api/v1`;
-    this.headers = { 'X-Bole-Client': app, 'X-Bole-Locale': locale, ...(invitation ? { 'X-Bole-Invitation': invitation } : {}) };
+    this.headers = { 'X-Bole-Client': app, 'X-Bole-Locale': locale, ...(app === 'console' ? { 'X-Bole-Purpose': 'compliance_audit' } : {}), ...(invitation ? { 'X-Bole-Invitation': invitation } : {}) };
   }
 
   static async SignedIn(bole, user_name, options) {

@@ -333,10 +333,17 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
 
   Step('report and transcript can be downloaded in every form', async () => {
     const page = hr_page;
+    let purpose_said = false;
     const Fetch = async (label) => {
       await page.getByRole('button', { name: /Download/ }).click();
       const waiting = page.waitForEvent('download');
       await page.getByRole('menuitem', { name: label }).click();
+      if (!purpose_said) {
+        await page.getByRole('combobox', { name: 'Purpose' }).click();
+        await page.getByTitle('Dispute or appeal').click();
+        await page.getByRole('button', { name: 'Continue' }).click();
+        purpose_said = true; // it is remembered for the session
+      }
       const download = await waiting;
       const path = await download.path();
       return { bytes: readFileSync(path), name: download.suggestedFilename(), path };

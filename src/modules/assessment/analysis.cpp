@@ -248,9 +248,11 @@ Result<> Service::MakePlayable(std::string const& answer_id) {
 }
 
 Result<Service::Recording> Service::Media(Principal const& who, std::string const& interview_id,
-                                          std::string const& answer_id) {
-  return database_.Write([&](db::Tx& tx) -> Result<Recording> {
+                                          std::string const& answer_id, audit::Purpose const& purpose) {
+  std::string org_id;
+  auto recording = database_.Read([&](db::Tx& tx) -> Result<Recording> {
     BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "report.read"), interview_id));
+    org_id = interview.org_id;
     auto const answer = interviews_.Answer(tx, answer_id);
     if (!answer || answer->interview_id != interview.id) return NotFound("answer");
     auto const& mime = answer->parts.at(0).mime_type;
@@ -264,6 +266,10 @@ Result<Service::Recording> Service::Media(Principal const& who, std::string cons
     out.size = state->size;
     return out;
   });
+  if (recording)
+    RecordRead(who,
+               {"media.read", "answer", answer_id, org_id, audit::WithPurpose(purpose, {{"interview", interview_id}})});
+  return recording;
 }
 
 }  // namespace bole::assessment

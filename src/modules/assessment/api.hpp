@@ -60,7 +60,8 @@ struct AnalysisEngines {
 class Api {
  public:
   virtual ~Api() = default;
-  virtual Result<ReportView> Report(Principal const& who, std::string const& interview_id) = 0;
+  virtual Result<ReportView> Report(Principal const& who, std::string const& interview_id,
+                                    audit::Purpose const& purpose = {}) = 0;
   // Before the answer is analysed; for demonstration data and imports.
   virtual void ImportTranscript(db::Tx& tx, std::string const& answer_id, std::string const& content) = 0;
 };

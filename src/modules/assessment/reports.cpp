@@ -2,10 +2,10 @@
 
 namespace bole::assessment {
 
-Result<ReportView> Service::Report(Principal const& who, std::string const& interview_id) {
-  return database_.Write([&](db::Tx& tx) -> Result<ReportView> {
+Result<ReportView> Service::Load(Scope const& scope, std::string const& interview_id) {
+  return database_.Read([&](db::Tx& tx) -> Result<ReportView> {
     ReportView out;
-    BOLE_ASSIGN(out.interview, interviews_.View(tx, Scope(who, "report.read"), interview_id));
+    BOLE_ASSIGN(out.interview, interviews_.View(tx, scope, interview_id));
     out.environment = interviews_.Environment(tx, interview_id);
     auto stored = store_.FindReport(tx, interview_id);
     if (!stored) {
@@ -14,7 +14,6 @@ Result<ReportView> Service::Report(Principal const& who, std::string const& inte
       out.status = finished ? "analysing" : "none";
       return out;
     }
-    audit_.Record(tx, who, {"report.read", "interview", interview_id, out.interview.org_id, {}});
     auto& report = stored->report;
     out.status = "ready";
     out.created_at = stored->created_at;
@@ -30,6 +29,32 @@ Result<ReportView> Service::Report(Principal const& who, std::string const& inte
     out.engines = std::move(report.engines);
     return out;
   });
+}
+
+// Before anything is shown; reading again within a minute takes no turn as writer.
+void Service::RecordRead(Principal const& who, audit::Entry const& read) {
+  if (audit_.IsNewRead(who, read)) database_.Write([&](db::Tx& tx) { audit_.RecordRead(tx, who, read); });
+}
+
+Result<ReportView> Service::Report(Principal const& who, std::string const& interview_id,
+                                   audit::Purpose const& purpose) {
+  auto report = Load(Scope(who, "report.read"), interview_id);
+  if (report && report->status == "ready")
+    RecordRead(who, {"report.read", "interview", interview_id, report->interview.org_id, audit::WithPurpose(purpose)});
+  return report;
+}
+
+Result<ReportView> Service::Export(Principal const& who, std::string const& interview_id, char const* file,
+                                   audit::Purpose const& purpose) {
+  BOLE_ASSIGN(auto report, Load(Scope(who, "report.export"), interview_id));
+  if (report.status != "ready") return Fail(ErrorCode::kConflict, "report.not_ready");
+  BOLE_TRY(audit::RequirePurpose(purpose));
+  database_.Write([&](db::Tx& tx) {
+    audit_.Record(tx, who,
+                  {"report.export", "interview", interview_id, report.interview.org_id,
+                   audit::WithPurpose(purpose, {{"file", file}})});
+  });
+  return report;
 }
 
 void Service::ImportTranscript(db::Tx& tx, std::string const& answer_id, std::string const& content) {
@@ -62,12 +87,6 @@ Result<> Service::Reanalyse(Principal const& who, std::string const& interview_i
       queue_.Enqueue(tx, {.type = kAnalyseJob, .payload = {{"answer_id", answer.id}}, .key = answer.id});
     audit_.Succeeded(tx, record);
     return {};
-  });
-}
-
-void Service::RecordExport(Principal const& who, std::string const& interview_id, char const* what) {
-  database_.Write([&](db::Tx& tx) {
-    audit_.Record(tx, who, {"report.export", "interview", interview_id, {}, {{"format", what}}});
   });
 }
 

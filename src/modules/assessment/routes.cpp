@@ -24,19 +24,22 @@ using Render = std::function<Result<std::string>(ReportView const&, i18n::Locale
 void AddDownload(http::Routes& routes, Service& service, char const* path, char const* file, char const* media_type,
                  Render render) {
   routes.Raw(http::Method::kGet, std::string("/interviews/{id}/") + path,
-             {.permission = "report.export", .tag = "reports", .summary = std::string("Download ") + path},
+             {.permission = "report.export",
+              .tag = "reports",
+              .summary = std::string("Download ") + path + "; needs the header X-Bole-Purpose (audited)"},
              {{}, {media_type}},
              [&service, file, media_type, render = std::move(render)](Request const& r) -> Result<Response> {
-               BOLE_ASSIGN(auto const report, service.Report(r.who(), r.Param("id")));
-               if (report.status != "ready") return Fail(ErrorCode::kConflict, "report.not_ready");
+               BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+               BOLE_ASSIGN(auto const report, service.Export(r.who(), r.Param("id"), file, purpose));
                BOLE_ASSIGN(auto body, render(report, LocaleOf(r)));
-               service.RecordExport(r.who(), r.Param("id"), file);
                return Response::Download(std::move(body), media_type, FileName(report, file));
              });
 }
 
 Result<Response> ServeMedia(Service& service, Request const& request) {
-  BOLE_ASSIGN(auto const recording, service.Media(request.who(), request.Param("id"), request.Param("answer_id")));
+  BOLE_ASSIGN(auto const purpose, audit::PurposeOf(request));
+  BOLE_ASSIGN(auto const recording,
+              service.Media(request.who(), request.Param("id"), request.Param("answer_id"), purpose));
   BOLE_ASSIGN(std::shared_ptr<blob::Reader> reader, service.OpenBlob(recording.blob_id));
   auto source =
       http::MakeSource(recording.size, [reader](std::uint64_t offset, std::size_t max) -> Result<std::string> {
@@ -53,9 +56,13 @@ Result<Response> ServeMedia(Service& service, Request const& request) {
 }  // namespace
 
 void RegisterRoutes(http::Routes& routes, Service& service, i18n::Messages const& messages) {
-  routes.Get<ReportView>("/interviews/{id}/report",
-                         {.permission = "report.read", .tag = "reports", .summary = "The report of an interview"},
-                         [&](Request const& r) { return service.Report(r.who(), r.Param("id")); });
+  routes.Get<ReportView>(
+      "/interviews/{id}/report",
+      {.permission = "report.read", .tag = "reports", .summary = "The report of an interview (audited)"},
+      [&](Request const& r) -> Result<ReportView> {
+        BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+        return service.Report(r.who(), r.Param("id"), purpose);
+      });
   routes.Post<http::NoBody, http::NoContent>(
       "/interviews/{id}/reanalyse",
       {.permission = "interview.invite", .tag = "reports", .summary = "Analyse the recordings once more"},
@@ -70,10 +77,12 @@ void RegisterRoutes(http::Routes& routes, Service& service, i18n::Messages const
                BOLE_TRY(service.SetTranscript(r.who(), r.Param("id"), r.Param("answer_id"), r.body));
                return Response{.status = 204};
              });
-  routes.Raw(
-      http::Method::kGet, "/interviews/{id}/answers/{answer_id}/media",
-      {.permission = "report.read", .tag = "reports", .summary = "The recording of an answer", .rate_class = "media"},
-      {{}, {"video/webm", "video/mp4"}}, [&](Request const& r) { return ServeMedia(service, r); });
+  routes.Raw(http::Method::kGet, "/interviews/{id}/answers/{answer_id}/media",
+             {.permission = "report.read",
+              .tag = "reports",
+              .summary = "The recording of an answer (audited)",
+              .rate_class = "media"},
+             {{}, {"video/webm", "video/mp4"}}, [&](Request const& r) { return ServeMedia(service, r); });
 
   AddDownload(
       routes, service, "report.pdf", "report.pdf", "application/pdf",

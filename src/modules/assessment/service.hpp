@@ -27,7 +27,12 @@ class Service final : public Api {
   Result<> Compose(std::string const& interview_id);
   Result<> MakePlayable(std::string const& answer_id);
 
-  Result<ReportView> Report(Principal const& who, std::string const& interview_id) override;
+  // Records the reading when there is a report.
+  Result<ReportView> Report(Principal const& who, std::string const& interview_id,
+                            audit::Purpose const& purpose = {}) override;
+  // The report for a file to take away.
+  Result<ReportView> Export(Principal const& who, std::string const& interview_id, char const* file,
+                            audit::Purpose const& purpose);
   void ImportTranscript(db::Tx& tx, std::string const& answer_id, std::string const& content) override;
   Result<> SetTranscript(Principal const& who, std::string const& interview_id, std::string const& answer_id,
                          std::string const& content);
@@ -37,9 +42,9 @@ class Service final : public Api {
     std::string blob_id, media_type;
     std::uint64_t size = 0;
   };
-  Result<Recording> Media(Principal const& who, std::string const& interview_id, std::string const& answer_id);
+  Result<Recording> Media(Principal const& who, std::string const& interview_id, std::string const& answer_id,
+                          audit::Purpose const& purpose = {});
   Result<std::unique_ptr<blob::Reader>> OpenBlob(std::string const& blob_id) { return blobs_.Open(blob_id); }
-  void RecordExport(Principal const& who, std::string const& interview_id, char const* what);
 
  private:
   // Whole: every part was read to its end. Not whole: nobody records any more, try when the answer closes.
@@ -47,6 +52,8 @@ class Service final : public Api {
   Result<AnswerInput> InputFor(db::Tx& tx, interviews::AnswerRecord const& answer);
   Result<AssessmentFrame> FrameFor(db::Tx& tx, std::string const& interview_id);
   Result<> Keep(interviews::AnswerRecord const& answer, media::AnswerSignals signals);
+  Result<ReportView> Load(Scope const& scope, std::string const& interview_id);
+  void RecordRead(Principal const& who, audit::Entry const& read);
   bool GoesOn(std::string const& answer_id, std::int64_t part, int idle_rounds);
   std::shared_ptr<std::mutex> Turn(std::string const& answer_id);
 

@@ -192,9 +192,22 @@ TEST_P(ServiceTest, AnalysingAgainReplacesReportAndTranscript) {
   EXPECT_EQ(reports.Reanalyse(Hr(root.path), Ready().id).error().key, "interview.not_open");
 }
 
+TEST_P(ServiceTest, ReadingIsRecordedOnceAMinuteAndEveryExportWithItsPurpose) {
+  auto const who = Finished();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(reports.Report(Hr(root.path), who.id, {"interview", ""}));
+  EXPECT_EQ(Audited("report.read"), 1);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(reports.Export(Hr(root.path), who.id, "report.pdf", {"dispute", "case 7"}));
+  EXPECT_EQ(Audited("report.export"), 2);
+  auto const details = db->Read([](db::Tx& tx) {
+    return *tx.Scalar<std::string>({"t", "SELECT details FROM audit_record WHERE action = 'report.export' LIMIT 1"});
+  });
+  EXPECT_EQ(details, R"({"file":"report.pdf","purpose":"dispute","purpose_note":"case 7"})");
+}
+
 TEST_P(ServiceTest, OtherBranchesReadNoReports) {
   auto const who = Finished();
   auto const stranger = Hr(south.path);
+  EXPECT_EQ(reports.Export(stranger, who.id, "report.pdf", {"dispute", ""}).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(reports.Report(stranger, who.id).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(reports.Media(stranger, who.id, answer).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(reports.Reanalyse(stranger, who.id).error().code, ErrorCode::kNotFound);
@@ -220,6 +233,7 @@ TEST_P(ServiceTest, TheSeekableFileTakesThePlaceOfTheRawPart) {
   auto const who = Ready();
   answer = AnswerStage(who, "intro");
   EXPECT_EQ(reports.Media(Hr(root.path), who.id, answer)->blob_id, answer + "-0");
+  EXPECT_EQ(Audited("media.read"), 1);
   runner.RunDue();
   auto const recording = reports.Media(Hr(root.path), who.id, answer).value();
   EXPECT_EQ(recording.blob_id, answer + "-play");

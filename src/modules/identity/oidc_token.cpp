@@ -4,7 +4,7 @@
 
 #include "base/text.hpp"
 #include "platform/crypto/hash.hpp"
-#include "platform/crypto/signature.hpp"
+#include "platform/crypto/jws.hpp"
 
 namespace bole::identity {
 namespace {

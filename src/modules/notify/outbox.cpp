@@ -112,7 +112,7 @@ Result<Page<MessageView>> Outbox::List(Principal const& who, MessageQuery const&
       }
       out.items.push_back(std::move(view));
     }
-    if (shown > 0) audit_.Record(tx, who, {"message.read", "message", "", "", {{"count", shown}}});
+    if (shown > 0) audit_.RecordRead(tx, who, {"message.read", "message", "", "", {{"count", shown}}});
     return out;
   });
 }

@@ -33,6 +33,44 @@ TEST_P(PeopleTest, RevealNeedsItsPermissionAndLeavesATrace) {
   EXPECT_EQ(CountAudit("candidate.reveal"), 1) << "what was not shown is not recorded as shown";
 }
 
+TEST_P(PeopleTest, RevealAndExportNeedAPurposeThatIsKept) {
+  auto const made = Make("张三", north.id, "13812341234");
+  auto const hr = Hr(root.path);
+  auto const reveal = "/candidates/" + made.id + "/reveal";
+  headers.clear();
+  EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.required");
+  EXPECT_EQ(Call(hr, Method::kGet, "/candidates/export.xlsx").error().key, "purpose.required");
+  headers = {{"x-bole-purpose", "curiosity"}};
+  EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.unknown");
+  headers = {{"x-bole-purpose", "other"}};
+  EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.note_required");
+  headers = {{"x-bole-purpose", "other;%ff"}};
+  EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.bad_note");
+  EXPECT_EQ(CountAudit("candidate.reveal") + CountAudit("candidate.export"), 0);
+  headers = {{"x-bole-purpose", "other;%E7%94%B3%E8%AF%89 7"}};
+  ASSERT_TRUE(Call(hr, Method::kGet, reveal));
+  auto const details = db->Read([](db::Tx& tx) {
+    return *tx.Scalar<std::string>({"t", "SELECT details FROM audit_record WHERE action = 'candidate.reveal'"});
+  });
+  EXPECT_EQ(details, R"({"purpose":"other","purpose_note":"申诉 7"})");
+}
+
+TEST_P(PeopleTest, OpeningAFileIsRecordedOnceAMinute) {
+  auto const made = Make("张三", north.id, "13812341234");
+  auto const path = "/candidates/" + made.id + "/file";
+  ASSERT_TRUE(Call(Hr(root.path), Method::kGet, path));
+  clock.Advance(std::chrono::seconds(59));
+  ASSERT_TRUE(Call(Hr(root.path), Method::kGet, path));
+  EXPECT_EQ(CountAudit("candidate.read"), 1);
+  auto other_session = Hr(root.path);
+  other_session.session_id = "t";
+  ASSERT_TRUE(Call(other_session, Method::kGet, path));
+  EXPECT_EQ(CountAudit("candidate.read"), 2);
+  clock.Advance(std::chrono::seconds(1));
+  ASSERT_TRUE(Call(Hr(root.path), Method::kGet, path));
+  EXPECT_EQ(CountAudit("candidate.read"), 3);
+}
+
 TEST_P(PeopleTest, AnotherBranchGets404ForEveryRoute) {
   auto const made = Make("张三", north.id, "13812341234");
   auto const stranger = Hr(south.path);

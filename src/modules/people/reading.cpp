@@ -71,15 +71,17 @@ Result<CandidateView> Service::Get(Principal const& who, std::string const& id) 
   return context_.database.Read([&](db::Tx& tx) { return Find(tx, Scope(who, "candidate.read"), id); });
 }
 
-Result<RevealedContact> Service::Reveal(Principal const& who, std::string const& id) {
+Result<RevealedContact> Service::Reveal(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
   return context_.database.Write([&](db::Tx& tx) -> Result<RevealedContact> {
     Scope const scope(who, "candidate.reveal");
     BOLE_ASSIGN(auto const view, Find(tx, scope, id));
+    BOLE_TRY(audit::RequirePurpose(purpose));
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), view.org_id));
     bool const contact = scope.Level(FieldClass::contact, node.path) == FieldLevel::reveal;
     bool const id_number = scope.Level(FieldClass::id_number, node.path) == FieldLevel::reveal;
     if (!contact && !id_number) return Fail(ErrorCode::kForbidden, "candidate.fields_closed");
-    auto const record = audit_.Begin(tx, who, {"candidate.reveal", "candidate", id, view.org_id, {}});
+    auto const record =
+        audit_.Begin(tx, who, {"candidate.reveal", "candidate", id, view.org_id, audit::WithPurpose(purpose)});
     BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
     audit_.Succeeded(tx, record);
     return RevealedContact{contact ? facts.phone : view.phone_masked, contact ? facts.email : view.email_masked,
@@ -87,8 +89,8 @@ Result<RevealedContact> Service::Reveal(Principal const& who, std::string const&
   });
 }
 
-Result<PersonFile> Service::File(Principal const& who, std::string const& id) {
-  return context_.database.Read([&](db::Tx& tx) -> Result<PersonFile> {
+Result<PersonFile> Service::File(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
+  auto file = context_.database.Read([&](db::Tx& tx) -> Result<PersonFile> {
     PersonFile out;
     BOLE_ASSIGN(out.candidate, Find(tx, Scope(who, "candidate.read"), id));
     out.events = store::Events(tx, id);
@@ -100,9 +102,15 @@ Result<PersonFile> Service::File(Principal const& who, std::string const& id) {
     }
     return out;
   });
+  if (!file) return file;
+  audit::Entry const read{"candidate.read", "candidate", id, file->candidate.org_id, audit::WithPurpose(purpose)};
+  if (audit_.IsNewRead(who, read)) context_.database.Write([&](db::Tx& tx) { audit_.RecordRead(tx, who, read); });
+  return file;
 }
 
-Result<std::string> Service::Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale) {
+Result<std::string> Service::Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale,
+                                    audit::Purpose const& purpose) {
+  BOLE_TRY(audit::RequirePurpose(purpose));
   auto const& messages = context_.messages;
   auto const title = [&](char const* key) { return messages.Text(locale, std::string("candidate.column.") + key); };
   documents::XlsxWriter book(messages.Text(locale, "candidate.sheet"), context_.clock.Now());
@@ -115,7 +123,8 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
     return value.empty() ? "" : messages.Text(locale, "candidate." + group + "." + value);
   };
   context_.database.Write([&](db::Tx& tx) {  // before the data: who asked is known even when reading fails
-    audit_.Record(tx, who, {"candidate.export", "candidate", "", query.org_id.value_or(""), {}});
+    audit_.Record(tx, who,
+                  {"candidate.export", "candidate", "", query.org_id.value_or(""), audit::WithPurpose(purpose)});
   });
   BOLE_TRY(context_.database.Read([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto filter, Filter(tx, who, query, "candidate.export"));

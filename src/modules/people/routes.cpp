@@ -35,14 +35,22 @@ void CandidateRoutes(http::Routes& routes, Service& service) {
   routes.Patch<PatchCandidate, CandidateView>(
       "/candidates/{id}", {.permission = "candidate.write", .tag = "candidates", .summary = "Change a candidate"},
       [&](Request const& r, PatchCandidate const& in) { return service.Patch(r.who(), r.Param("id"), in); });
-  routes.Get<RevealedContact>("/candidates/{id}/reveal",
-                              {.permission = "candidate.reveal",
-                               .tag = "candidates",
-                               .summary = "Phone, e-mail and ID number in full (audited)"},
-                              [&](Request const& r) { return service.Reveal(r.who(), r.Param("id")); });
-  routes.Get<PersonFile>("/candidates/{id}/file",
-                         {.permission = "candidate.read", .tag = "candidates", .summary = "The person's file"},
-                         [&](Request const& r) { return service.File(r.who(), r.Param("id")); });
+  routes.Get<RevealedContact>(
+      "/candidates/{id}/reveal",
+      {.permission = "candidate.reveal",
+       .tag = "candidates",
+       .summary = "Phone, e-mail and ID number in full; needs the header X-Bole-Purpose (audited)"},
+      [&](Request const& r) -> Result<RevealedContact> {
+        BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+        return service.Reveal(r.who(), r.Param("id"), purpose);
+      });
+  routes.Get<PersonFile>(
+      "/candidates/{id}/file",
+      {.permission = "candidate.read", .tag = "candidates", .summary = "The person's file (audited)"},
+      [&](Request const& r) -> Result<PersonFile> {
+        BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+        return service.File(r.who(), r.Param("id"), purpose);
+      });
 }
 
 void WorkbookRoutes(http::Routes& routes, AppContext& context, Service& service, Imports& imports) {
@@ -52,9 +60,12 @@ void WorkbookRoutes(http::Routes& routes, AppContext& context, Service& service,
   };
   routes.Raw<CandidateQuery>(
       http::Method::kGet, "/candidates/export.xlsx",
-      {.permission = "candidate.export", .tag = "candidates", .summary = "The list as a workbook (audited)"},
-      {{}, {kXlsx}}, [&service, download](Request const& r, CandidateQuery const& q) {
-        return download(r, service.Export(r.who(), q, r.locale), "candidate.file.export");
+      {.permission = "candidate.export",
+       .tag = "candidates",
+       .summary = "The list as a workbook; needs the header X-Bole-Purpose (audited)"},
+      {{}, {kXlsx}}, [&service, download](Request const& r, CandidateQuery const& q) -> Result<Response> {
+        BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+        return download(r, service.Export(r.who(), q, r.locale, purpose), "candidate.file.export");
       });
   routes.Raw<TemplateQuery>(
       http::Method::kGet, "/candidates/import-template.xlsx",

@@ -42,10 +42,11 @@ class Service final : public Api {
   Result<Page<CandidateView>> List(Principal const& who, CandidateQuery const& query);
   Result<CandidateView> Get(Principal const& who, std::string const& id);
   Result<CandidateView> Patch(Principal const& who, std::string const& id, PatchCandidate const& input);
-  Result<RevealedContact> Reveal(Principal const& who, std::string const& id);
-  Result<PersonFile> File(Principal const& who, std::string const& id);
+  Result<RevealedContact> Reveal(Principal const& who, std::string const& id, audit::Purpose const& purpose);
+  Result<PersonFile> File(Principal const& who, std::string const& id, audit::Purpose const& purpose);
   // A workbook of everything the list would show; audited.
-  Result<std::string> Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale);
+  Result<std::string> Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale,
+                             audit::Purpose const& purpose);
 
   // For the import: one candidate in the caller's transaction, node and job already found.
   struct Place {

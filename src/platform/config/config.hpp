@@ -37,6 +37,14 @@ struct Crypto {
   std::filesystem::path keys_file = "keys.toml";  // relative to data_dir; variable BOLE_KEYS takes its place
 };
 
+struct Audit {
+  std::string suite = "ed25519-sha256";  // or "sm2-sm3"; a log keeps what it began with
+  int interval_seconds = 2;              // between two rounds of sequencing and signing
+  std::filesystem::path anchor_file;     // one JSON line per signed head is appended; relative to data_dir; empty: none
+  std::string anchor_url;                // every signed head is posted there; empty: nowhere
+  std::string anchor_secret;             // secret of its signature; or anchor_secret_env
+};
+
 struct Mail {
   std::string smtp_url;      // smtp://host:587 (STARTTLS when offered), smtps://host:465; empty: no mail is sent
   bool require_tls = false;  // a password never goes to another machine unencrypted, whatever stands here
@@ -101,6 +109,7 @@ struct Config {
   Database database;
   Jobs jobs;
   Crypto crypto;
+  Audit audit;
   Mail mail;
   Sms sms;
   Speech speech;

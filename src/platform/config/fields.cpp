@@ -35,6 +35,11 @@ std::vector<Setting> SettingsOf(Config& c) {
       {"jobs", "live_analysis", &c.jobs.live_analysis},
       {"crypto", "algorithm", &c.crypto.algorithm, {}, {"aes-256-gcm", "sm4-gcm"}},
       {"crypto", "keys_file", &c.crypto.keys_file},
+      {"audit", "suite", &c.audit.suite, {}, {"ed25519-sha256", "sm2-sm3"}},
+      {"audit", "interval_seconds", &c.audit.interval_seconds, {1, 3600}},
+      {"audit", "anchor_file", &c.audit.anchor_file},
+      {"audit", "anchor_url", &c.audit.anchor_url},
+      {"audit", "anchor_secret", &c.audit.anchor_secret, {}, {}, true},
       {"mail", "smtp_url", &c.mail.smtp_url},
       {"mail", "require_tls", &c.mail.require_tls},
       {"mail", "from", &c.mail.from},
@@ -81,6 +86,9 @@ std::vector<Problem> CheckTogether(Config const& c) {
     check(value.empty() || IsUrl(value, schemes), std::move(section), std::move(key), "bad_url", reason);
   };
   url(c.http.public_url, "http", "public_url", {"http://", "https://"});
+  url(c.audit.anchor_url, "audit", "anchor_url", {"http://", "https://"});
+  check(c.audit.anchor_url.empty() || !c.audit.anchor_secret.empty(), "audit", "anchor_secret", "required",
+        "is needed with audit.anchor_url");
   url(c.mail.smtp_url, "mail", "smtp_url", {"smtp://", "smtps://"});
   url(c.sms.url, "sms", "url", {"http://", "https://"});
   url(c.speech.service_url, "speech", "service_url", {"http://", "https://"});

@@ -1,49 +1,84 @@
 #include "platform/crypto/signature.hpp"
 
-#include <botan/bigint.h>
-#include <botan/ec_group.h>
-#include <botan/ecdsa.h>
-#include <botan/exceptn.h>
+#include <botan/data_src.h>
+#include <botan/ed25519.h>
+#include <botan/pem.h>
+#include <botan/pkcs8.h>
 #include <botan/pubkey.h>
-#include <botan/rsa.h>
+#include <botan/sm2.h>
 #include <botan/system_rng.h>
+#include <botan/x509_key.h>
 
 namespace bole::crypto {
 namespace {
 
-constexpr std::size_t kLeastRsaBits = 2048;
-constexpr std::size_t kCoordinate = 32;
+char const* NameOf(SignatureAlgorithm algorithm) { return algorithm == SignatureAlgorithm::kSm2 ? "SM2" : "Ed25519"; }
 
-bool Verify(Botan::Public_Key const& key, std::string const& padding, std::string_view data, ByteView signature) {
-  Botan::PK_Verifier verifier(key, padding);  // for ECDSA the default form is r || s
-  verifier.update(reinterpret_cast<std::uint8_t const*>(data.data()), data.size());
-  return verifier.check_signature(signature.data(), signature.size());
+// Botan's parameter of the signature scheme: for SM2 the user id and the hash.
+char const* SchemeOf(SignatureAlgorithm algorithm) {
+  return algorithm == SignatureAlgorithm::kSm2 ? "1234567812345678,SM3" : "Pure";
 }
 
 }  // namespace
 
-bool VerifyRs256(ByteView modulus, ByteView exponent, std::string_view data, ByteView signature) {
+struct SigningKey::Impl {
+  SignatureAlgorithm algorithm;
+  std::unique_ptr<Botan::Private_Key> key;
+};
+
+SigningKey::SigningKey(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SigningKey::~SigningKey() = default;
+SigningKey::SigningKey(SigningKey&&) noexcept = default;
+SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
+
+SigningKey SigningKey::Generate(SignatureAlgorithm algorithm) {
+  auto& random = Botan::system_rng();
+  std::unique_ptr<Botan::Private_Key> key;
+  if (algorithm == SignatureAlgorithm::kSm2)
+    key = std::make_unique<Botan::SM2_PrivateKey>(random, Botan::EC_Group("sm2p256v1"));
+  else
+    key = std::make_unique<Botan::Ed25519_PrivateKey>(random);
+  return SigningKey(std::make_unique<Impl>(Impl{algorithm, std::move(key)}));
+}
+
+Result<SigningKey> SigningKey::Load(SignatureAlgorithm algorithm, ByteView pkcs8) {
   try {
-    Botan::BigInt const n(modulus.data(), modulus.size());
-    Botan::RSA_PublicKey const key(n, Botan::BigInt(exponent.data(), exponent.size()));
-    if (n.bits() < kLeastRsaBits || !key.check_key(Botan::system_rng(), false)) return false;
-    return Verify(key, "EMSA3(SHA-256)", data, signature);
+    Botan::DataSource_Memory source(pkcs8.data(), pkcs8.size());
+    auto key = Botan::PKCS8::load_key(source);
+    if (key->algo_name() == NameOf(algorithm))
+      return SigningKey(std::make_unique<Impl>(Impl{algorithm, std::move(key)}));
+  } catch (Botan::Exception const&) {
+    return Fail(ErrorCode::kInternal, "crypto.malformed");
+  }
+  return Fail(ErrorCode::kInternal, "crypto.malformed");
+}
+
+Bytes SigningKey::Private() const {
+  auto const bytes = Botan::PKCS8::BER_encode(*impl_->key);
+  return {bytes.begin(), bytes.end()};
+}
+
+Bytes SigningKey::Public() const { return Botan::X509::BER_encode(*impl_->key); }
+
+Bytes SigningKey::Sign(ByteView message) const {
+  Botan::PK_Signer signer(*impl_->key, Botan::system_rng(), SchemeOf(impl_->algorithm));
+  return signer.sign_message(message.data(), message.size(), Botan::system_rng());
+}
+
+bool VerifySignature(SignatureAlgorithm algorithm, ByteView public_key, ByteView message, ByteView signature) {
+  try {
+    std::unique_ptr<Botan::Public_Key> const key(
+        Botan::X509::load_key(std::vector<std::uint8_t>(public_key.begin(), public_key.end())));
+    if (key->algo_name() != NameOf(algorithm)) return false;
+    Botan::PK_Verifier verifier(*key, SchemeOf(algorithm));
+    return verifier.verify_message(message.data(), message.size(), signature.data(), signature.size());
   } catch (Botan::Exception const&) {
     return false;
   }
 }
 
-bool VerifyEs256(ByteView x, ByteView y, std::string_view data, ByteView signature) {
-  if (x.size() != kCoordinate || y.size() != kCoordinate || signature.size() != 2 * kCoordinate) return false;
-  try {
-    Botan::EC_Group const group("secp256r1");
-    auto const point = group.point(Botan::BigInt(x.data(), x.size()), Botan::BigInt(y.data(), y.size()));
-    Botan::ECDSA_PublicKey const key(group, point);
-    if (!key.check_key(Botan::system_rng(), true)) return false;
-    return Verify(key, "EMSA1(SHA-256)", data, signature);
-  } catch (Botan::Exception const&) {
-    return false;
-  }
+std::string PublicKeyPem(ByteView public_key) {
+  return Botan::PEM_Code::encode(public_key.data(), public_key.size(), "PUBLIC KEY");
 }
 
 }  // namespace bole::crypto

@@ -3,10 +3,8 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/text.hpp"
-#include "platform/crypto/hash.hpp"
-#include "platform/crypto/random.hpp"
-#include "platform/mail/curl.hpp"
 #include "platform/mail/mail.hpp"
+#include "platform/mail/signed_post.hpp"
 
 namespace bole::mail {
 namespace {
@@ -18,8 +16,6 @@ bool IsPhoneNumber(std::string_view number) {
   return number.size() >= 5 && number.size() <= 20 &&
          std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
-
-std::size_t Ignore(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
 std::string Body(Sms const& sms) {
   boost::json::object params;
@@ -38,31 +34,9 @@ class GatewaySender final : public SmsSender {
   Result<> Send(Sms const& sms) override {
     if (config_.url.empty()) return Fail(ErrorCode::kUnsupported, "sms.not_configured");
     if (!IsPhoneNumber(sms.to)) return Fail(ErrorCode::kInvalid, "sms.bad_number");
-    auto const body = Body(sms);
-    auto const timestamp = std::to_string(ToMillis(clock_.Now()) / 1000);
-    auto const nonce = crypto::RandomToken(16);
-    auto const handle = NewCurl(config_.url, "http,https", config_.timeout_seconds);
-    auto* curl = handle.get();
-    CurlList headers(nullptr, &curl_slist_free_all);
-    Append(headers, "Content-Type: application/json");
-    Append(headers, "Expect:");
-    Append(headers, "X-Bole-Timestamp: " + timestamp);
-    Append(headers, "X-Bole-Nonce: " + nonce);
-    Append(headers,
-           "X-Bole-Signature: sha256=" + crypto::HmacSha256Hex(config_.secret, timestamp + "." + nonce + "." + body));
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Ignore);
-    curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, 1024L * 1024L);
-    auto const code = curl_easy_perform(curl);
-    if (code != CURLE_OK)
-      return Fail(ErrorCode::kUnavailable, "sms.unreachable", {{"reason", curl_easy_strerror(code)}});
-    long status = 0;
-    curl_off_t retry_after = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &retry_after);
-    return Explain(status, static_cast<long>(retry_after));
+    BOLE_ASSIGN(auto const answer, PostSigned({config_.url, config_.secret, config_.timeout_seconds}, Body(sms), clock_,
+                                              "sms.unreachable"));
+    return Explain(answer.status, answer.retry_after);
   }
 
  private:

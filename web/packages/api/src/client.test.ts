@@ -21,6 +21,16 @@ describe('client', () => {
     expect(init!.headers).toMatchObject({ 'X-Bole-Client': 'console', 'X-Bole-Locale': 'zh-CN' });
   });
 
+  it('sends what the app adds to every call', async () => {
+    const fetched = answer({});
+    let purpose = 'dispute';
+    const telling = createClient({ client: 'console', locale: () => 'zh-CN', headers: () => ({ 'X-Bole-Purpose': purpose }) });
+    await telling.get('/a');
+    purpose = 'recruiting';
+    await telling.get('/b');
+    expect(fetched.mock.calls.map(([, init]) => (init!.headers as Record<string, string>)['X-Bole-Purpose'])).toEqual(['dispute', 'recruiting']);
+  });
+
   it('turns problem+json into a typed problem', async () => {
     answer({ title: 'Stale', status: 409, code: 'conflict.stale', detail: 'changed', errors: [{ pointer: '/name', code: 'x', message: 'y' }], request_id: 'r1' }, 409, 'application/problem+json');
     const problem = await client.patch('/jobs/1', {}).catch((error: unknown) => error);

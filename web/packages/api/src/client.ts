@@ -10,6 +10,8 @@ export interface ClientOptions {
   locale: () => string;
   /** Called when the server says that nobody is signed in. */
   onSignedOut?: () => void;
+  /** More headers at the time of the call, such as the purpose of looking at personal data. */
+  headers?: () => Record<string, string>;
   base?: string;
 }
 
@@ -59,6 +61,7 @@ export function createClient(options: ClientOptions): Client {
       Accept: 'application/json, */*',
       'X-Bole-Client': options.client,
       'X-Bole-Locale': options.locale(),
+      ...options.headers?.(),
     };
     if (type) headers['Content-Type'] = type;
     let response: Response;

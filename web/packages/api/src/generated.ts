@@ -4,15 +4,117 @@
  */
 
 export interface paths {
-    "/api/v1/access": {
+    "/api/v1/audit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who can see a candidate, an interview or a node, and through which grant */
-        get: operations["get_access"];
+        /** The evidence log as a whole */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the log of one head, named by its size, is the beginning of the log of another */
+        get: operations["get_audit_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records, heads and keys for `bole audit verify`; needs the header X-Bole-Purpose (audited) */
+        get: operations["get_audit_export_jsonl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed tree heads */
+        get: operations["get_audit_heads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys of the signed heads */
+        get: operations["get_audit_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, by whom, to what */
+        get: operations["get_audit_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record with the proof that the newest signed head covers it */
+        get: operations["get_audit_records_by_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -301,7 +403,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list as a workbook (audited) */
+        /** The list as a workbook; needs the header X-Bole-Purpose (audited) */
         get: operations["get_candidates_export_xlsx"];
         put?: never;
         post?: never;
@@ -404,7 +506,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The person's file */
+        /** The person's file (audited) */
         get: operations["get_candidates_by_id_file"];
         put?: never;
         post?: never;
@@ -421,7 +523,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Phone, e-mail and ID number in full (audited) */
+        /** Phone, e-mail and ID number in full; needs the header X-Bole-Purpose (audited) */
         get: operations["get_candidates_by_id_reveal"];
         put?: never;
         post?: never;
@@ -524,7 +626,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The recording of an answer */
+        /** The recording of an answer (audited) */
         get: operations["get_interviews_by_id_answers_by_answer_id_media"];
         put?: never;
         post?: never;
@@ -660,7 +762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The report of an interview */
+        /** The report of an interview (audited) */
         get: operations["get_interviews_by_id_report"];
         put?: never;
         post?: never;
@@ -677,7 +779,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download report.json */
+        /** Download report.json; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_report_json"];
         put?: never;
         post?: never;
@@ -694,7 +796,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download report.pdf */
+        /** Download report.pdf; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_report_pdf"];
         put?: never;
         post?: never;
@@ -711,7 +813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.docx */
+        /** Download transcript.docx; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_transcript_docx"];
         put?: never;
         post?: never;
@@ -728,7 +830,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.srt */
+        /** Download transcript.srt; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_transcript_srt"];
         put?: never;
         post?: never;
@@ -745,7 +847,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.txt */
+        /** Download transcript.txt; needs the header X-Bole-Purpose (audited) */
         get: operations["get_interviews_by_id_transcript_txt"];
         put?: never;
         post?: never;
@@ -843,23 +945,6 @@ export interface paths {
         head?: never;
         /** Change a node */
         patch: operations["patch_org_nodes_by_id"];
-        trace?: never;
-    };
-    "/api/v1/permissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every permission there is */
-        get: operations["get_permissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/plans": {
@@ -1063,42 +1148,6 @@ export interface paths {
         /** Roles and their rights */
         get: operations["get_roles"];
         put?: never;
-        /** Add a role */
-        post: operations["post_roles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/roles/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete a role that nobody holds */
-        delete: operations["delete_roles_by_key"];
-        options?: never;
-        head?: never;
-        /** Change a role of one's own */
-        patch: operations["patch_roles_by_key"];
-        trace?: never;
-    };
-    "/api/v1/roles/{key}/holders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who holds a role */
-        get: operations["get_roles_by_key_holders"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1140,24 +1189,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/security/policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rules for passwords, locks, sessions */
-        get: operations["get_security_policy"];
-        /** Change the rules */
-        put: operations["put_security_policy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1168,7 +1199,7 @@ export interface paths {
         /** Who am I */
         get: operations["get_session"];
         put?: never;
-        /** Sign in; `step` says what comes next */
+        /** Sign in */
         post: operations["post_session"];
         /** Sign out */
         delete: operations["delete_session"];
@@ -1176,160 +1207,6 @@ export interface paths {
         head?: never;
         /** My language */
         patch: operations["patch_session"];
-        trace?: never;
-    };
-    "/api/v1/session/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The code of the second factor, or a recovery code */
-        post: operations["post_session_code"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/devices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where I am signed in */
-        get: operations["get_session_devices"];
-        put?: never;
-        post?: never;
-        /** Sign out everywhere else */
-        delete: operations["delete_session_devices"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/devices/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Sign out there */
-        delete: operations["delete_session_devices_by_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/enrolment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A secret for the authenticator app, while signing in */
-        post: operations["post_session_enrolment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/enrolment/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The first code of the app; answers with the recovery codes */
-        post: operations["post_session_enrolment_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/new-password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new password where one is due, while signing in */
-        post: operations["post_session_new_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/oidc/callback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Back from the identity provider */
-        get: operations["get_session_oidc_callback"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/oidc/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** To the identity provider */
-        get: operations["get_session_oidc_start"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Ways to sign in */
-        get: operations["get_session_options"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/session/password": {
@@ -1344,144 +1221,6 @@ export interface paths {
         /** Change my password */
         post: operations["post_session_password"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/protection": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How my account is protected */
-        get: operations["get_session_protection"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to set up an authenticator app */
-        post: operations["post_session_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The first code of the app */
-        post: operations["post_session_second_factor_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** New recovery codes; the old ones end */
-        post: operations["post_session_second_factor_recovery_codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in without an authenticator app again */
-        post: operations["post_session_second_factor_remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** My API tokens */
-        get: operations["get_session_tokens"];
-        put?: never;
-        /** Make an API token; it is shown this once */
-        post: operations["post_session_tokens"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/tokens/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End an API token */
-        delete: operations["delete_session_tokens_by_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/view-as": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Look as another person, read-only (audited) */
-        post: operations["post_session_view_as"];
-        /** Look as myself again */
-        delete: operations["delete_session_view_as"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1523,23 +1262,6 @@ export interface paths {
         patch: operations["patch_users_by_id"];
         trace?: never;
     };
-    "/api/v1/users/{id}/access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a person can do where */
-        get: operations["get_users_by_id_access"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/users/{id}/grants": {
         parameters: {
             query?: never;
@@ -1574,134 +1296,10 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/users/{id}/lock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a lock after wrong passwords */
-        delete: operations["delete_users_by_id_lock"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Reset the second factor after a lost phone */
-        delete: operations["delete_users_by_id_second_factor"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where a person is signed in */
-        get: operations["get_users_by_id_sessions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/sessions/{session_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Sign a person out; "all" for everywhere */
-        delete: operations["delete_users_by_id_sessions_by_session_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** API tokens of a person */
-        get: operations["get_users_by_id_tokens"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/tokens/{token_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End an API token of a person */
-        delete: operations["delete_users_by_id_tokens_by_token_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AccessPath: {
-            grant_id: string;
-            role: string;
-            role_zh: string;
-            role_en: string;
-            org_id: string;
-            org_name: string;
-            /** Format: date */
-            valid_until?: string;
-            /** Format: date */
-            valid_from?: string;
-            permissions: string[];
-            fields: components["schemas"]["FieldRights"];
-        };
-        AccessView: {
-            kind: string;
-            id: string;
-            org_id: string;
-            org_name: string;
-            permission: string;
-            people: components["schemas"]["PersonAccess"][];
-        };
         AnswerReport: {
             answer_id: string;
             stage_key: string;
@@ -1722,6 +1320,87 @@ export interface components {
             face: components["schemas"]["FaceView"];
             highlights: components["schemas"]["Highlight"][];
             notices: components["schemas"]["Notice"][];
+        };
+        AuditConsistencyView: {
+            from: components["schemas"]["AuditHeadView"];
+            to: components["schemas"]["AuditHeadView"];
+            path: string[];
+            consistent: boolean;
+        };
+        AuditHeadView: {
+            id: string;
+            size: number;
+            root: string;
+            /** Format: date-time */
+            at: string;
+            key_id: string;
+            signature: string;
+            signed_text: string;
+            valid: boolean;
+        };
+        AuditHeadViewPage: {
+            items: components["schemas"]["AuditHeadView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
+        AuditInclusionView: {
+            leaf_index: number;
+            tree_size: number;
+            path: string[];
+            head: components["schemas"]["AuditHeadView"];
+        };
+        AuditKeyView: {
+            id: string;
+            suite: string;
+            public_key: string;
+            pem: string;
+            /** Format: date-time */
+            created_at: string;
+            active: boolean;
+        };
+        AuditKeyViewItems: {
+            items: components["schemas"]["AuditKeyView"][];
+        };
+        AuditRecordDetail: {
+            record: components["schemas"]["AuditRecordView"];
+            suite: string;
+            canonical: string;
+            leaf_hash: string;
+            intact: boolean;
+            proof?: components["schemas"]["AuditInclusionView"];
+        };
+        AuditRecordView: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor_kind: string;
+            actor_id: string;
+            actor_name: string;
+            action: string;
+            subject_kind: string;
+            subject_id: string;
+            org_id?: string;
+            succeeded: boolean;
+            details: {
+                [key: string]: unknown;
+            };
+            leaf_index?: number;
+        };
+        AuditRecordViewPage: {
+            items: components["schemas"]["AuditRecordView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
+        AuditStatus: {
+            log_id: string;
+            suite: string;
+            size: number;
+            waiting: number;
+            head?: components["schemas"]["AuditHeadView"];
+            anchored_to_file: boolean;
+            anchored_to_url: boolean;
         };
         CandidateAnswer: {
             id: string;
@@ -1862,8 +1541,6 @@ export interface components {
             org_id: string;
             /** Format: date */
             valid_until?: string;
-            /** Format: date */
-            valid_from?: string;
         };
         CreateInterviews: {
             candidate_ids: string[];
@@ -1918,19 +1595,6 @@ export interface components {
             suggested_seconds?: number;
             rubric?: components["schemas"]["Rubric"];
         };
-        CreateRole: {
-            name_zh: string;
-            name_en?: string;
-            permissions: string[];
-            fields?: components["schemas"]["FieldRights"];
-            copied_from?: string;
-        };
-        CreateToken: {
-            name: string;
-            /** @description until it expires */
-            days?: number;
-            permissions: string[];
-        };
         CreateUser: {
             user_name: string;
             name: string;
@@ -1944,10 +1608,6 @@ export interface components {
             items: components["schemas"]["InvitedInterview"][];
             failed: components["schemas"]["NotInvited"][];
         };
-        CreatedToken: {
-            token: string;
-            view: components["schemas"]["TokenView"];
-        };
         DeclineInterview: {
             reason?: string;
             want_person?: boolean;
@@ -1959,21 +1619,6 @@ export interface components {
             error?: string;
             /** Format: date-time */
             at?: string;
-        };
-        DeviceView: {
-            id: string;
-            user_agent: string;
-            address: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            current: boolean;
-        };
-        DeviceViewItems: {
-            items: components["schemas"]["DeviceView"][];
         };
         DimensionScore: {
             key: string;
@@ -2001,11 +1646,6 @@ export interface components {
             kind: string;
             name: string;
             version: string;
-        };
-        EnrolmentView: {
-            secret: string;
-            uri: string;
-            qr_svg: string;
         };
         EnvironmentReport: {
             camera_ok?: boolean;
@@ -2069,14 +1709,6 @@ export interface components {
             weight: number;
             contribution: number;
         };
-        FieldRights: {
-            /** @enum {string} */
-            contact: "hidden" | "masked" | "reveal";
-            /** @enum {string} */
-            id_number: "hidden" | "masked" | "reveal";
-            /** @enum {string} */
-            pay: "hidden" | "masked" | "reveal";
-        };
         FileEvent: {
             /** Format: date-time */
             at: string;
@@ -2101,14 +1733,8 @@ export interface components {
             part: number;
             pieces: number;
         };
-        GiveCode: {
-            code: string;
-        };
         GiveConsents: {
             given: components["schemas"]["GivenConsent"][];
-        };
-        GivePassword: {
-            password: string;
         };
         GivenConsent: {
             key: string;
@@ -2122,25 +1748,12 @@ export interface components {
             org_name: string;
             /** Format: date */
             valid_until?: string;
-            /** Format: date */
-            valid_from?: string;
-            /** @enum {string} */
-            state: "future" | "in_force" | "expired";
         };
         Highlight: {
             start: number;
             end: number;
             title_zh: string;
             title_en: string;
-        };
-        HolderView: {
-            user_id: string;
-            user_name: string;
-            name: string;
-            grant: components["schemas"]["GrantView"];
-        };
-        HolderViewItems: {
-            items: components["schemas"]["HolderView"][];
         };
         HomeCounts: {
             invited: number;
@@ -2312,9 +1925,6 @@ export interface components {
             name: string;
             version_no: number;
         };
-        NewPassword: {
-            new_password: string;
-        };
         NotInvited: {
             candidate_id: string;
             code: string;
@@ -2343,12 +1953,6 @@ export interface components {
         };
         OrgNodeViewItems: {
             items: components["schemas"]["OrgNodeView"][];
-        };
-        PasswordRule: {
-            min_length: number;
-            min_classes: number;
-            long_length: number;
-            history: number;
         };
         PatchCandidate: {
             version: number;
@@ -2408,13 +2012,6 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "archived";
         };
-        PatchRole: {
-            version: number;
-            name_zh?: string;
-            name_en?: string;
-            permissions?: string[];
-            fields?: components["schemas"]["FieldRights"];
-        };
         PatchSession: {
             locale?: string;
         };
@@ -2425,26 +2022,6 @@ export interface components {
             locale?: string;
             password?: string;
             active?: boolean;
-        };
-        PermissionView: {
-            key: string;
-            group: string;
-            name_zh: string;
-            name_en: string;
-            group_zh: string;
-            group_en: string;
-        };
-        PermissionViewItems: {
-            items: components["schemas"]["PermissionView"][];
-        };
-        PersonAccess: {
-            user_id: string;
-            user_name: string;
-            name: string;
-            permissions: string[];
-            fields: components["schemas"]["FieldRights"];
-            through: components["schemas"]["AccessPath"][];
-            tokens: string[];
         };
         PersonFile: {
             candidate: components["schemas"]["CandidateView"];
@@ -2558,14 +2135,6 @@ export interface components {
                 [key: string]: string;
             };
         };
-        ProtectionView: {
-            second_factor: boolean;
-            second_factor_required: boolean;
-            recovery_codes_left: number;
-            password_rule: components["schemas"]["PasswordRule"];
-            /** Format: date-time */
-            password_set_at: string;
-        };
         PutPlan: {
             version: number;
             name_zh?: string;
@@ -2604,9 +2173,6 @@ export interface components {
             total: number;
             total_exact: boolean;
         };
-        RecoveryCodes: {
-            codes: string[];
-        };
         ReportView: {
             interview: components["schemas"]["InterviewView"];
             status: string;
@@ -2639,11 +2205,6 @@ export interface components {
             name_zh: string;
             name_en: string;
             permissions: string[];
-            fields: components["schemas"]["FieldRights"];
-            shipped: boolean;
-            copied_from?: string;
-            holders: number;
-            version: number;
         };
         RoleViewItems: {
             items: components["schemas"]["RoleView"][];
@@ -2681,18 +2242,6 @@ export interface components {
         ScoringModelViewItems: {
             items: components["schemas"]["ScoringModelView"][];
         };
-        SecurityPolicy: {
-            version: number;
-            password_min_length: number;
-            password_min_classes: number;
-            password_history: number;
-            password_max_age_days: number;
-            lock_attempts: number;
-            lock_minutes: number;
-            session_idle_minutes: number;
-            session_hours: number;
-            mfa_roles: string[];
-        };
         Sentence: {
             text: string;
             start: number;
@@ -2720,24 +2269,11 @@ export interface components {
             user: components["schemas"]["SessionUser"];
             permissions: string[];
             roles: components["schemas"]["SessionRole"][];
-            fields: components["schemas"]["FieldRights"];
-            viewer?: string;
             csrf_header: string;
         };
         SignIn: {
             user_name: string;
             password: string;
-        };
-        SignInOptions: {
-            oidc_label?: string;
-            problem?: string;
-        };
-        SignInView: {
-            /** @enum {string} */
-            step: "done" | "code" | "enrol" | "password";
-            session?: components["schemas"]["SessionView"];
-            recovery_codes: string[];
-            password_rule: components["schemas"]["PasswordRule"];
         };
         StartAnswer: {
             stage_key: string;
@@ -2750,36 +2286,12 @@ export interface components {
             attempt: number;
             deadline_ms: number;
         };
-        TokenView: {
-            id: string;
-            name: string;
-            prefix: string;
-            permissions: string[];
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: date-time */
-            last_used_at?: string;
-        };
-        TokenViewItems: {
-            items: components["schemas"]["TokenView"][];
-        };
         TranscriptView: {
             source: string;
             engine: string;
             language: string;
             sentences: components["schemas"]["Sentence"][];
             pauses: components["schemas"]["Interval"][];
-        };
-        UserAccess: {
-            user_id: string;
-            user_name: string;
-            name: string;
-            active: boolean;
-            duties: ("administrator" | "security_officer" | "auditor" | "hr")[];
-            grants: components["schemas"]["AccessPath"][];
-            others: components["schemas"]["GrantView"][];
         };
         UserView: {
             id: string;
@@ -2794,10 +2306,6 @@ export interface components {
             version: number;
             /** Format: date-time */
             last_sign_in_at?: string;
-            /** Format: date-time */
-            locked_until?: string;
-            must_change_password: boolean;
-            second_factor: boolean;
         };
         UserViewPage: {
             items: components["schemas"]["UserView"][];
@@ -2812,10 +2320,6 @@ export interface components {
         };
         VersionBody: {
             version: number;
-        };
-        ViewAs: {
-            user_id: string;
-            reason: string;
         };
         VoiceView: {
             speech_seconds: number;
@@ -2856,12 +2360,32 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_access: {
+    get_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_consistency: {
         parameters: {
             query: {
-                /** @description candidate | interview | org_node */
-                kind: string;
-                id: string;
+                from: number;
+                to: number;
             };
             header?: never;
             path?: never;
@@ -2875,7 +2399,141 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessView"];
+                    "application/json": components["schemas"]["AuditConsistencyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_export_jsonl: {
+        parameters: {
+            query?: {
+                actor?: string;
+                actor_id?: string;
+                action?: string;
+                subject_kind?: string;
+                subject_id?: string;
+                org_id?: string;
+                from?: string;
+                to?: string;
+                succeeded?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_heads: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKeyViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_records: {
+        parameters: {
+            query?: {
+                actor?: string;
+                actor_id?: string;
+                action?: string;
+                subject_kind?: string;
+                subject_id?: string;
+                org_id?: string;
+                from?: string;
+                to?: string;
+                succeeded?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecordViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audit_records_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecordDetail"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4317,27 +3975,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_permissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PermissionViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_plans: {
         parameters: {
             query?: {
@@ -4783,111 +4420,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    post_roles: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateRole"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_roles_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    patch_roles_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PatchRole"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_roles_by_key_holders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HolderViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_scoring_models: {
         parameters: {
             query?: never;
@@ -4927,55 +4459,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoringModelView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_security_policy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecurityPolicy"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    put_security_policy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SecurityPolicy"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecurityPolicy"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5024,7 +4507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5080,246 +4563,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    post_session_code: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveCode"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_session_devices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_session_devices: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_session_devices_by_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_enrolment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrolmentView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_enrolment_confirm: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveCode"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_new_password: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_session_oidc_callback: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_session_oidc_start: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_session_options: {
-        parameters: {
-            query?: {
-                problem?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOptions"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     post_session_password: {
         parameters: {
             query?: never;
@@ -5342,262 +4585,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_session_protection: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProtectionView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivePassword"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrolmentView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor_confirm: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveCode"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor_recovery_codes: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivePassword"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor_remove: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivePassword"];
-            };
-        };
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_session_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_tokens: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateToken"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreatedToken"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_session_tokens_by_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_session_view_as: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewAs"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_session_view_as: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5708,29 +4695,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_users_by_id_access: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserAccess"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     post_users_by_id_grants: {
         parameters: {
             query?: never;
@@ -5784,152 +4748,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserView"];
                 };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_lock: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserView"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_second_factor: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_users_by_id_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_sessions_by_session_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-                session_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_users_by_id_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenViewItems"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_tokens_by_token_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-                token_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: components["responses"]["Problem"];
         };

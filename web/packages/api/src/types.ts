@@ -154,6 +154,14 @@ export type ReportView = Schema['ReportView'];
 // messages
 export type MessageView = Schema['MessageView'];
 
+// evidence log
+export type AuditRecord = Schema['AuditRecordView'];
+export type AuditRecordDetail = Schema['AuditRecordDetail'];
+export type AuditHead = Schema['AuditHeadView'];
+export type AuditConsistency = Schema['AuditConsistencyView'];
+export type AuditKey = Schema['AuditKeyView'];
+export type AuditStatus = Schema['AuditStatus'];
+
 // candidate session
 export type CandidateStage = Schema['CandidateStage'];
 export type CandidateConsent = Schema['Consent'];

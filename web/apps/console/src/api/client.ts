@@ -1,5 +1,6 @@
 import { createClient } from '@bole/api';
 import { currentLocale } from '../app/i18n';
+import { purposeHeaders } from '../lib/purpose';
 
 let signedOut: () => void = () => {};
 
@@ -11,5 +12,6 @@ export function onSignedOut(handler: () => void) {
 export const api = createClient({
   client: 'console',
   locale: currentLocale,
+  headers: purposeHeaders,
   onSignedOut: () => signedOut(),
 });

@@ -1,4 +1,4 @@
-import { GlobalOutlined, LogoutOutlined, MenuOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
+import { EyeOutlined, GlobalOutlined, LogoutOutlined, MenuOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Dropdown, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
@@ -7,6 +7,7 @@ import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNaviga
 import { api } from '../api/client';
 import { useSend } from '../api/hooks';
 import { Brand } from '../components/Brand';
+import { PurposeProvider, useChangePurpose, usePurposeText } from '../components/Purpose';
 import { areaGroups } from './areas';
 import { switchLocale } from './i18n';
 import { sessionKey, useCan, useSession } from './session';
@@ -67,6 +68,8 @@ function Account() {
   const { user } = useSession();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const purpose = usePurposeText();
+  const changePurpose = useChangePurpose();
   const signOut = useSend(() => api.delete('/session'), {
     onDone: () => {
       // The session's own query stays, because the page watches it; everything else that was read is forgotten.
@@ -81,6 +84,7 @@ function Account() {
         menu={{
           items: [
             { key: 'profile', icon: <UserOutlined />, label: t('nav.profile'), onClick: () => void navigate('/profile') },
+            ...(purpose ? [{ key: 'purpose', icon: <EyeOutlined />, label: t('purpose.current', { purpose }), onClick: changePurpose }] : []),
             { type: 'divider' },
             { key: 'out', icon: <LogoutOutlined />, label: t('nav.sign_out'), onClick: () => signOut.mutate() },
           ],
@@ -109,31 +113,33 @@ export function Shell() {
   const navigation = useNavigation();
   useEffect(() => setOpen(false), [location.pathname]);
   return (
-    <div className="shell">
-      <a className="skip-link" href="#main">{t('nav.skip')}</a>
-      <aside className="side">
-        <Brand />
-        <Navigation />
-        <Account />
-      </aside>
-      <header className="top">
-        <Button type="text" className="on-ink" icon={<MenuOutlined />} aria-label={t('nav.open_menu')} onClick={() => setOpen(true)} />
-        <Brand />
-      </header>
-      <Drawer placement="left" open={open} onClose={() => setOpen(false)} size={272} closable={false} className="side-drawer"
-        styles={{ body: { padding: 0 } }} aria-label={t('nav.label')}>
-        <div className="side in-drawer">
+    <PurposeProvider>
+      <div className="shell">
+        <a className="skip-link" href="#main">{t('nav.skip')}</a>
+        <aside className="side">
           <Brand />
           <Navigation />
           <Account />
-        </div>
-      </Drawer>
-      <main id="main" className="main" tabIndex={-1}>
-        <ViewingBanner />
-        {navigation.state === 'loading' && <div className="page-loading" role="status" aria-label={t('common.loading')} />}
-        <Outlet />
-      </main>
-      <ScrollRestoration />
-    </div>
+        </aside>
+        <header className="top">
+          <Button type="text" className="on-ink" icon={<MenuOutlined />} aria-label={t('nav.open_menu')} onClick={() => setOpen(true)} />
+          <Brand />
+        </header>
+        <Drawer placement="left" open={open} onClose={() => setOpen(false)} size={272} closable={false} className="side-drawer"
+          styles={{ body: { padding: 0 } }} aria-label={t('nav.label')}>
+          <div className="side in-drawer">
+            <Brand />
+            <Navigation />
+            <Account />
+          </div>
+        </Drawer>
+        <main id="main" className="main" tabIndex={-1}>
+          <ViewingBanner />
+          {navigation.state === 'loading' && <div className="page-loading" role="status" aria-label={t('common.loading')} />}
+          <Outlet />
+        </main>
+        <ScrollRestoration />
+      </div>
+    </PurposeProvider>
   );
 }

@@ -1,6 +1,6 @@
 import {
   ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, HomeOutlined, IdcardOutlined, LockOutlined, MailOutlined, ProfileOutlined,
-  SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
+  SafetyCertificateOutlined, SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
@@ -48,6 +48,7 @@ export const areaGroups: AreaGroup[] = [
       { path: '/settings/roles', label: 'nav.roles', icon: <SafetyOutlined />, needs: ['user.read'] },
       { path: '/settings/access', label: 'nav.access', icon: <EyeOutlined />, needs: ['user.read'] },
       { path: '/settings/security', label: 'nav.security', icon: <LockOutlined />, needs: ['security.read'] },
+      { path: '/settings/audit', label: 'nav.audit', icon: <SafetyCertificateOutlined />, needs: ['audit.read'] },
       { path: '/settings/scoring', label: 'nav.scoring', icon: <AuditOutlined />, needs: ['settings.read', 'plan.read'] },
     ],
   },

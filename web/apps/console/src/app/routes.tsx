@@ -40,6 +40,7 @@ export const router = createBrowserRouter([
               page('/settings/access', () => import('../pages/access')),
               page('/settings/security', () => import('../pages/security')),
               page('/settings/scoring', () => import('../pages/scoring-models')),
+              page('/settings/audit', () => import('../pages/audit')),
               page('/profile', () => import('../pages/profile')),
               page('*', () => import('../pages/not-found')),
             ],

@@ -4,6 +4,7 @@ import { createContext, use, useEffect, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { api, onSignedOut } from '../api/client';
 import { ErrorState, Loading } from '../components/States';
+import { forgetPurpose } from '../lib/purpose';
 import { hasStoredLocale, switchLocale } from './i18n';
 
 const SessionContext = createContext<SessionView | null>(null);
@@ -36,13 +37,17 @@ export function RequireSession({ children }: { children: ReactNode }) {
   useEffect(() => {
     onSignedOut(() => client.setQueryData(sessionKey, null));
   }, [client]);
+  const signedOut = session.data === null || session.error?.status === 401;
+  useEffect(() => {
+    if (signedOut) forgetPurpose(); // the next person has reasons of their own
+  }, [signedOut]);
   useEffect(() => {
     const locale = session.data?.user.locale;
     if (!hasStoredLocale() && (locale === 'zh-CN' || locale === 'en-US')) void switchLocale(locale);
   }, [session.data]);
 
   if (session.isPending) return <Loading full />;
-  if (session.data === null || session.error?.status === 401) {
+  if (signedOut) {
     const next = location.pathname + location.search;
     return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
   }

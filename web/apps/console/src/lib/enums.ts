@@ -27,6 +27,19 @@ export const enums = {
   grant_state: ['future', 'in_force', 'expired'],
   duty: ['administrator', 'security_officer', 'auditor', 'hr'],
   subject_kind: ['candidate', 'interview', 'org_node'],
+  purpose_code: ['recruiting', 'interview', 'candidate_request', 'dispute', 'compliance_audit', 'statistics',
+    'support', 'other'],
+  audit_action: ['answer.retake', 'audit.export', 'audit.rotate_key', 'candidate.bulk_create', 'candidate.create',
+    'candidate.export', 'candidate.import', 'candidate.read', 'candidate.reveal', 'candidate.update', 'consent.give',
+    'identity.code', 'identity.on_site', 'identity.verify', 'interview.cancel', 'interview.decline',
+    'interview.extend', 'interview.finish', 'interview.invite', 'interview.link', 'interview.remind', 'job.create',
+    'job.update', 'media.read', 'message.read', 'org.create', 'org.delete', 'org.update', 'plan.archive',
+    'plan.copy', 'plan.create', 'plan.publish', 'plan.update', 'question.create', 'question.import',
+    'question.update', 'report.compose', 'report.export', 'report.read', 'report.reanalyse', 'session.begin',
+    'session.end', 'transcript.import', 'user.create', 'user.grant', 'user.password', 'user.revoke', 'user.update'],
+  audit_subject: ['answer', 'audit', 'candidate', 'candidate_import', 'interview', 'job', 'message', 'org_node',
+    'plan', 'question', 'user'],
+  audit_actor: ['user', 'candidate', 'system', 'anonymous'],
 } as const;
 
 export type EnumName = keyof typeof enums;

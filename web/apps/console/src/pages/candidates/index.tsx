@@ -37,7 +37,7 @@ export default function CandidatesPage() {
   const add = can('candidate.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('candidates.add')}</Button>;
   const importButton = can('candidate.import') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('candidates.import')}</Button>;
   const exportButton = can('candidate.export') && (
-    <DownloadButton path="/candidates/export.xlsx" query={filters}>{t('candidates.export')}</DownloadButton>
+    <DownloadButton personal path="/candidates/export.xlsx" query={filters}>{t('candidates.export')}</DownloadButton>
   );
   return (
     <Page title={t('candidates.title')} hint={t('candidates.hint')} actions={<>{exportButton}{importButton}{add}</>}>

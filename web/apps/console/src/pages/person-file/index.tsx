@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { Page } from '../../components/Page';
+import { useWithPurpose } from '../../components/Purpose';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { BandTag, StateTag } from '../../components/Tags';
 import { score, useFormat } from '../../lib/format';
@@ -29,6 +30,7 @@ export default function PersonFilePage() {
   const [secrets, setSecrets] = useState<CandidateSecrets | null>(null);
   const file = useGet<PersonFile>(`/candidates/${id}/file`);
   const reveal = useSend(() => api.get<CandidateSecrets>(`/candidates/${id}/reveal`), { onDone: setSecrets });
+  const withPurpose = useWithPurpose();
   const back = { to: '/candidates', label: t('candidates.title') };
 
   if (file.isPending) return <Page title={t('candidates.file')} back={back}><div className="panel"><Loading /></div></Page>;
@@ -88,7 +90,7 @@ export default function PersonFilePage() {
           <div className="panel-head">
             <h2 id="file-person">{t('candidates.file_person')}</h2>
             {can('candidate.reveal') && (fields.contact === 'reveal' || fields.id_number === 'reveal') && hasContact && !secrets && (
-              <Button size="small" icon={<EyeOutlined />} loading={reveal.isPending} onClick={() => reveal.mutate()}>{t('candidates.reveal')}</Button>
+              <Button size="small" icon={<EyeOutlined />} loading={reveal.isPending} onClick={() => withPurpose(() => reveal.mutate())}>{t('candidates.reveal')}</Button>
             )}
           </div>
           <div className="panel-body">

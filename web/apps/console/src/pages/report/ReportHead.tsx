@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useDownload } from '../../api/download';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { useWithPurpose } from '../../components/Purpose';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 
@@ -47,8 +48,9 @@ export function ReportHead({ report }: { report: ReportView }) {
   }, [next, previous]);
 
   const download = useDownload();
+  const withPurpose = useWithPurpose();
   const file = (key: string, label: string, name: string, locale?: string): NonNullable<MenuProps['items']>[number] =>
-    ({ key, label, onClick: () => download.mutate({ path: `${path}/${name}`, query: { locale } }) });
+    ({ key, label, onClick: () => withPurpose(() => download.mutate({ path: `${path}/${name}`, query: { locale } })) });
   const items: MenuProps['items'] = [
     file('pdf_zh', t('report.pdf_zh'), 'report.pdf', 'zh-CN'),
     file('pdf_en', t('report.pdf_en'), 'report.pdf', 'en-US'),
