@@ -9,7 +9,7 @@ const { chromium } = createRequire(join(kRoot, 'web/package.json'))('playwright-
 export const kPictures = join(process.env.BOLE_TEST_OUTPUT ?? '/tmp/e2e', 'pictures');
 mkdirSync(kPictures, { recursive: true });
 
-const kStepMs = 20_000;
+const kStepMs = 60_000;
 export const kWidths = [390, 1280];
 export const kSize = { 390: { width: 390, height: 844 }, 1280: { width: 1280, height: 860 } };
 

@@ -149,6 +149,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
     await page.getByRole('row').filter({ hasText: kPlan }).getByRole('link', { name: 'Invite' }).click();
     const wizard = page.getByRole('dialog');
     await wizard.getByLabel('Search name, phone, e-mail').fill(kName);
+    await Until('the search finds her alone', async () => (await wizard.locator('.ant-table-row').count()) === 1);
     const row = wizard.getByRole('row').filter({ hasText: kName });
     await row.getByRole('checkbox').check();
     await wizard.locator('.ant-drawer-footer').getByRole('button', { name: 'Next' }).click();
