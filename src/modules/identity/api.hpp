@@ -48,6 +48,10 @@ struct PatchUser {
 };
 BOOST_DESCRIBE_STRUCT(PatchUser, (), (version, name, email, locale, password, active))
 
+struct UserContact {
+  std::string name, email, locale;
+};
+
 class Api {
  public:
   virtual ~Api() = default;
@@ -56,6 +60,8 @@ class Api {
   virtual std::shared_ptr<http::Authenticator> Authenticator() = 0;
   // The rights of a user as of now, for commands and tests.
   virtual Result<Principal> PrincipalOf(std::string const& user_name) = 0;
+  // How to reach an active user, for notices.
+  virtual std::optional<UserContact> ContactOf(db::Tx& tx, std::string const& user_id) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& audit);

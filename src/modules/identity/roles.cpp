@@ -6,13 +6,14 @@ namespace bole::identity {
 
 std::vector<RoleView> const& ShippedRoles() {
   static std::vector<RoleView> const roles{
-      {"hq_hr", "总部人力资源", "Headquarters HR", {"org.read",         "org.write",        "job.read",
-                                                    "job.write",        "user.read",        "candidate.read",
-                                                    "candidate.write",  "candidate.reveal", "candidate.import",
-                                                    "candidate.export", "question.read",    "question.write",
-                                                    "plan.read",        "plan.write",       "plan.publish",
-                                                    "interview.read",   "interview.invite", "report.read",
-                                                    "report.export",    "message.read",     "settings.read"}},
+      {"hq_hr",
+       "总部人力资源",
+       "Headquarters HR",
+       {"org.read",       "org.write",        "job.read",         "job.write",        "user.read",
+        "candidate.read", "candidate.write",  "candidate.reveal", "candidate.import", "candidate.export",
+        "question.read",  "question.write",   "plan.read",        "plan.write",       "plan.publish",
+        "interview.read", "interview.invite", "report.read",      "report.export",    "message.read",
+        "settings.read",  "plan.approve"}},
       {"branch_hr",
        "分支机构人力资源",
        "Branch HR",

@@ -74,6 +74,7 @@ class Service final : public Api {
 
   std::shared_ptr<http::Authenticator> Authenticator() override;
   Result<Principal> PrincipalOf(std::string const& user_name) override;
+  std::optional<UserContact> ContactOf(db::Tx& tx, std::string const& user_id) override;
 
  private:
   Principal Load(db::Tx& tx, store::UserRow const& user, std::string const& session_id);

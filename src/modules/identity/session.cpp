@@ -194,4 +194,10 @@ Result<Principal> Service::PrincipalOf(std::string const& user_name) {
   });
 }
 
+std::optional<UserContact> Service::ContactOf(db::Tx& tx, std::string const& user_id) {
+  auto const user = store::UserById(tx, user_id);
+  if (!user || !user->active) return std::nullopt;
+  return UserContact{user->name, user->email, user->locale};
+}
+
 }  // namespace bole::identity

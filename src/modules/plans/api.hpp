@@ -23,6 +23,9 @@ struct ResolvedPlan {
   std::map<std::string, QuestionContent> questions;  // by stage key; absent: the stage asks without the bank
 };
 
+// Durable news (EventBus): a standard has a new version. Payload {"plan_id"}.
+inline constexpr char const* kStandardPublished = "plans.standard_published";
+
 // Functions take the caller's transaction and do not check permissions: the caller has its Scope.
 class Api {
  public:

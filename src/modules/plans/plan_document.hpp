@@ -90,11 +90,14 @@ struct PlanBase {
   std::int64_t current_revision = 1;               // the newest published one of the standard
   bool behind = false;                             // what is in use follows an older one
   std::optional<Instant> adopt_by;                 // behind: from then on nobody is invited with the old one
-  PlanGovernance governance;                       // of `revision`
+  // What `revision` says: rules, limits, and which stages and dimensions are the standard's.
+  PlanGovernance governance;
+  PlanBands bands;
+  std::vector<std::string> stage_keys, dimension_keys;
 };
 BOOST_DESCRIBE_STRUCT(PlanBase, (),
                       (plan_id, name_zh, name_en, org_name, revision, published_revision, current_revision, behind,
-                       adopt_by, governance))
+                       adopt_by, governance, bands, stage_keys, dimension_keys))
 
 enum class PlanApprovalNeed { none, needed, submitted };
 BOOST_DESCRIBE_ENUM(PlanApprovalNeed, none, needed, submitted)

@@ -1,6 +1,7 @@
 #include "modules/plans/base_rules.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
+#include "platform/events/events.hpp"
 
 namespace bole::plans {
 namespace {
@@ -179,6 +180,7 @@ Result<PlanView> Service::Release(db::Tx& tx, Principal const& who, char const* 
   auto const record = audit_.Begin(tx, who, {action, "plan", row.id, row.org_id, {{"revision", row.revision}}});
   if (!store::Update(tx, row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
   store::Save(tx, revision);
+  if (revision.adopt_by) context_.bus.Publish(tx, kStandardPublished, row.id, {{"plan_id", row.id}});
   audit_.Succeeded(tx, record);
   return *store::Plan(tx, Scope::Everything(), row.id);
 }

@@ -48,22 +48,21 @@ constexpr char const* kBehind =
 
 std::optional<PlanBase> BaseOf(db::Tx& tx, PlanListRow const& row) {
   if (!row.base_plan_id) return std::nullopt;
-  PlanBase out{*row.base_plan_id,
-               row.base_name_zh.value_or(""),
-               row.base_name_en.value_or(""),
-               row.base_org_name.value_or(""),
-               row.base_revision.value_or(1),
-               row.published_base_revision,
-               row.base_current.value_or(1),
-               false,
-               {},
-               {}};
+  PlanBase out;
+  out.plan_id = *row.base_plan_id, out.org_name = row.base_org_name.value_or("");
+  out.name_zh = row.base_name_zh.value_or(""), out.name_en = row.base_name_en.value_or("");
+  out.revision = row.base_revision.value_or(1), out.published_revision = row.published_base_revision;
+  out.current_revision = row.base_current.value_or(1);
   auto const in_use = row.published_base_revision.value_or(out.revision);
   out.behind =
       row.status != PlanStatus::archived && row.base_status == PlanStatus::published && in_use < out.current_revision;
   if (out.behind) out.adopt_by = AdoptBy(tx, out.plan_id, in_use);
-  if (auto const document = Document(tx, out.plan_id, out.revision); document && document->governance)
-    out.governance = *document->governance;
+  auto const document = Document(tx, out.plan_id, out.revision);
+  if (!document) return out;
+  if (document->governance) out.governance = *document->governance;
+  out.bands = document->bands;
+  for (auto const& stage : document->stages) out.stage_keys.push_back(stage.key);
+  for (auto const& dimension : document->dimensions) out.dimension_keys.push_back(dimension.key);
   return out;
 }
 
