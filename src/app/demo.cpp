@@ -148,13 +148,43 @@ class Loader {
 
   Result<> Plans() {
     BOLE_ASSIGN(auto const data, ReadDemoFile<DemoPlans>(folder_ / "plans.json"));
+    std::map<std::string, plans::PlanView> made;
     for (auto const& plan : data.plans) {
-      BOLE_ASSIGN(auto document, DocumentOf(plan.document));
-      plans::CreatePlan const input{orgs_[plan.org_code], jobs_[plan.job_code], plan.name_zh, plan.name_en, document};
-      BOLE_ASSIGN(auto const made, modules_.plans->CreatePlan(system_, input));
-      plans_[plan.code] = made.id;
-      if (plan.publish) BOLE_TRY(modules_.plans->PublishPlan(system_, made.id, {made.version}));
+      auto& view = made[plan.code];
+      BOLE_ASSIGN(view, Plan(plan));
+      plans_[plan.code] = view.id;
+      if (!plan.edits.empty()) BOLE_TRY(Edit(view, plan.edits));
+      if (plan.publish) {
+        BOLE_ASSIGN(view, modules_.plans->PublishPlan(system_, view.id, {view.version}));
+      }
     }
+    for (auto const& plan : data.plans) {
+      if (plan.next.empty()) continue;
+      auto& view = made[plan.code];
+      BOLE_TRY(Edit(view, plan.next));
+      BOLE_TRY(modules_.plans->PublishPlan(system_, view.id, {view.version}));
+    }
+    return {};
+  }
+
+  Result<plans::PlanView> Plan(DemoPlan const& plan) {
+    std::optional<std::string> const job = jobs_[plan.job_code];
+    if (!plan.base_code.empty())
+      return modules_.plans->DerivePlan(system_, plans_[plan.base_code],
+                                        {orgs_[plan.org_code], plan.name_zh, plan.name_en, job});
+    plans::CreatePlan input{orgs_[plan.org_code], job, plan.name_zh, plan.name_en, std::nullopt, plan.template_key};
+    if (plan.template_key.empty()) {
+      BOLE_ASSIGN(input.document, DocumentOf(plan.document));
+    }
+    return modules_.plans->CreatePlan(system_, input);
+  }
+
+  // Saves the edits as a draft; `plan` is what was saved.
+  Result<> Edit(plans::PlanView& plan, json::object const& edits) {
+    BOLE_ASSIGN(auto const document,
+                FromJson<plans::PlanDocument>(Edited(WriteJson(plan.document).as_object(), edits)));
+    BOLE_ASSIGN(plan, modules_.plans->PutPlan(system_, plan.id,
+                                              {plan.version, plan.name_zh, plan.name_en, plan.job_id, document}));
     return {};
   }
 

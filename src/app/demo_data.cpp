@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -26,6 +27,23 @@ std::string MakeIdNumber(std::string const& area, Date const& birth, int serial)
   int sum = 0;
   for (std::size_t i = 0; i < 17; ++i) sum += (out[i] - '0') * kWeights[i];
   return out + "10X98765432"[sum % 11];
+}
+
+json::object Edited(json::object document, json::object const& edits) {
+  for (auto const& [name, value] : edits) {
+    if (name != "stages" && name != "dimensions") {
+      document[name] = value;
+      continue;
+    }
+    auto& items = document[name].as_array();
+    for (auto const& [key, members] : value.as_object()) {
+      auto const same_key = [&](json::value const& item) { return item.at("key").as_string() == key; };
+      auto item = std::find_if(items.begin(), items.end(), same_key);
+      if (item == items.end()) item = items.insert(items.end(), json::object{{"key", key}});
+      for (auto const& [member, edit] : members.as_object()) item->as_object()[member] = edit;
+    }
+  }
+  return document;
 }
 
 std::string DemoPassword(Platform& platform, std::string const& user_name) {

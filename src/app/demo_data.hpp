@@ -87,12 +87,21 @@ struct DemoPlan {
   std::string code, org_code, job_code, name_zh, name_en;
   bool publish = true;
   json::object document;
+  std::string template_key, base_code;  // instead of a document: a shipped template, a standard to derive from
+  json::object edits;                   // made before publication
+  json::object next;                    // edits of a second version, published when all plans are there
 };
-BOOST_DESCRIBE_STRUCT(DemoPlan, (), (code, org_code, job_code, name_zh, name_en, publish, document))
+BOOST_DESCRIBE_STRUCT(DemoPlan, (),
+                      (code, org_code, job_code, name_zh, name_en, publish, document, template_key, base_code, edits,
+                       next))
 struct DemoPlans {
   std::vector<DemoPlan> plans;
 };
 BOOST_DESCRIBE_STRUCT(DemoPlans, (), (plans))
+
+// `edits` replaces members of the document; of "stages" and "dimensions" those of the element with the same key, or it
+// adds the element.
+[[nodiscard]] json::object Edited(json::object document, json::object const& edits);
 
 struct DemoCandidate {
   std::string code, org_code, job_code, name, gender;

@@ -14,7 +14,7 @@
 #include "modules/notify/api.hpp"
 #include "modules/org/api.hpp"
 #include "modules/people/api.hpp"
-#include "modules/plans/api.hpp"
+#include "modules/plans/notices.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/mail.hpp"
 
@@ -32,6 +32,13 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   notify = notify::Register(context, *audit, *mail, *sms);
   people = people::Register(context, *audit, *org);
   plans = plans::Register(context, *audit, *org);
+  plans::RegisterNotices(context, *org, *notify,
+                         [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {
+                           auto const contact = identity->ContactOf(tx, user_id);
+                           if (!contact) return std::nullopt;
+                           return plans::Addressee{contact->name, contact->email,
+                                                   i18n::ParseLocale(contact->locale).value_or(i18n::kDefaultLocale)};
+                         });
   interviews = interviews::Register(context, *audit, *org, *people, *plans, *notify, CandidateEnginesOf(*engines));
   assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
   identity->FindSubjects("candidate", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {

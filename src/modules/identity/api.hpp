@@ -63,6 +63,11 @@ struct Subject {
 };
 using SubjectFinder = std::function<std::optional<Subject>(db::Tx& tx, std::string const& id)>;
 
+// How an account is written to.
+struct UserContact {
+  std::string name, email, locale;
+};
+
 class Api {
  public:
   virtual ~Api() = default;
@@ -73,6 +78,8 @@ class Api {
   virtual std::shared_ptr<http::Authenticator> Authenticator() = 0;
   // The rights of a user as of now, for commands and tests.
   virtual Result<Principal> PrincipalOf(std::string const& user_name) = 0;
+  // How to reach an active user, for notices.
+  virtual std::optional<UserContact> ContactOf(db::Tx& tx, std::string const& user_id) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& audit);

@@ -15,6 +15,7 @@ constexpr Permission kPermissions[] = {
     {"plan.read", "plan"},
     {"plan.write", "plan"},
     {"plan.publish", "plan"},
+    {"plan.approve", "plan"},
     {"question.read", "plan"},
     {"question.write", "plan"},
     {"candidate.read", "candidate"},

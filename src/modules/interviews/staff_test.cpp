@@ -40,6 +40,37 @@ TEST_P(StaffTest, OneWithoutAnAddressDoesNotStopTheOthers) {
   EXPECT_EQ(service.List(Hr(root.path), {}, "").value().items.size(), 1U) << "nothing half made stays";
 }
 
+TEST_P(StaffTest, ANewStandardKeepsTheInvitedAndStopsInvitationsAfterItsDeadline) {
+  auto document = db->Read([&](db::Tx& tx) { return plans->PlanRevision(tx, plan_id, 1); }).value().document;
+  document.governance = plans::PlanGovernance{.adopt_days = 10};
+  document.stages[1].locked = true;
+  auto const draft = plans->CreatePlan(system, {root.id, std::nullopt, "标准", "Standard", document}).value();
+  auto const standard = plans->PublishPlan(system, draft.id, {draft.version}).value();
+  clock.Advance(std::chrono::milliseconds(1));
+  auto const derived = plans->DerivePlan(system, standard.id, {north.id, "北京", "", std::nullopt}).value();
+  plan_id = plans->PublishPlan(system, derived.id, {derived.version}).value().id;
+  auto const before = Invite();
+  document.stages[1].question_zh = "新题？";
+  auto const next = plans->PutPlan(system, standard.id, {standard.version, "标准", "", std::nullopt, document}).value();
+  ASSERT_TRUE(plans->PublishPlan(system, next.id, {next.version}));
+  auto const meanwhile = Invite();
+  clock.Advance(std::chrono::days(10));
+  auto const late =
+      service.Invite(Hr(root.path), i18n::Locale::kEnUs, {{candidate.id}, plan_id, {"link"}, std::nullopt}).value();
+  ASSERT_EQ(late.failed.size(), 1U);
+  EXPECT_EQ(late.failed[0].code, "plan.base_outdated");
+  for (auto const& invited : {before, meanwhile}) {
+    auto const view = service.Get(Hr(north.path), invited.id).value();
+    EXPECT_EQ(view.plan_id, plan_id);
+    EXPECT_EQ(view.plan_revision, 1);
+    EXPECT_EQ(db->Read([&](db::Tx& tx) { return plans->PlanRevision(tx, view.plan_id, view.plan_revision); })
+                  .value()
+                  .document.stages[1]
+                  .question_zh,
+              "遇到投诉怎么办？");
+  }
+}
+
 TEST_P(StaffTest, OtherBranchesSeeNothing) {
   auto const invited = Invite();
   auto const stranger = Hr(south.path), own = Hr(north.path);

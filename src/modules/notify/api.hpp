@@ -29,6 +29,7 @@ BOOST_DESCRIBE_ENUM(MessageState, queued, sent, failed, not_configured)
 //   invitation  candidate_name company branch job plan link expires minutes contact
 //   reminder    candidate_name company job link expires contact
 //   code        company code minutes
+//   standard    name plan standard version adopt_by link
 //   result      candidate_name company job outcome contact
 struct Message {
   Channel channel = Channel::email;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "modules/org/api.hpp"
-#include "modules/plans/plan_document.hpp"
+#include "modules/plans/group_views.hpp"
 #include "modules/plans/question_views.hpp"
 
 // T2: question bank, scoring dimensions and models, interview plans. Rows of a node are visible to everyone who works
@@ -23,11 +23,15 @@ struct ResolvedPlan {
   std::map<std::string, QuestionContent> questions;  // by stage key; absent: the stage asks without the bank
 };
 
+// Durable news (EventBus): a standard has a new version. Payload {"plan_id"}.
+inline constexpr char const* kStandardPublished = "plans.standard_published";
+
 // Functions take the caller's transaction and do not check permissions: the caller has its Scope.
 class Api {
  public:
   virtual ~Api() = default;
-  // kNotFound outside the scope; kConflict plan.not_published, plan.archived.
+  // kNotFound outside the scope; kConflict plan.not_published, plan.archived, plan.base_outdated (its standard has a
+  // newer version whose deadline has passed).
   virtual Result<ResolvedPlan> PublishedPlan(db::Tx& tx, Scope const& scope, std::string const& plan_id) = 0;
   // Published or draft; of an interview that exists, hence without scope.
   virtual Result<ResolvedPlan> PlanRevision(db::Tx& tx, std::string const& plan_id, std::int64_t revision) = 0;
@@ -42,7 +46,12 @@ class Api {
   virtual Result<> LoadShippedContent() = 0;
   virtual std::vector<DimensionView> const& Dimensions() = 0;
   virtual Result<PlanView> CreatePlan(Principal const& who, plans::CreatePlan const& input) = 0;
-  virtual Result<PlanView> PublishPlan(Principal const& who, std::string const& id, VersionBody const& input) = 0;
+  // kConflict plan.needs_approval, plan.must_derive; kInvalid what keeps it from being published.
+  virtual Result<PlanView> PublishPlan(Principal const& who, std::string const& id,
+                                       plans::PublishPlan const& input) = 0;
+  virtual Result<PlanView> PutPlan(Principal const& who, std::string const& id, plans::PutPlan const& input) = 0;
+  // A draft of the node that follows the published standard.
+  virtual Result<PlanView> DerivePlan(Principal const& who, std::string const& id, plans::DerivePlan const& input) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org);

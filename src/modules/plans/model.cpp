@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "modules/plans/base_rules.hpp"
 
 namespace bole::plans {
 namespace {
@@ -106,6 +107,7 @@ FieldErrors CheckPlan(PlanDocument const& document, FindQuestion const& find, bo
   CheckDimensions(document, errors);
   CheckStages(document, find, errors);
   if (!(document.bands.reinterview < document.bands.recommend)) errors.push_back({"/document/bands", "bands_order"});
+  if (document.governance) CheckGovernance(document, errors);
   if (!model_exists) errors.push_back({"/document/scoring_model_id", "not_found"});
   return errors;
 }

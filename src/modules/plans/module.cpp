@@ -6,6 +6,7 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   auto service = std::make_unique<Service>(context, audit, org);
   RegisterQuestionRoutes(context, *service);
   RegisterPlanRoutes(context, *service);
+  RegisterGroupRoutes(context, *service);
   return service;
 }
 

@@ -21,6 +21,8 @@ Result<ResolvedPlan> Service::PublishedPlan(db::Tx& tx, Scope const& scope, std:
   if (!plan) return NotFound("plan");
   if (plan->status == PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.archived");
   if (!plan->published_revision) return Fail(ErrorCode::kConflict, "plan.not_published");
+  if (plan->base && plan->base->adopt_by && *plan->base->adopt_by <= context_.clock.Now())
+    return Fail(ErrorCode::kConflict, "plan.base_outdated");
   return PlanRevision(tx, plan_id, *plan->published_revision);
 }
 
@@ -36,7 +38,7 @@ Result<PlanProblems> Service::CheckPlan(Principal const& who, std::string const&
     if (!plan) return NotFound("plan");
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), plan->org_id));
     PlanProblems out;
-    for (auto const& problem : Problems(tx, plan->document, node.path))
+    for (auto const& problem : Problems(tx, plan->document, node.path, BaseOf(tx, plan->base)))
       out.problems.push_back(
           {problem.pointer, problem.code, context_.messages.Text(locale, "field." + problem.code, problem.params)});
     return out;

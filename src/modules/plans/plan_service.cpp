@@ -1,11 +1,21 @@
+#include "modules/plans/base_rules.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
+#include "platform/events/events.hpp"
 
 namespace bole::plans {
+namespace {
+
+void MirrorGovernance(store::PlanRow& row, PlanDocument const& document) {
+  row.standard = document.governance.has_value();
+  row.family = document.governance ? document.governance->family : std::nullopt;
+}
+
+}  // namespace
 
 Service::Service(AppContext& context, audit::Api& audit, org::Api& org) : context_(context), audit_(audit), org_(org) {
-  if (auto const read = ReadDimensions(); !read)
-    throw std::runtime_error(read.error().key + " " + read.error().params.at("file"));
+  for (auto const& read : {ReadDimensions(), ReadTemplates()})
+    if (!read) throw std::runtime_error(read.error().key + " " + read.error().params.at("file"));
 }
 
 // A job serves its own node and everything below it; a group plan may also serve the job of one branch.
@@ -22,10 +32,33 @@ std::optional<QuestionContent> Service::FindQuestion(db::Tx& tx, PlanStage const
   return store::Content(tx, *stage.question_id, stage.question_revision);
 }
 
-FieldErrors Service::Problems(db::Tx& tx, PlanDocument const& document, std::string const& node_path) {
+FieldErrors Service::Problems(db::Tx& tx, PlanDocument const& document, std::string const& node_path,
+                              std::optional<PlanDocument> const& base) {
   bool const model = !document.scoring_model_id || store::Model(tx, *document.scoring_model_id);
-  return plans::CheckPlan(
+  auto errors = plans::CheckPlan(
       document, [&](PlanStage const& stage) { return FindQuestion(tx, stage, node_path); }, model);
+  if (base)
+    for (auto& violation : CheckAgainstBase(*base, document)) errors.push_back(std::move(violation));
+  return errors;
+}
+
+std::optional<PlanDocument> Service::BaseOf(db::Tx& tx, store::PlanRow const& row) {
+  if (!row.base_plan_id || !row.base_revision) return std::nullopt;
+  return store::Document(tx, *row.base_plan_id, *row.base_revision);
+}
+
+std::optional<PlanDocument> Service::BaseOf(db::Tx& tx, std::optional<PlanBase> const& base) {
+  if (!base) return std::nullopt;
+  return store::Document(tx, base->plan_id, base->revision);
+}
+
+Result<store::PlanRow> Service::Editable(db::Tx& tx, Scope const& scope, std::string const& id, std::int64_t version) {
+  auto row = store::OwnPlan(tx, scope, id);
+  if (!row) return NotFound("plan");
+  if (row->version != version) return Fail(ErrorCode::kConflict, "conflict.stale");
+  if (row->status == PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.archived");
+  if (store::OpenApproval(tx, id)) return Fail(ErrorCode::kConflict, "plan.submitted");
+  return *std::move(row);
 }
 
 Result<Page<PlanView>> Service::Plans(Principal const& who, store::PlanFilter filter, std::string const& org_id) {
@@ -45,79 +78,119 @@ Result<PlanView> Service::Plan(Principal const& who, std::string const& id, std:
   });
 }
 
-Result<PlanView> Service::AddPlan(db::Tx& tx, Principal const& who, char const* action,
-                                  plans::CreatePlan const& input) {
+Result<PlanView> Service::AddPlan(db::Tx& tx, Principal const& who, char const* action, NewPlan const& input) {
   FieldErrors errors;
   auto const node = org_.OpenNode(tx, Scope(who, "plan.write"), input.org_id);
   if (!node) errors.push_back(org::UnitError("/org_id", node.error()));
   CheckPair(input.name_zh, input.name_en, "/name_zh", errors);
-  auto const document = input.document ? *input.document : DefaultDocument(dimensions_);
-  CheckLimits(document, errors);
+  CheckLimits(input.document, errors);
   auto const job = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
   if (node && job && !JobServes(tx, *job, *node)) errors.push_back({"/job_id", "not_found"});
-  if (!errors.empty()) return FailFields(std::move(errors));
   auto const now = context_.clock.Now();
-  store::PlanRow const row{NewUlid(now), node->id, job, input.name_zh, input.name_en, 1, PlanStatus::draft, true, {}, 1,
-                           now,          now};
+  store::PlanRow row;
+  row.id = NewUlid(now), row.created_at = row.updated_at = now;
+  row.job_id = job, row.name_zh = input.name_zh, row.name_en = input.name_en;
+  row.base_plan_id = input.base_plan_id, row.base_revision = input.base_revision;
+  if (auto const base = BaseOf(tx, row))
+    for (auto& violation : CheckAgainstBase(*base, input.document)) errors.push_back(std::move(violation));
+  if (!errors.empty()) return FailFields(std::move(errors));
+  row.org_id = node->id;
+  MirrorGovernance(row, input.document);
   auto const record = audit_.Begin(tx, who, {action, "plan", row.id, node->id, {}});
   store::Insert(tx, row);
-  store::SaveDocument(tx, row.id, 1, document, now, {});
+  store::Save(tx,
+              {.plan_id = row.id, .revision = 1, .document = {input.document}, .created_at = now, .edited_by = who.id});
   audit_.Succeeded(tx, record);
   return *store::Plan(tx, Scope::Everything(), row.id);
 }
 
 Result<PlanView> Service::CreatePlan(Principal const& who, plans::CreatePlan const& input) {
-  return context_.database.Write([&](db::Tx& tx) { return AddPlan(tx, who, "plan.create", input); });
+  return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
+    auto document = input.document ? *input.document : DefaultDocument(dimensions_);
+    if (!input.template_key.empty()) {
+      if (input.document) return FailField("/template_key", "not_allowed");
+      BOLE_ASSIGN(document, TemplateDocument(tx, input.template_key));
+    }
+    return AddPlan(tx, who, "plan.create", {input.org_id, input.job_id, input.name_zh, input.name_en, document});
+  });
+}
+
+Result<> Service::SaveDraft(db::Tx& tx, Principal const& who, store::PlanRow& row, PlanDocument const& document) {
+  if (!row.has_draft) ++row.revision, row.has_draft = true;
+  MirrorGovernance(row, document);
+  auto const now = context_.clock.Now();
+  row.updated_at = now;
+  auto const expected = row.version++;
+  if (!store::Update(tx, row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  store::Save(
+      tx,
+      {.plan_id = row.id, .revision = row.revision, .document = {document}, .created_at = now, .edited_by = who.id});
+  return {};
 }
 
 Result<PlanView> Service::PutPlan(Principal const& who, std::string const& id, plans::PutPlan const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
-    auto row = store::OwnPlan(tx, Scope(who, "plan.write"), id);
-    if (!row) return NotFound("plan");
-    if (row->version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
-    if (row->status == PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.archived");
+    BOLE_ASSIGN(auto row, Editable(tx, Scope(who, "plan.write"), id, input.version));
     FieldErrors errors;
     CheckPair(input.name_zh, input.name_en, "/name_zh", errors);
     CheckLimits(input.document, errors);
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row->org_id));
-    row->job_id = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
-    if (row->job_id && !JobServes(tx, *row->job_id, node)) errors.push_back({"/job_id", "not_found"});
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
+    row.job_id = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
+    if (row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
+    if (auto const base = BaseOf(tx, row))
+      for (auto& violation : CheckAgainstBase(*base, input.document)) errors.push_back(std::move(violation));
     if (!errors.empty()) return FailFields(std::move(errors));
-    row->name_zh = input.name_zh, row->name_en = input.name_en;
-    if (!row->has_draft) ++row->revision, row->has_draft = true;
-    auto const now = context_.clock.Now();
-    row->updated_at = now;
-    row->version = input.version + 1;
-    auto const record = audit_.Begin(tx, who, {"plan.update", "plan", id, row->org_id, {{"revision", row->revision}}});
-    if (!store::Update(tx, *row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    store::SaveDocument(tx, id, row->revision, input.document, now, {});
+    row.name_zh = input.name_zh, row.name_en = input.name_en;
+    auto const record = audit_.Begin(
+        tx, who,
+        {"plan.update", "plan", id, row.org_id, {{"revision", row.has_draft ? row.revision : row.revision + 1}}});
+    BOLE_TRY(SaveDraft(tx, who, row, input.document));
     audit_.Succeeded(tx, record);
     return *store::Plan(tx, Scope::Everything(), id);
   });
 }
 
-Result<PlanView> Service::PublishPlan(Principal const& who, std::string const& id, VersionBody const& input) {
+Result<> Service::MayRelease(db::Tx& tx, store::PlanRow const& row, org::OrgNodeView const& node, bool approved) {
+  auto const demands = store::DemandsOn(tx, node.path);
+  if (demands.needs_approval && !approved) return Fail(ErrorCode::kConflict, "plan.needs_approval");
+  if (demands.derived_only && !row.base_plan_id) return Fail(ErrorCode::kConflict, "plan.must_derive");
+  return {};
+}
+
+Result<PlanView> Service::Release(db::Tx& tx, Principal const& who, char const* action, store::PlanRow row,
+                                  std::optional<Instant> adopt_by) {
+  if (!row.has_draft) return Fail(ErrorCode::kConflict, "plan.nothing_to_publish");
+  BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
+  auto revision = *store::Revision(tx, row.id, row.revision);
+  auto& document = revision.document.value;
+  if (auto problems = Problems(tx, document, node.path, BaseOf(tx, row)); !problems.empty())
+    return FailFields(std::move(problems));
+  // From here on a later edit of a question does not reach this revision.
+  for (auto& stage : document.stages)
+    if (stage.question_id) stage.question_revision = FindQuestion(tx, stage, node.path)->revision;
+  auto const now = context_.clock.Now();
+  if (adopt_by && *adopt_by <= now) return FailField("/adopt_by", "in_past");
+  if (document.governance && row.published_revision)
+    revision.adopt_by = adopt_by.value_or(now + std::chrono::days(document.governance->adopt_days));
+  revision.published_at = now;
+  row.status = PlanStatus::published, row.has_draft = false, row.published_revision = row.revision;
+  row.published_base_revision = row.base_revision;
+  row.updated_at = now;
+  auto const expected = row.version++;
+  auto const record = audit_.Begin(tx, who, {action, "plan", row.id, row.org_id, {{"revision", row.revision}}});
+  if (!store::Update(tx, row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  store::Save(tx, revision);
+  if (revision.adopt_by) context_.bus.Publish(tx, kStandardPublished, row.id, {{"plan_id", row.id}});
+  audit_.Succeeded(tx, record);
+  return *store::Plan(tx, Scope::Everything(), row.id);
+}
+
+Result<PlanView> Service::PublishPlan(Principal const& who, std::string const& id, plans::PublishPlan const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
-    auto row = store::OwnPlan(tx, Scope(who, "plan.publish"), id);
-    if (!row) return NotFound("plan");
-    if (row->version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
-    if (row->status == PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.archived");
-    if (!row->has_draft) return Fail(ErrorCode::kConflict, "plan.nothing_to_publish");
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row->org_id));
-    auto document = *store::Document(tx, id, row->revision);
-    if (auto problems = Problems(tx, document, node.path); !problems.empty()) return FailFields(std::move(problems));
-    // From here on a later edit of a question does not reach this revision.
-    for (auto& stage : document.stages)
-      if (stage.question_id) stage.question_revision = FindQuestion(tx, stage, node.path)->revision;
-    auto const now = context_.clock.Now();
-    row->status = PlanStatus::published, row->has_draft = false, row->published_revision = row->revision;
-    row->updated_at = now;
-    row->version = input.version + 1;
-    auto const record = audit_.Begin(tx, who, {"plan.publish", "plan", id, row->org_id, {{"revision", row->revision}}});
-    if (!store::Update(tx, *row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    store::SaveDocument(tx, id, row->revision, document, now, now);
-    audit_.Succeeded(tx, record);
-    return *store::Plan(tx, Scope::Everything(), id);
+    BOLE_ASSIGN(auto const row, Editable(tx, Scope(who, "plan.publish"), id, input.version));
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
+    BOLE_TRY(MayRelease(tx, row, node, false));
+    return Release(tx, who, "plan.publish", row, input.adopt_by);
   });
 }
 
@@ -126,6 +199,7 @@ Result<PlanView> Service::ArchivePlan(Principal const& who, std::string const& i
     auto row = store::OwnPlan(tx, Scope(who, "plan.write"), id);
     if (!row) return NotFound("plan");
     if (row->status != PlanStatus::archived) {
+      if (store::OpenApproval(tx, id)) return Fail(ErrorCode::kConflict, "plan.submitted");
       auto const record = audit_.Begin(tx, who, {"plan.archive", "plan", id, row->org_id, {}});
       row->status = PlanStatus::archived, row->updated_at = context_.clock.Now();
       auto const expected = row->version++;
@@ -133,18 +207,6 @@ Result<PlanView> Service::ArchivePlan(Principal const& who, std::string const& i
       audit_.Succeeded(tx, record);
     }
     return *store::Plan(tx, Scope::Everything(), id);
-  });
-}
-
-Result<PlanView> Service::CopyPlan(Principal const& who, std::string const& id, plans::CopyPlan const& input) {
-  return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
-    auto const from = store::Plan(tx, Scope(who, "plan.read"), id);
-    if (!from) return NotFound("plan");
-    plans::CreatePlan copy{input.org_id, from->job_id, input.name_zh, input.name_en, from->document};
-    for (auto& stage : copy.document->stages) stage.question_revision.reset();
-    auto const node = org_.Node(tx, Scope(who, "plan.write"), input.org_id);
-    if (node && copy.job_id && !JobServes(tx, *copy.job_id, *node)) copy.job_id.reset();  // another branch's job
-    return AddPlan(tx, who, "plan.copy", copy);
   });
 }
 

@@ -21,10 +21,14 @@ struct PlanListQuery {
   std::optional<std::string> q;
   std::optional<PlanStatus> status;
   std::optional<std::string> org_id, job_id;
+  std::optional<bool> standard, behind, submitted;
+  std::optional<org::JobFamily> family;
+  std::optional<std::string> base_plan_id;
   std::optional<int> limit;
   std::optional<std::string> cursor;
 };
-BOOST_DESCRIBE_STRUCT(PlanListQuery, (), (q, status, org_id, job_id, limit, cursor))
+BOOST_DESCRIBE_STRUCT(PlanListQuery, (),
+                      (q, status, org_id, job_id, standard, behind, submitted, family, base_plan_id, limit, cursor))
 struct RevisionQuery {
   std::optional<std::int64_t> revision;
 };
@@ -46,11 +50,13 @@ inline constexpr auto kRules<plans::QuestionListQuery> =
                Field<&plans::QuestionListQuery::limit>{{.min = 1, .max = 200}},
                Field<&plans::QuestionListQuery::cursor>{{.max_length = 26}}};
 template <>
-inline constexpr auto kRules<plans::PlanListQuery> = std::tuple{
-    Field<&plans::PlanListQuery::q>{{.max_length = 100}}, Field<&plans::PlanListQuery::org_id>{{.max_length = 26}},
-    Field<&plans::PlanListQuery::job_id>{{.max_length = 26}},
-    Field<&plans::PlanListQuery::limit>{{.min = 1, .max = 200}},
-    Field<&plans::PlanListQuery::cursor>{{.max_length = 26}}};
+inline constexpr auto kRules<plans::PlanListQuery> =
+    std::tuple{Field<&plans::PlanListQuery::q>{{.max_length = 100}},
+               Field<&plans::PlanListQuery::org_id>{{.max_length = 26}},
+               Field<&plans::PlanListQuery::job_id>{{.max_length = 26}},
+               Field<&plans::PlanListQuery::base_plan_id>{{.max_length = 26}},
+               Field<&plans::PlanListQuery::limit>{{.min = 1, .max = 200}},
+               Field<&plans::PlanListQuery::cursor>{{.max_length = 26}}};
 template <>
 inline constexpr auto kRules<plans::RevisionQuery> =
     std::tuple{Field<&plans::RevisionQuery::revision>{{.min = 1, .max = 1e9}}};
@@ -113,14 +119,23 @@ void RegisterQuestionRoutes(AppContext& context, Service& service) {
 
 void RegisterPlanRoutes(AppContext& context, Service& service) {
   auto& routes = context.routes;
-  routes.Get<PlanListQuery, Page<PlanView>>(
-      "/plans", {.permission = "plan.read", .tag = "plans", .summary = "Interview plans"},
-      [&](Request const& r, PlanListQuery const& q) {
-        return service.Plans(
-            r.who(),
-            {q.q.value_or(""), "", q.job_id.value_or(""), q.status, q.limit.value_or(50), q.cursor.value_or("")},
-            q.org_id.value_or(""));
-      });
+  routes.Get<PlanListQuery, Page<PlanView>>("/plans",
+                                            {.permission = "plan.read", .tag = "plans", .summary = "Interview plans"},
+                                            [&](Request const& r, PlanListQuery const& q) {
+                                              return service.Plans(r.who(),
+                                                                   {.text = q.q.value_or(""),
+                                                                    .org_path = "",
+                                                                    .job_id = q.job_id.value_or(""),
+                                                                    .status = q.status,
+                                                                    .standard = q.standard,
+                                                                    .family = q.family,
+                                                                    .behind = q.behind.value_or(false),
+                                                                    .submitted = q.submitted.value_or(false),
+                                                                    .base_plan_id = q.base_plan_id.value_or(""),
+                                                                    .limit = q.limit.value_or(50),
+                                                                    .cursor = q.cursor.value_or("")},
+                                                                   q.org_id.value_or(""));
+                                            });
   routes.Post<CreatePlan, PlanView>(
       "/plans", {.permission = "plan.write", .tag = "plans", .summary = "Add a draft", .status = 201},
       [&](Request const& r, CreatePlan const& in) { return service.CreatePlan(r.who(), in); });
@@ -130,9 +145,9 @@ void RegisterPlanRoutes(AppContext& context, Service& service) {
   routes.Put<PutPlan, PlanView>(
       "/plans/{id}", {.permission = "plan.write", .tag = "plans", .summary = "Save the draft"},
       [&](Request const& r, PutPlan const& in) { return service.PutPlan(r.who(), r.Param("id"), in); });
-  routes.Post<VersionBody, PlanView>(
+  routes.Post<PublishPlan, PlanView>(
       "/plans/{id}/publish", {.permission = "plan.publish", .tag = "plans", .summary = "Check and publish the draft"},
-      [&](Request const& r, VersionBody const& in) { return service.PublishPlan(r.who(), r.Param("id"), in); });
+      [&](Request const& r, PublishPlan const& in) { return service.PublishPlan(r.who(), r.Param("id"), in); });
   routes.Post<http::NoBody, PlanView>("/plans/{id}/archive",
                                       {.permission = "plan.write", .tag = "plans", .summary = "Take out of use"},
                                       [&](Request const& r) { return service.ArchivePlan(r.who(), r.Param("id")); });

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/plans/candidate_view.hpp"
+#include "modules/plans/group_store.hpp"
 #include "modules/plans/model.hpp"
 #include "modules/plans/store.hpp"
 #include "platform/i18n/messages.hpp"
@@ -68,15 +69,34 @@ class Service final : public Api {
   Result<Page<PlanView>> Plans(Principal const& who, store::PlanFilter filter, std::string const& org_id);
   Result<PlanView> Plan(Principal const& who, std::string const& id, std::optional<std::int64_t> revision);
   Result<PlanView> CreatePlan(Principal const& who, plans::CreatePlan const& input) override;
-  Result<PlanView> PutPlan(Principal const& who, std::string const& id, plans::PutPlan const& input);
-  Result<PlanView> PublishPlan(Principal const& who, std::string const& id, VersionBody const& input) override;
+  Result<PlanView> PutPlan(Principal const& who, std::string const& id, plans::PutPlan const& input) override;
+  Result<PlanView> PublishPlan(Principal const& who, std::string const& id, plans::PublishPlan const& input) override;
   Result<PlanView> ArchivePlan(Principal const& who, std::string const& id);
   Result<PlanView> CopyPlan(Principal const& who, std::string const& id, plans::CopyPlan const& input);
   Result<PlanProblems> CheckPlan(Principal const& who, std::string const& id, i18n::Locale locale);
   Result<CandidateSession> Preview(Principal const& who, std::string const& id, i18n::Locale locale, bool draft);
 
+  // Plans of the group.
+  Result<Items<PlanTemplateView>> Templates();
+  Result<PlanView> DerivePlan(Principal const& who, std::string const& id, plans::DerivePlan const& input) override;
+  Page<RebaseTask> RebaseTasks(Principal const& who, int limit, std::string const& cursor);
+  Result<PlanDifference> Difference(Principal const& who, std::string const& id, i18n::Locale locale);
+  Result<PlanView> RebasePlan(Principal const& who, std::string const& id, RebaseInput const& input);
+
+  // Approval before publication.
+  Items<PlanPolicyView> Policies(Principal const& who);
+  Result<PlanPolicyView> PutPolicy(Principal const& who, std::string const& org_id, PutPlanPolicy const& input);
+  Result<PlanView> SubmitPlan(Principal const& who, std::string const& id, plans::SubmitPlan const& input);
+  Result<PlanView> ApprovePlan(Principal const& who, std::string const& id, DecidePlan const& input);
+  Result<PlanView> RejectPlan(Principal const& who, std::string const& id, DecidePlan const& input);
+  Result<PlanView> WithdrawPlan(Principal const& who, std::string const& id, VersionBody const& input);
+  Result<Items<PlanApprovalView>> Approvals(Principal const& who, std::string const& id);
+
  private:
   Result<> ReadDimensions();
+  Result<> ReadTemplates();
+  // A template's document, its questions named by id.
+  Result<PlanDocument> TemplateDocument(db::Tx& tx, std::string const& key);
   Result<> LoadQuestions(db::Tx& tx, org::OrgNodeView const& root, std::string const& text);
   Result<> LoadModel(db::Tx& tx, std::string const& text);
   // Writes a question or its next revision; false when nothing differs.
@@ -85,19 +105,49 @@ class Service final : public Api {
 
   Result<ResolvedPlan> Resolve(db::Tx& tx, PlanView const& plan);
   std::optional<QuestionContent> FindQuestion(db::Tx& tx, PlanStage const& stage, std::string const& node_path);
-  FieldErrors Problems(db::Tx& tx, PlanDocument const& document, std::string const& node_path);
+  // Everything that keeps a plan of the node from being published; with a base also what the standard says.
+  FieldErrors Problems(db::Tx& tx, PlanDocument const& document, std::string const& node_path,
+                       std::optional<PlanDocument> const& base);
+  static std::optional<PlanDocument> BaseOf(db::Tx& tx, std::optional<PlanBase> const& base);
+  static std::optional<PlanDocument> BaseOf(db::Tx& tx, store::PlanRow const& row);
+  // A row that may be changed now: kNotFound, kConflict conflict.stale, plan.archived, plan.submitted.
+  Result<store::PlanRow> Editable(db::Tx& tx, Scope const& scope, std::string const& id, std::int64_t version);
   bool JobServes(db::Tx& tx, std::string const& job_id, org::OrgNodeView const& node);
-  Result<PlanView> AddPlan(db::Tx& tx, Principal const& who, char const* action, plans::CreatePlan const& input);
+  struct NewPlan {
+    std::string org_id;
+    std::optional<std::string> job_id;
+    std::string name_zh, name_en;
+    PlanDocument document;
+    std::optional<std::string> base_plan_id{};
+    std::optional<std::int64_t> base_revision{};
+  };
+  Result<PlanView> AddPlan(db::Tx& tx, Principal const& who, char const* action, NewPlan const& input);
+  // The plan a branch starts with: the published revision of a standard above `org_id`.
+  Result<NewPlan> Derived(db::Tx& tx, Scope const& scope, PlanView const& standard, std::string const& org_id);
+  Result<> ToJob(db::Tx& tx, PlanView const& from, org::OrgNodeView const& node,
+                 std::optional<std::string> const& job_id, NewPlan& copy);
+  // Writes the row and its newest revision as a draft.
+  Result<> SaveDraft(db::Tx& tx, Principal const& who, store::PlanRow& row, PlanDocument const& document);
+  // Checks and publishes the draft of a row that Editable gave.
+  Result<PlanView> Release(db::Tx& tx, Principal const& who, char const* action, store::PlanRow row,
+                           std::optional<Instant> adopt_by);
+  // kConflict plan.needs_approval, plan.must_derive.
+  Result<> MayRelease(db::Tx& tx, store::PlanRow const& row, org::OrgNodeView const& node, bool approved);
+  Result<PlanView> Decide(Principal const& who, char const* permission, char const* action, std::string const& id,
+                          DecidePlan const& input, ApprovalState state);
 
   AppContext& context_;
   audit::Api& audit_;
   org::Api& org_;
   std::vector<DimensionView> dimensions_;
+  std::vector<PlanTemplateView> templates_;                // questions still named by code
+  std::map<std::string, std::vector<std::string>> codes_;  // template key → question code by stage, may be empty
 };
 
 [[nodiscard]] std::string SearchText(std::string const& code, QuestionContent const& content);
 void RegisterQuestionRoutes(AppContext& context, Service& service);
 void RegisterPlanRoutes(AppContext& context, Service& service);
+void RegisterGroupRoutes(AppContext& context, Service& service);
 
 }  // namespace bole::plans
 

@@ -56,18 +56,29 @@ struct PlanRow {
   std::optional<std::int64_t> published_revision;
   std::int64_t version = 1;
   Instant created_at{}, updated_at{};
+  std::optional<std::string> base_plan_id{};
+  std::optional<std::int64_t> base_revision{}, published_base_revision{};
+  bool standard = false;
+  std::optional<org::JobFamily> family{};
 };
 BOOST_DESCRIBE_STRUCT(PlanRow, (),
                       (id, org_id, job_id, name_zh, name_en, revision, status, has_draft, published_revision, version,
-                       created_at, updated_at))
+                       created_at, updated_at, base_plan_id, base_revision, published_base_revision, standard, family))
 
 struct PlanFilter {
   std::string text, org_path, job_id;
   std::optional<PlanStatus> status;
+  std::optional<bool> standard;
+  std::optional<org::JobFamily> family;  // of the plan, else of its job
+  bool behind = false;                   // what is in use follows an old revision of the standard
+  bool submitted = false;                // waits for approval
+  std::string base_plan_id;
   int limit = 50;
   std::string cursor;
 };
 Page<PlanView> Plans(db::Tx& tx, Scope const& scope, PlanFilter const& filter);
+// The same without what is only shared.
+Page<PlanView> OwnPlans(db::Tx& tx, Scope const& scope, PlanFilter const& filter);
 std::int64_t CountPlans(db::Tx& tx, Scope const& scope);
 // `revision` of the caller's own plans; of a shared plan only the published one is there.
 std::optional<PlanView> Plan(db::Tx& tx, Scope const& scope, std::string const& id,
@@ -75,9 +86,22 @@ std::optional<PlanView> Plan(db::Tx& tx, Scope const& scope, std::string const& 
 std::optional<PlanRow> OwnPlan(db::Tx& tx, Scope const& scope, std::string const& id);
 void Insert(db::Tx& tx, PlanRow const& row);
 bool Update(db::Tx& tx, PlanRow const& row, std::int64_t expected);
+
+struct PlanRevisionRow {
+  std::string plan_id;
+  std::int64_t revision = 1;
+  db::Json<PlanDocument> document;
+  Instant created_at{};
+  std::optional<Instant> published_at{};
+  std::optional<Instant> adopt_by{};
+  std::string edited_by{};
+};
+BOOST_DESCRIBE_STRUCT(PlanRevisionRow, (), (plan_id, revision, document, created_at, published_at, adopt_by, edited_by))
+std::optional<PlanRevisionRow> Revision(db::Tx& tx, std::string const& plan_id, std::int64_t revision);
 std::optional<PlanDocument> Document(db::Tx& tx, std::string const& plan_id, std::int64_t revision);
-void SaveDocument(db::Tx& tx, std::string const& plan_id, std::int64_t revision, PlanDocument const& document,
-                  Instant at, std::optional<Instant> published_at);
+void Save(db::Tx& tx, PlanRevisionRow const& row);  // a published revision stays as it is
+// The earliest moment at which a revision after `revision` has to be adopted.
+std::optional<Instant> AdoptBy(db::Tx& tx, std::string const& plan_id, std::int64_t revision);
 
 struct ModelRow {
   std::string id, name;

@@ -947,6 +947,57 @@ export interface paths {
         patch: operations["patch_org_nodes_by_id"];
         trace?: never;
     };
+    "/api/v1/plan-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What nodes demand of plans */
+        get: operations["get_plan_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-policies/{org_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Demand approval or derived plans in a subtree */
+        put: operations["put_plan_policies_by_org_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans that Bole ships, by job family */
+        get: operations["get_plan_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -965,6 +1016,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/rebase-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Derived plans that a new standard waits for */
+        get: operations["get_plans_rebase_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}": {
         parameters: {
             query?: never;
@@ -977,6 +1045,40 @@ export interface paths {
         /** Save the draft */
         put: operations["put_plans_by_id"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions and decisions */
+        get: operations["get_plans_by_id_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve and publish what somebody else submitted */
+        post: operations["post_plans_by_id_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1034,6 +1136,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/derive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A branch's plan that follows a standard */
+        post: operations["post_plans_by_id_derive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/preview": {
         parameters: {
             query?: never;
@@ -1062,6 +1181,75 @@ export interface paths {
         put?: never;
         /** Check and publish the draft */
         post: operations["post_plans_by_id_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Standard before, standard now, and this plan */
+        get: operations["get_plans_by_id_rebase"];
+        put?: never;
+        /** Carry the plan over to the new standard */
+        post: operations["post_plans_by_id_rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send back what somebody else submitted */
+        post: operations["post_plans_by_id_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for approval */
+        post: operations["post_plans_by_id_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a submission back */
+        post: operations["post_plans_by_id_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1517,6 +1705,7 @@ export interface components {
             org_id: string;
             name_zh?: string;
             name_en?: string;
+            job_id?: string;
         };
         CreateCandidate: {
             org_id: string;
@@ -1579,6 +1768,7 @@ export interface components {
             name_zh?: string;
             name_en?: string;
             document?: components["schemas"]["PlanDocument"];
+            template_key?: string;
         };
         CreateQuestion: {
             org_id: string;
@@ -1608,6 +1798,10 @@ export interface components {
             items: components["schemas"]["InvitedInterview"][];
             failed: components["schemas"]["NotInvited"][];
         };
+        DecidePlan: {
+            version: number;
+            comment?: string;
+        };
         DeclineInterview: {
             reason?: string;
             want_person?: boolean;
@@ -1619,6 +1813,12 @@ export interface components {
             error?: string;
             /** Format: date-time */
             at?: string;
+        };
+        DerivePlan: {
+            org_id: string;
+            name_zh?: string;
+            name_en?: string;
+            job_id?: string;
         };
         DimensionScore: {
             key: string;
@@ -2030,15 +2230,81 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        PlanApprovalView: {
+            id: string;
+            revision: number;
+            /** @enum {string} */
+            state: "submitted" | "approved" | "rejected" | "withdrawn";
+            comment: string;
+            requested_by_name: string;
+            /** Format: date-time */
+            requested_at: string;
+            decided_by_name?: string;
+            decision_comment?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: date-time */
+            adopt_by?: string;
+            mine: boolean;
+        };
+        PlanApprovalViewItems: {
+            items: components["schemas"]["PlanApprovalView"][];
+        };
         PlanBands: {
             recommend: number;
             reinterview: number;
+        };
+        PlanBase: {
+            plan_id: string;
+            name_zh: string;
+            name_en: string;
+            org_name: string;
+            revision: number;
+            published_revision?: number;
+            current_revision: number;
+            behind: boolean;
+            /** Format: date-time */
+            adopt_by?: string;
+            governance: components["schemas"]["PlanGovernance"];
+            bands: components["schemas"]["PlanBands"];
+            stage_keys: string[];
+            dimension_keys: string[];
+        };
+        PlanChange: {
+            path: string;
+            title_zh: string;
+            title_en: string;
+            /** @enum {string} */
+            kind: "standard" | "local" | "conflict";
+            locked: boolean;
+            before: unknown;
+            after: unknown;
+            mine: unknown;
+        };
+        PlanDifference: {
+            plan_id: string;
+            name_zh: string;
+            name_en: string;
+            base_plan_id: string;
+            base_name_zh: string;
+            base_name_en: string;
+            from_revision: number;
+            to_revision: number;
+            version: number;
+            /** Format: date-time */
+            adopt_by?: string;
+            changes: components["schemas"]["PlanChange"][];
+            conflicts: number;
+            problems: components["schemas"]["PlanProblem"][];
         };
         PlanDimension: {
             key: string;
             name_zh: string;
             name_en: string;
             weight: number;
+            core: boolean;
+            min_weight?: number;
+            max_weight?: number;
         };
         PlanDocument: {
             /** @enum {string} */
@@ -2055,6 +2321,31 @@ export interface components {
             closing_en: string;
             valid_days: number;
             retention_days: number;
+            governance?: components["schemas"]["PlanGovernance"];
+        };
+        PlanGovernance: {
+            /** @enum {string} */
+            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            local_stages: number;
+            max_local_share: number;
+            texts: boolean;
+            prompts: boolean;
+            times: boolean;
+            bands_binding: boolean;
+            adopt_days: number;
+        };
+        PlanPolicyView: {
+            org_id: string;
+            org_name: string;
+            needs_approval: boolean;
+            derived_only: boolean;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+        };
+        PlanPolicyViewItems: {
+            items: components["schemas"]["PlanPolicyView"][];
         };
         PlanProblem: {
             pointer: string;
@@ -2082,6 +2373,20 @@ export interface components {
             retakes: number;
             dimensions: string[];
             weight: number;
+            locked: boolean;
+        };
+        PlanTemplateView: {
+            key: string;
+            /** @enum {string} */
+            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            name_zh: string;
+            name_en: string;
+            description_zh: string;
+            description_en: string;
+            document: components["schemas"]["PlanDocument"];
+        };
+        PlanTemplateViewItems: {
+            items: components["schemas"]["PlanTemplateView"][];
         };
         PlanView: {
             id: string;
@@ -2102,6 +2407,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            standard: boolean;
+            /** @enum {string} */
+            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            base?: components["schemas"]["PlanBase"];
+            /** @enum {string} */
+            approval: "none" | "needed" | "submitted";
         };
         PlanViewPage: {
             items: components["schemas"]["PlanView"][];
@@ -2135,12 +2446,22 @@ export interface components {
                 [key: string]: string;
             };
         };
+        PublishPlan: {
+            version: number;
+            /** Format: date-time */
+            adopt_by?: string;
+        };
         PutPlan: {
             version: number;
             name_zh?: string;
             name_en?: string;
             job_id?: string;
             document: components["schemas"]["PlanDocument"];
+        };
+        PutPlanPolicy: {
+            version: number;
+            needs_approval?: boolean;
+            derived_only?: boolean;
         };
         QuestionView: {
             id: string;
@@ -2169,6 +2490,38 @@ export interface components {
         };
         QuestionViewPage: {
             items: components["schemas"]["QuestionView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
+        RebaseChoice: {
+            path: string;
+            /** @enum {string} */
+            take: "standard" | "mine";
+        };
+        RebaseInput: {
+            version: number;
+            choices?: components["schemas"]["RebaseChoice"][];
+            publish?: boolean;
+        };
+        RebaseTask: {
+            plan_id: string;
+            name_zh: string;
+            name_en: string;
+            org_name: string;
+            base_plan_id: string;
+            base_name_zh: string;
+            base_name_en: string;
+            from_revision: number;
+            to_revision: number;
+            /** Format: date-time */
+            adopt_by?: string;
+            overdue: boolean;
+            draft_ready: boolean;
+            conflicts: number;
+        };
+        RebaseTaskPage: {
+            items: components["schemas"]["RebaseTask"][];
             next_cursor?: string;
             total: number;
             total_exact: boolean;
@@ -2285,6 +2638,12 @@ export interface components {
             next_piece: number;
             attempt: number;
             deadline_ms: number;
+        };
+        SubmitPlan: {
+            version: number;
+            comment?: string;
+            /** Format: date-time */
+            adopt_by?: string;
         };
         TranscriptView: {
             source: string;
@@ -3975,6 +4334,78 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_plan_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPolicyViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_plan_policies_by_org_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPlanPolicy"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPolicyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_plan_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTemplateViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_plans: {
         parameters: {
             query?: {
@@ -3982,6 +4413,11 @@ export interface operations {
                 status?: "draft" | "published" | "archived";
                 org_id?: string;
                 job_id?: string;
+                standard?: boolean;
+                behind?: boolean;
+                submitted?: boolean;
+                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+                base_plan_id?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -4031,6 +4467,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_plans_rebase_tasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebaseTaskPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_plans_by_id: {
         parameters: {
             query?: {
@@ -4071,6 +4531,59 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PutPlan"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_plans_by_id_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanApprovalViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_plans_by_id_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePlan"];
             };
         };
         responses: {
@@ -4168,6 +4681,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_plans_by_id_derive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DerivePlan"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_plans_by_id_preview: {
         parameters: {
             query?: {
@@ -4195,6 +4738,149 @@ export interface operations {
         };
     };
     post_plans_by_id_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPlan"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_plans_by_id_rebase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDifference"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_plans_by_id_rebase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_plans_by_id_reject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePlan"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_plans_by_id_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitPlan"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_plans_by_id_withdraw: {
         parameters: {
             query?: never;
             header: {

@@ -121,6 +121,15 @@ export type PlanBands = Schema['PlanBands'];
 export type PlanDocument = Schema['PlanDocument'];
 export type PlanView = Schema['PlanView'];
 export type PlanCheck = Schema['PlanProblems'];
+export type PlanGovernance = Schema['PlanGovernance'];
+export type PlanBase = Schema['PlanBase'];
+export type RebaseTask = Schema['RebaseTask'];
+export type PlanChange = Schema['PlanChange'];
+export type PlanDifference = Schema['PlanDifference'];
+export type RebaseInput = Schema['RebaseInput'];
+export type PlanApprovalView = Schema['PlanApprovalView'];
+export type PlanPolicyView = Schema['PlanPolicyView'];
+export type PlanTemplateView = Schema['PlanTemplateView'];
 
 // interviews
 export type DeliveryView = Schema['Delivery'];

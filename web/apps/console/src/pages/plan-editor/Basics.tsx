@@ -6,6 +6,7 @@ import { useCan } from '../../app/session';
 import { useEnumOptions } from '../../components/Filters';
 import { JobPicker } from '../../components/Pickers';
 import type { Draft } from './draft';
+import type { Locks } from './locks';
 import { Field, ProblemLine } from './problems';
 
 interface Props {
@@ -13,9 +14,10 @@ interface Props {
   draft: Draft;
   change: (part: Partial<Draft>) => void;
   changeDocument: (part: Partial<PlanDocument>) => void;
+  locks: Locks;
 }
 
-export function Basics({ plan, draft, change, changeDocument }: Props) {
+export function Basics({ plan, draft, change, changeDocument, locks }: Props) {
   const { t } = useTranslation();
   const can = useCan();
   const languages = useEnumOptions('plan_language');
@@ -37,8 +39,8 @@ export function Basics({ plan, draft, change, changeDocument }: Props) {
           <Field at="/retention_days" label={t('plans.retention_days')} hint={t('plans.retention_hint')}>
             <InputNumber min={1} max={3650} suffix={t('unit.days')} style={{ width: '100%' }} value={document.retention_days} onChange={(value) => changeDocument({ retention_days: value ?? 180 })} />
           </Field>
-          <Field at="/scoring_model_id" label={t('plans.scoring_model')}>
-            <Select allowClear placeholder={t('plans.scoring_model_default')} value={document.scoring_model_id ?? undefined} onChange={(value) => changeDocument({ scoring_model_id: value })}
+          <Field at="/scoring_model_id" label={t('plans.scoring_model')} hint={locks.model && t('plans.model_locked')}>
+            <Select allowClear {...(locks.model && { disabled: true })} placeholder={t('plans.scoring_model_default')} value={document.scoring_model_id ?? undefined} onChange={(value) => changeDocument({ scoring_model_id: value })}
               options={(models.data?.items ?? []).map((model) => ({ value: model.id, label: `${model.name} · ${t('scoring.version', { version: model.version_no })}` }))} />
           </Field>
         </div>
@@ -50,11 +52,11 @@ export function Basics({ plan, draft, change, changeDocument }: Props) {
           <span className="recommend" style={{ flexGrow: Math.max(0, 10 - recommend) }}>{t('band.recommend')}</span>
         </div>
         <div className="split-fields">
-          <Field at="/bands/reinterview" label={t('plans.band_reinterview')}>
-            <InputNumber min={0} max={10} step={0.1} style={{ width: '100%' }} value={reinterview} onChange={(value) => changeDocument({ bands: { recommend, reinterview: value ?? 0 } })} />
+          <Field at="/bands/reinterview" label={t('plans.band_reinterview')} hint={locks.minBands.reinterview > 0 && t('plans.band_min', { min: locks.minBands.reinterview })}>
+            <InputNumber min={locks.minBands.reinterview} max={10} step={0.1} style={{ width: '100%' }} value={reinterview} onChange={(value) => changeDocument({ bands: { recommend, reinterview: value ?? 0 } })} />
           </Field>
-          <Field at="/bands/recommend" label={t('plans.band_recommend')}>
-            <InputNumber min={0} max={10} step={0.1} style={{ width: '100%' }} value={recommend} onChange={(value) => changeDocument({ bands: { reinterview, recommend: value ?? 0 } })} />
+          <Field at="/bands/recommend" label={t('plans.band_recommend')} hint={locks.minBands.recommend > 0 && t('plans.band_min', { min: locks.minBands.recommend })}>
+            <InputNumber min={locks.minBands.recommend} max={10} step={0.1} style={{ width: '100%' }} value={recommend} onChange={(value) => changeDocument({ bands: { reinterview, recommend: value ?? 0 } })} />
           </Field>
         </div>
         <ProblemLine at="/bands" />

@@ -1,7 +1,8 @@
 import { InboxOutlined, MobileOutlined, SendOutlined } from '@ant-design/icons';
 import type { PlanCheck, PlanDocument, PlanView, ProblemError } from '@bole/api';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer, Form, Grid, Popconfirm } from 'antd';
+import { Alert, App, Button, ConfigProvider, DatePicker, Drawer, Form, Grid, Modal, Popconfirm } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useBlocker } from 'react-router';
@@ -11,10 +12,15 @@ import { useCan } from '../../app/session';
 import { Page } from '../../components/Page';
 import { useFormat } from '../../lib/format';
 import { pairText } from '../../lib/pair';
+import { PlanBadges } from '../plans/PlanBadges';
 import { PlanStatus } from '../plans/PlanStatus';
+import '../plans/plans.css';
+import { ApprovalBar } from './ApprovalBar';
 import { Basics } from './Basics';
 import { Dimensions } from './Dimensions';
 import { draftOf, place, quickProblems, type Draft } from './draft';
+import { Governance } from './Governance';
+import { locksOf } from './locks';
 import { Preview } from './Preview';
 import { ProblemsContext } from './problems';
 import { Stages } from './Stages';
@@ -33,7 +39,11 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
   const [serverProblems, setServerProblems] = useState<ProblemError[]>([]);
   const [tried, setTried] = useState(false);
   const [previewOpen, setPreviewOpen] = useState(false);
-  const readOnly = !can('plan.write') || plan.status === 'archived';
+  const [deadline, setDeadline] = useState<Dayjs | null>(null);
+  const [asking, setAsking] = useState(false);
+  const readOnly = !can('plan.write') || plan.status === 'archived' || plan.approval === 'submitted';
+  const locks = locksOf(plan, draft.document.stages);
+  const newStandard = Boolean(draft.document.governance) && Boolean(plan.published_revision);
   const dirty = draft !== saved;
 
   const quick = useMemo(() => quickProblems(draft, t), [draft, t]);
@@ -71,10 +81,11 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
       setSaved(draft);
       const check = await api.post<PlanCheck>(`/plans/${plan.id}/check`);
       if (check.problems.length > 0) return check;
-      return api.post<PlanView>(`/plans/${plan.id}/publish`, { version: current.version });
+      return api.post<PlanView>(`/plans/${plan.id}/publish`, { version: current.version, ...(newStandard && deadline && { adopt_by: deadline.endOf('day').toISOString() }) });
     },
     {
       onDone: (result) => {
+        setAsking(false);
         if ('problems' in result) {
           setServerProblems(result.problems);
           showFirstProblem();
@@ -100,7 +111,10 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
   const tryPublish = () => {
     setTried(true);
     if (quick.length > 0) showFirstProblem();
-    else publish.mutate();
+    else if (newStandard) {
+      setDeadline(dayjs().add(draft.document.governance?.adopt_days ?? 30, 'day'));
+      setAsking(true);
+    } else publish.mutate();
   };
 
   const saveNow = useRef(() => {});
@@ -129,15 +143,15 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
     });
   }, [blocker, modal, t]);
 
-  const preview = <Preview plan={plan} dirty={dirty} saving={save.isPending} onSave={readOnly ? undefined : () => save.mutate()} />;
+  const preview = <ConfigProvider componentDisabled={false}><Preview plan={plan} dirty={dirty} saving={save.isPending} onSave={readOnly ? undefined : () => save.mutate()} /></ConfigProvider>;
   const sideBySide = screens.xl;
-  const canPublish = can('plan.publish') && !readOnly && (dirty || plan.status === 'draft' || plan.has_draft);
+  const canPublish = can('plan.publish') && plan.approval === 'none' && !readOnly && (dirty || plan.status === 'draft' || plan.has_draft);
   return (
     <Page
       wide
       title={pairText(i18n.language, draft, 'name') || t('plans.untitled')}
       back={{ to: '/plans', label: t('plans.title') }}
-      hint={<span className="row"><PlanStatus plan={plan} /><span>{t('plans.revision', { revision: plan.revision })} · {plan.org_name} · {dirty ? t('plans.unsaved') : t('plans.saved_ago', { when: format.ago(plan.updated_at) })}</span></span>}
+      hint={<span className="row"><PlanStatus plan={plan} /><PlanBadges plan={plan} linked /><span>{t('plans.revision', { revision: plan.revision })} · {plan.org_name} · {dirty ? t('plans.unsaved') : t('plans.saved_ago', { when: format.ago(plan.updated_at) })}</span></span>}
       actions={(
         <>
           {!sideBySide && <Button icon={<MobileOutlined />} onClick={() => setPreviewOpen(true)}>{t('plans.preview')}</Button>}
@@ -160,16 +174,30 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
             <div className="stack">
               {problems.length > 0 && <Alert type="error" showIcon title={t('plans.problems', { count: problems.length })} description={t('plans.problems_text')} />}
               {plan.status === 'published' && !readOnly && !plan.has_draft && <Alert type="info" showIcon title={t('plans.published_hint')} />}
-              <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} />
-              <Dimensions document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} />
-              <Stages document={draft.document} change={changeDocument} readOnly={readOnly} />
-              <Words document={draft.document} change={changeDocument} />
+              <ConfigProvider componentDisabled={false}>
+                {plan.base?.behind && plan.base.revision < plan.base.current_revision && (
+                  <Alert type="warning" showIcon title={t('plans.behind_title', { name: pairText(i18n.language, plan.base, 'name'), revision: plan.base.current_revision })}
+                    description={plan.base.adopt_by && t('plans.behind_text', { date: format.date(plan.base.adopt_by) })}
+                    action={<Link to={`/plans/${plan.id}/difference`}><Button size="small" tabIndex={-1}>{t('plans.see_difference')}</Button></Link>} />
+                )}
+                <ApprovalBar plan={plan} dirty={dirty} onPlan={setPlan} />
+              </ConfigProvider>
+              {locks.derived && <p className="lock-note">{t('plans.derived_note', { name: pairText(i18n.language, plan.base, 'name'), org: plan.base?.org_name ?? '' })}</p>}
+              <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} locks={locks} />
+              <Dimensions document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
+              <Stages document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} />
+              <Words document={draft.document} change={changeDocument} locked={locks.words} />
+              {!locks.derived && <Governance document={draft.document} change={changeDocument} readOnly={readOnly} />}
             </div>
             {sideBySide && <aside className="preview-side" aria-label={t('plans.preview')}>{preview}</aside>}
           </div>
         </Form>
       </ProblemsContext>
       {!sideBySide && <Drawer open={previewOpen} onClose={() => setPreviewOpen(false)} title={t('plans.preview')} size={Math.min(440, window.innerWidth)}>{preview}</Drawer>}
+      <Modal open={asking} title={t('plans.publish_standard')} okText={t('plans.publish')} confirmLoading={publish.isPending} onCancel={() => setAsking(false)} onOk={() => publish.mutate()}>
+        <p style={{ marginBottom: 10 }}>{t('plans.publish_standard_text')}</p>
+        <DatePicker value={deadline} onChange={setDeadline} allowClear={false} minDate={dayjs().add(1, 'day')} aria-label={t('plans.adopt_by')} />
+      </Modal>
     </Page>
   );
 }

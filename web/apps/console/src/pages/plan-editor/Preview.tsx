@@ -1,4 +1,4 @@
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { LeftOutlined, PlayCircleOutlined, RightOutlined } from '@ant-design/icons';
 import type { CandidateSession, PlanView } from '@bole/api';
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
@@ -8,20 +8,23 @@ import { currentLocale } from '../../app/i18n';
 import { ErrorState, Loading } from '../../components/States';
 import { clock } from '../../lib/format';
 import { pairText } from '../../lib/pair';
+import { rehearsal } from './rehearsal';
 
 interface Props {
   plan: PlanView;
   dirty: boolean;
   saving: boolean;
   onSave?: () => void;
+  /** What is in use, instead of the draft. */
+  published?: boolean;
 }
 
 /** The saved draft as a candidate sees it on a phone, one screen at a time. */
-export function Preview({ plan, dirty, saving, onSave }: Props) {
+export function Preview({ plan, dirty, saving, onSave, published }: Props) {
   const { t } = useTranslation();
   const [locale, setLocale] = useState<string>(plan.document.language === 'candidate' ? currentLocale() : plan.document.language);
   const [screen, setScreen] = useState(0);
-  const session = useGet<CandidateSession>(`/plans/${plan.id}/preview`, { locale, draft: true }, { staleTime: 0 });
+  const session = useGet<CandidateSession>(`/plans/${plan.id}/preview`, { locale, draft: !published }, { staleTime: 0 });
   const stages = session.data?.stages ?? [];
   const last = stages.length + 1;
   const at = Math.min(screen, last);
@@ -69,6 +72,11 @@ export function Preview({ plan, dirty, saving, onSave }: Props) {
         <span className="quiet num">{at + 1} / {last + 1}</span>
         <Button size="small" icon={<RightOutlined />} disabled={at === last} aria-label={t('plans.preview_next')} onClick={() => setScreen(at + 1)} />
       </div>
+      {!published && (
+        <div className="row" style={{ justifyContent: 'center', marginTop: 8 }}>
+          <Button size="small" type="link" icon={<PlayCircleOutlined />} href={rehearsal(plan.id, true)} target="_blank">{t('plans.rehearse')}</Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function PromptArea({ id, value, onChange, lang, readOnly }: { id?: strin
   };
   return (
     <>
-      <Input.TextArea ref={area} id={id} lang={lang} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} value={value} onChange={(event) => onChange(event.target.value)} />
+      <Input.TextArea ref={area} id={id} disabled={readOnly} lang={lang} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} value={value} onChange={(event) => onChange(event.target.value)} />
       {!readOnly && (
         <span className="variables">
           {promptVariables.map((name) => <button type="button" key={name} onClick={() => insert(name)}>{t(`variable.${name}`)}</button>)}

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDimensions } from '../../lib/dimensions';
 import { moved, newStage, withQuestion } from './draft';
+import type { Locks } from './locks';
 import { ProblemLine } from './problems';
 import { QuestionPick } from './QuestionPick';
 import { StageCard } from './StageCard';
@@ -15,9 +16,10 @@ interface Props {
   document: PlanDocument;
   change: (part: Partial<PlanDocument>) => void;
   readOnly: boolean;
+  locks: Locks;
 }
 
-export function Stages({ document, change, readOnly }: Props) {
+export function Stages({ document, change, readOnly, locks }: Props) {
   const { t } = useTranslation();
   const known = useDimensions();
   const [open, setOpen] = useState<string | null>(null);
@@ -63,7 +65,7 @@ export function Stages({ document, change, readOnly }: Props) {
           <SortableContext items={stages.map((stage) => stage.key)} strategy={verticalListSortingStrategy}>
             <ol className="stage-list">
               {stages.map((stage, index) => (
-                <StageCard key={stage.key} stage={stage} index={index} count={stages.length} document={document} readOnly={readOnly} open={open === stage.key}
+                <StageCard key={stage.key} stage={stage} index={index} count={stages.length} document={document} readOnly={readOnly} open={open === stage.key} locks={locks}
                   onToggle={() => setOpen(open === stage.key ? null : stage.key)} onChange={(part) => replace(stage.key, part)} onPick={() => setPicking(stage.key)}
                   onMove={(to) => set(moved(stages, index, to))} onRemove={() => set(stages.filter((item) => item.key !== stage.key))} />
               ))}
@@ -73,9 +75,10 @@ export function Stages({ document, change, readOnly }: Props) {
         <ProblemLine at="/stages" />
         {!readOnly && (
           <div className="row" style={{ marginTop: 8 }}>
-            <Button icon={<PlusOutlined />} onClick={() => setPicking('')}>{t('plans.add_from_bank')}</Button>
-            <Button type="text" onClick={() => add(newStage('question', document))}>{t('plans.add_own')}</Button>
-            {!stages.some((stage) => stage.kind === 'introduction') && <Button type="text" onClick={introduction}>{t('plans.add_introduction')}</Button>}
+            <Button icon={<PlusOutlined />} disabled={!locks.canAddStage} onClick={() => setPicking('')}>{t('plans.add_from_bank')}</Button>
+            <Button type="text" disabled={!locks.canAddStage} onClick={() => add(newStage('question', document))}>{t('plans.add_own')}</Button>
+            {locks.canAddStage && !stages.some((stage) => stage.kind === 'introduction') && <Button type="text" onClick={introduction}>{t('plans.add_introduction')}</Button>}
+            {locks.derived && <span className="quiet">{t('plans.local_left', { count: Math.max(0, locks.localStages) })}</span>}
           </div>
         )}
       </div>

@@ -4,7 +4,7 @@ import { freeKey, moved, newStage, place, quickProblems, stageShare, withQuestio
 
 const document: PlanDocument = {
   kind: 'structured', language: 'candidate', bands: { recommend: 7.5, reinterview: 6 },
-  dimensions: [{ key: 'communication', name_zh: '沟通', name_en: 'Communication', weight: 60 }, { key: 'logic', name_zh: '逻辑', name_en: 'Logic', weight: 40 }],
+  dimensions: [{ key: 'communication', name_zh: '沟通', name_en: 'Communication', weight: 60, core: false }, { key: 'logic', name_zh: '逻辑', name_en: 'Logic', weight: 40, core: false }],
   stages: [], welcome_zh: '', welcome_en: '', closing_zh: '', closing_en: '', valid_days: 7, retention_days: 180,
 };
 const stage = { ...newStage('question', document), title_en: 'One', question_en: 'Why?' };

@@ -24,7 +24,7 @@ export function newStage(kind: PlanStage['kind'], document: PlanDocument): PlanS
   return {
     key: freeKey(document.stages), kind, title_zh: '', title_en: '', question_zh: '', question_en: '',
     prompt_zh: '', prompt_en: '', preparation_seconds: kind === 'introduction' ? 30 : 60, time_limit_seconds: 120, grace_seconds: 10, retakes: 0,
-    dimensions: [], weight: 1,
+    dimensions: [], weight: 1, locked: false,
   };
 }
 

@@ -1,9 +1,9 @@
-import { PlusOutlined, ProfileOutlined } from '@ant-design/icons';
+import { PlusOutlined, ProfileOutlined, SafetyOutlined } from '@ant-design/icons';
 import type { PlanView } from '@bole/api';
-import { Button } from 'antd';
-import { useState } from 'react';
+import { Button, Segmented, Tag } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
@@ -13,27 +13,59 @@ import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
-import { PlanCreator } from './PlanCreator';
+import { Library } from './Library';
+import { PlanBadges } from './PlanBadges';
+import { PlanCreator, type Creation } from './PlanCreator';
 import { PlanStatus } from './PlanStatus';
+import { Policies } from './Policies';
+import { RebaseTasks } from './RebaseTasks';
+import './plans.css';
 
 export default function PlansPage() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [params, setParams] = useSearchParams();
+  const [creating, setCreating] = useState<Creation | null>(null);
+  const [policies, setPolicies] = useState(false);
+  const library = params.get('view') === 'library';
+  const add = can('plan.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating({ kind: 'new' })}>{t('plans.add')}</Button>;
+  return (
+    <Page title={t('plans.title')} hint={library ? t('plans.library_hint') : t('plans.hint')} actions={(
+      <>
+        {can('plan.approve') && <Button icon={<SafetyOutlined />} onClick={() => setPolicies(true)}>{t('plans.policies')}</Button>}
+        {add}
+      </>
+    )}>
+      <Segmented className="view-switch" aria-label={t('plans.view')} value={library ? 'library' : 'plans'} onChange={(view) => setParams(view === 'library' ? { view } : {})}
+        options={[{ value: 'plans', label: t('plans.title') }, { value: 'library', label: t('plans.library') }]} />
+      {library ? <Library onCreate={setCreating} /> : <><RebaseTasks /><PlanList add={add} onCreate={setCreating} /></>}
+      {creating && <PlanCreator creation={creating} onClose={() => setCreating(null)} />}
+      {policies && <Policies onClose={() => setPolicies(false)} />}
+    </Page>
+  );
+}
+
+function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Creation) => void }) {
   const { t } = useTranslation();
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
   const navigate = useNavigate();
-  const { filters, setFilter, clear, active } = useFilters(['q', 'status', 'org_id', 'job_id']);
-  const [creating, setCreating] = useState<'new' | PlanView | null>(null);
+  const { filters, setFilter, clear, active } = useFilters(['q', 'status', 'org_id', 'job_id', 'behind', 'submitted']);
   const minutes = (plan: PlanView) =>
     Math.ceil(plan.document.stages.reduce((sum, stage) => sum + stage.preparation_seconds + stage.time_limit_seconds, 0) / 60);
-  const add = can('plan.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating('new')}>{t('plans.add')}</Button>;
+  const toggle = (name: 'behind' | 'submitted', label: string) => (
+    <Tag.CheckableTag className="filter-tag" checked={filters[name] === 'true'} onChange={(on) => setFilter(name, on ? 'true' : undefined)}>{label}</Tag.CheckableTag>
+  );
   return (
-    <Page title={t('plans.title')} hint={t('plans.hint')} actions={add}>
+    <>
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('plans.search')} />
         <EnumFilter name="plan_status" value={filters.status} onChange={(value) => setFilter('status', value)} placeholder={t('field.status')} />
         <OrgPicker className="filter-tree" value={filters.org_id} onChange={(value) => setFilter('org_id', value)} allowClear />
         <JobPicker className="filter-tree" value={filters.job_id} onChange={(value) => setFilter('job_id', value)} />
+        {toggle('behind', t('plans.behind'))}
+        {toggle('submitted', t('plans.in_approval'))}
       </FilterBar>
       <DataTable<PlanView>
         path="/plans"
@@ -46,6 +78,7 @@ export default function PlansPage() {
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{pair(row, 'name')}</span><PlanStatus plan={row} /></div>
+            <div className="badges"><PlanBadges plan={row} /></div>
             <span className="cell-sub">{[row.job_name, row.org_name].filter(Boolean).join(' · ')} · {t('plans.stages_minutes', { stages: row.document.stages.length, minutes: minutes(row) })}</span>
           </>
         )}
@@ -60,7 +93,7 @@ export default function PlansPage() {
             ),
           },
           { title: t('field.job'), render: (_, row) => <>{row.job_name || '–'}<span className="cell-sub">{row.org_name}</span></> },
-          { title: t('field.status'), width: 200, render: (_, row) => <PlanStatus plan={row} /> },
+          { title: t('field.status'), width: 236, render: (_, row) => <span className="badges"><PlanStatus plan={row} /><PlanBadges plan={row} linked /></span> },
           { title: t('plans.revision_column'), width: 80, align: 'right', className: 'num', dataIndex: 'revision' },
           { title: t('plans.updated_at'), width: 150, className: 'nowrap', render: (_, row) => format.ago(row.updated_at) },
           {
@@ -68,13 +101,12 @@ export default function PlansPage() {
             render: (_, row) => (
               <span className="row" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
                 {can('interview.invite') && row.published_revision ? <Link to={`/interviews?invite=1&plan=${row.id}`}>{t('candidates.invite')}</Link> : null}
-                {can('plan.write') && <Button type="link" size="small" onClick={() => setCreating(row)}>{t('plans.copy')}</Button>}
+                {can('plan.write') && <Button type="link" size="small" onClick={() => onCreate({ kind: 'copy', source: row })}>{t('plans.copy')}</Button>}
               </span>
             ),
           },
         ]}
       />
-      {creating && <PlanCreator source={creating === 'new' ? undefined : creating} onClose={() => setCreating(null)} />}
-    </Page>
+    </>
   );
 }

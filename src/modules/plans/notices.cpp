@@ -1,0 +1,76 @@
+#include "modules/plans/notices.hpp"
+
+#include "modules/notify/api.hpp"
+#include "modules/plans/store.hpp"
+#include "platform/app/context.hpp"
+#include "platform/config/config.hpp"
+#include "platform/events/events.hpp"
+
+namespace bole::plans {
+namespace {
+
+constexpr char const* kJob = "plans.tell_branches";
+
+class Notices {
+ public:
+  Notices(AppContext& context, org::Api& org, notify::Api& notify, FindAddressee find)
+      : context_(context), org_(org), notify_(notify), find_(std::move(find)) {}
+
+  Result<> Tell(std::string const& standard_id) {
+    std::string cursor;
+    do {
+      auto const next = context_.database.Write([&](db::Tx& tx) -> Result<std::string> {
+        auto const page = store::Plans(tx, Scope::Everything(),
+                                       {.behind = true, .base_plan_id = standard_id, .limit = 100, .cursor = cursor});
+        for (auto const& plan : page.items) BOLE_TRY(TellOne(tx, plan));
+        return page.next_cursor.value_or("");
+      });
+      BOLE_TRY(next);
+      cursor = *next;
+    } while (!cursor.empty());
+    return {};
+  }
+
+ private:
+  // A repeated job does not write twice: the message is known by plan and version.
+  Result<> TellOne(db::Tx& tx, PlanView const& plan) {
+    auto const& base = *plan.base;
+    auto const related = plan.id + ":" + std::to_string(base.current_revision);
+    auto const revision = store::Revision(tx, plan.id, plan.revision);
+    auto const to = revision ? find_(tx, revision->edited_by) : std::nullopt;
+    if (!to || to->email.empty() || !notify_.DeliveriesOf(tx, {related}).empty()) return {};
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), plan.org_id));
+    bool const zh = to->locale == i18n::Locale::kZhCn;
+    auto const pick = [&](std::string const& a, std::string const& b) {
+      return (zh ? a : b).empty() ? (zh ? b : a) : (zh ? a : b);
+    };
+    notify::Message message;
+    message.to = to->email, message.to_name = to->name, message.locale = to->locale;
+    message.template_key = "standard", message.org_id = plan.org_id, message.related_id = related;
+    message.params = {{"name", to->name},
+                      {"plan", pick(plan.name_zh, plan.name_en)},
+                      {"standard", pick(base.name_zh, base.name_en)},
+                      {"version", std::to_string(base.current_revision)},
+                      {"adopt_by", base.adopt_by ? FormatInZone(*base.adopt_by, node.zone, "%Y-%m-%d %H:%M") : "–"},
+                      {"link", context_.config.PublicUrl() + "/plans/" + plan.id + "/difference"}};
+    BOLE_TRY(notify_.Send(tx, message));
+    return {};
+  }
+
+  AppContext& context_;
+  org::Api& org_;
+  notify::Api& notify_;
+  FindAddressee find_;
+};
+
+}  // namespace
+
+void RegisterNotices(AppContext& context, org::Api& org, notify::Api& notify, FindAddressee find) {
+  auto notices = std::make_shared<Notices>(context, org, notify, std::move(find));
+  context.bus.Subscribe(kStandardPublished, kJob);
+  context.runner.Register(kJob, [notices](jobs::JobContext& job) {
+    return notices->Tell(std::string(job.payload().at("plan_id").as_string()));
+  });
+}
+
+}  // namespace bole::plans

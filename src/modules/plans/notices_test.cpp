@@ -1,0 +1,71 @@
+#include "modules/plans/notices.hpp"
+
+#include "modules/notify/api.hpp"
+#include "modules/plans/group_fixture.hpp"
+#include "modules/plans/plans_test.hpp"
+
+namespace bole::plans {
+namespace {
+
+struct FakeNotify final : notify::Api {
+  Result<std::string> Send(db::Tx&, notify::Message const& message) override {
+    return sent.push_back(message), std::string("id");
+  }
+  std::vector<notify::Delivery> DeliveriesOf(db::Tx&, std::vector<std::string> const& related) override {
+    for (auto const& message : sent)
+      if (message.related_id == related.at(0)) return {notify::Delivery{.related_id = message.related_id}};
+    return {};
+  }
+  std::vector<notify::Message> sent;
+};
+
+class NoticesTest : public PlansTest {
+ protected:
+  void SetUp() override {
+    PlansTest::SetUp();
+    RegisterNotices(context, *orgs, notes, [](db::Tx&, std::string const& user) -> std::optional<Addressee> {
+      if (user != "01NORTH") return std::nullopt;
+      return Addressee{"顾清川", "bj@example.com", i18n::Locale::kZhCn};
+    });
+  }
+  PlanView Derived(Principal who, std::string const& standard, org::OrgNodeView const& node) {
+    clock.Advance(std::chrono::milliseconds(1));
+    auto const plan = api->DerivePlan(who, standard, {node.id, "派生", "", std::nullopt}).value();
+    return api->PublishPlan(who, plan.id, {plan.version}).value();
+  }
+  PlanView Next(PlanView const& standard) {
+    auto const draft = api->PutPlan(hq, standard.id, {standard.version, "标准", "", {}, standard.document}).value();
+    return api->PublishPlan(hq, draft.id, {draft.version}).value();
+  }
+  FakeNotify notes;
+  Principal const hq = Principal::System("hq");
+};
+
+TEST_P(NoticesTest, TheEditorOfEachPlanThatIsBehindHearsOfANewVersionOnce) {
+  auto const draft = api->CreatePlan(hq, {root.id, std::nullopt, "标准", "", testing::Standard()}).value();
+  auto const first = api->PublishPlan(hq, draft.id, {draft.version}).value();
+  auto north_hr = Hr(north.path), south_hr = Hr(south.path);
+  north_hr.id = "01NORTH", south_hr.id = "01SOUTH";
+  auto const plan = Derived(north_hr, first.id, north);
+  Derived(south_hr, first.id, south);
+  runner.RunDue();
+  EXPECT_TRUE(notes.sent.empty()) << "nobody is behind the first version";
+  auto const second = Next(first);
+  runner.RunDue();
+  ASSERT_EQ(notes.sent.size(), 1U) << "nobody knows an address in the south";
+  EXPECT_EQ(notes.sent[0].to, "bj@example.com");
+  EXPECT_EQ(notes.sent[0].params.at("version"), "2");
+  EXPECT_EQ(notes.sent[0].params.at("adopt_by"), "2025-12-22 16:26");
+  EXPECT_TRUE(notes.sent[0].params.at("link").ends_with("/plans/" + plan.id + "/difference"));
+  db->Write([&](db::Tx& tx) { bus.Publish(tx, kStandardPublished, "again", {{"plan_id", first.id}}); });
+  runner.RunDue();
+  EXPECT_EQ(notes.sent.size(), 1U) << "a repeated job writes nothing";
+  Next(second);
+  runner.RunDue();
+  EXPECT_EQ(notes.sent.size(), 2U);
+}
+
+BOLE_STORE_SUITE(NoticesTest);
+
+}  // namespace
+}  // namespace bole::plans
