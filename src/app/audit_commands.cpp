@@ -86,6 +86,8 @@ char const* Explain(audit::ProblemKind kind) {
 }
 
 int Report(audit::Findings const& found) {
+  if (found.waiting > 0)
+    std::cout << fmt::format("{} records wait for the next round and are not proved yet.\n", found.waiting);
   if (found.problems_total == 0) {
     std::cout << fmt::format("{} records and {} signed heads: nothing was changed.\n", found.records, found.heads);
     return 0;

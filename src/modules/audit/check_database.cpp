@@ -29,7 +29,9 @@ class DatabaseCheck {
     CompareTiles(true);
     if (store::CountLeaves(tx_) != seen)  // two records with one index on the border of two pages
       verifier_.Add({ProblemKind::record_added, std::nullopt, "", "leaf_index twice"});
-    return verifier_.Finish();
+    auto out = verifier_.Finish();
+    out.waiting = store::CountWaiting(tx_);
+    return out;
   }
 
  private:
@@ -97,6 +99,7 @@ Result<Findings> CheckDatabase(db::Database& database, crypto::FieldCipher const
     auto const log = store::FindLog(tx);
     if (!log) {  // nothing was ever sequenced, or the log was taken away
       Findings none;
+      none.waiting = store::CountWaiting(tx);
       if (store::CountLeaves(tx) == 0 && !store::NewestHead(tx)) return none;
       none.problems = {{ProblemKind::record_missing, 0, "", "audit_log"}};
       none.problems_total = 1;

@@ -31,10 +31,11 @@ BOOST_DESCRIBE_STRUCT(Problem, (), (kind, index, record_id, what))
 
 struct Findings {
   std::int64_t records = 0, heads = 0;
+  std::int64_t waiting = 0;  // records of a database that no round has taken yet; counted up to 10,001
   std::int64_t problems_total = 0;
   std::vector<Problem> problems;  // the first ones, those of records in order of their index
 };
-BOOST_DESCRIBE_STRUCT(Findings, (), (records, heads, problems_total, problems))
+BOOST_DESCRIBE_STRUCT(Findings, (), (records, heads, waiting, problems_total, problems))
 
 // What a log says about itself.
 struct Claims {
