@@ -6,18 +6,25 @@
  * own at both branches: MakeRecords in _world.mjs.
  */
 export const kRecords = {
+  '/audit/records/{id}': 'audit_record',
   '/candidate/answers/{id}': 'answer',
   '/candidates/imports/{id}': 'import',
   '/candidates/{id}': 'candidate',
   '/interviews/{id}': 'interview',
   '/interviews/{id}/answers/{answer_id}': 'answer',
   '/jobs/{id}': 'job',
+  '/org/calendars/{id}': 'calendar',
+  '/org/changes/{id}': 'change',
   '/org/nodes/{id}': 'org',
+  '/plan-policies/{org_id}': 'org',
   '/plans/{id}': 'plan',
+  '/positions/{id}': 'position',
   '/questions/{id}': 'question',
   '/scoring-models/{id}': 'scoring_model',
   '/users/{id}': 'user',
   '/users/{id}/grants/{grant_id}': 'grant',
+  '/users/{id}/sessions/{session_id}': 'session',
+  '/users/{id}/tokens/{token_id}': 'token',
 };
 
 /** Path parameters that name no record: a good value. */
@@ -25,6 +32,11 @@ export const kValues = {
   '/candidate/answers/{id}/parts/{part}': '0',
   '/candidate/answers/{id}/parts/{part}/pieces/{piece}': '0',
   '/candidate/stages/{key}': 'introduction',
+  '/competencies/{key}': 'communication',
+  '/grades/{key}': 'P1',
+  '/roles/{key}': 'interviewer',
+  '/session/devices/{id}': '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  '/session/tokens/{id}': '01ARZ3NDEKTSV4RRFFQ69G5FAV',
 };
 
 /** Kinds without a branch, and why. */

@@ -8,7 +8,7 @@ const kBytes = { 'Content-Type': 'application/octet-stream' };
 
 /** Both branches hold the same kinds; the names of one carry a mark that nobody of the other may ever read. */
 async function MakeRecords(world, side, mark) {
-  const { hq, admin, root, template } = world;
+  const { bole, hq, admin, root, template } = world;
   const code = side === 'own' ? 'ACC-OWN' : 'ACC-FOREIGN';
   const name = (what) => `${mark}${what}`;
   const node = await hq.Must('POST', '/org/nodes', {
@@ -23,7 +23,11 @@ async function MakeRecords(world, side, mark) {
   const id_number = IdNumber(side === 'own' ? 701 : 703);
   const candidate = await hq.Must('POST', '/candidates', { org_id: org, name: name('候选人'), source: 'other', tags: [], locale: 'zh-CN', note: '', id_number });
   const user = await admin.Must('POST', '/users', { user_name: `acc.${side}`, name: name('用户'), email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [] });
+  bole.users.set(`acc.${side}`, kPassword);
   const { items: [{ interview, link }] } = await hq.Must('POST', '/interviews', { candidate_ids: [candidate.id], plan_id: plan.id, channels: ['link'] });
+  const calendar = await hq.Must('POST', '/org/calendars', { org_id: org, code, name_zh: name('日历'), name_en: `${mark} calendar`, rest_weekdays: [6, 7], days: [] });
+  const position = await hq.Must('POST', '/positions', { org_id: org, job_id: job.id, code, name: name('编制'), name_en: `${mark} position`, headcount: 1, valid_from: '2026-01-01' });
+  const change = await hq.Must('POST', '/org/changes', { kind: 'update', effective_date: '2030-01-01', reason: name('改名'), node_id: org, facts: { name: name('新行') } });
   const { client, answer } = await Interviewed(world.bole, link.split('/').pop(), id_number);
   await Until('the report is ready', async () => (await hq.Must('GET', `/interviews/${interview.id}/report`)).status === 'ready', { within_ms: 90_000 });
   const workbook = (await hq.Get('/candidates/import-template.xlsx')).bytes;
@@ -31,7 +35,20 @@ async function MakeRecords(world, side, mark) {
   return {
     org, document, workbook, client, answer,
     job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, user: user.id, interview: interview.id, import: started.id,
+    calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,
+    // What happened to this branch's own record, as the auditor of the whole group finds it.
+    audit_record: (await world.auditor.Must('GET', `/audit/records?subject_id=${candidate.id}`)).items[0].id,
+    session: async () => {
+      await Client.SignedIn(bole, `acc.${side}`);
+      return (await admin.Must('GET', `/users/${user.id}/sessions`)).items[0].id;
+    },
+    token: async () => {
+      await admin.Must('POST', `/users/${user.id}/grants`, { role: 'interviewer', org_id: org });
+      const signed_in = await Client.SignedIn(bole, `acc.${side}`);
+      await signed_in.Must('POST', '/session/tokens', { name: 'test', days: 30, permissions: ['org.read'] });
+      return (await admin.Must('GET', `/users/${user.id}/tokens`)).items[0].id;
+    },
     // Taking a grant away uses it up: a new one each time.
     grant: async () => {
       const { grants } = await admin.Must('POST', `/users/${user.id}/grants`, { role: 'interviewer', org_id: org });
@@ -59,11 +76,11 @@ async function Interviewed(bole, invitation, id_number) {
 export async function MakeWorld() {
   const bole = await StartBole();
   try {
-    const [hq, admin] = [await Client.SignedIn(bole, 'hq.hr'), await Client.SignedIn(bole, 'admin')];
+    const [hq, admin, auditor] = [await Client.SignedIn(bole, 'hq.hr'), await Client.SignedIn(bole, 'admin'), await Client.SignedIn(bole, 'auditor')];
     const root = (await hq.Must('GET', '/org/nodes')).items.find((node) => node.kind === 'group');
     const template = (await hq.Must('GET', `/plans?org_id=${root.id}&status=published`)).items[0] ?? (await hq.Must('GET', '/plans?status=published')).items[0];
     const scoring_model = (await hq.Must('GET', '/scoring-models')).items[0].id;
-    const world = { bole, hq, admin, root, template, scoring_model };
+    const world = { bole, hq, admin, auditor, root, template, scoring_model };
     world.own = await MakeRecords(world, 'own', '本行');
     world.foreign = await MakeRecords(world, 'foreign', kForeignMark);
 
