@@ -36,7 +36,9 @@ void AddDownload(http::Routes& routes, Service& service, char const* path, char 
 }
 
 Result<Response> ServeMedia(Service& service, Request const& request) {
-  BOLE_ASSIGN(auto const recording, service.Media(request.who(), request.Param("id"), request.Param("answer_id")));
+  auto const range = request.Header("range");
+  BOLE_ASSIGN(auto const recording, service.Media(request.who(), request.Param("id"), request.Param("answer_id"),
+                                                  range.empty() || range.starts_with("bytes=0-")));
   BOLE_ASSIGN(std::shared_ptr<blob::Reader> reader, service.OpenBlob(recording.blob_id));
   auto source =
       http::MakeSource(recording.size, [reader](std::uint64_t offset, std::size_t max) -> Result<std::string> {

@@ -18,6 +18,13 @@ Page<UserView> Service::Users(Principal const& who, std::string const& text, int
   return database_.Read([&](db::Tx& tx) { return store::Users(tx, Scope(who, "user.read"), text, limit, cursor); });
 }
 
+std::vector<RoleView> Service::RolesOf(db::Tx& tx, std::string const& user_id) {
+  std::vector<RoleView> out;
+  for (auto const& grant : store::Grants(tx, user_id))
+    if (auto const* role = FindRole(grant.role)) out.push_back(*role);
+  return out;
+}
+
 Result<UserView> Service::User(Principal const& who, std::string const& id) {
   return database_.Read([&](db::Tx& tx) -> Result<UserView> {
     if (auto user = store::View(tx, Scope(who, "user.read"), id)) return *user;

@@ -56,6 +56,8 @@ class Api {
   virtual std::shared_ptr<http::Authenticator> Authenticator() = 0;
   // The rights of a user as of now, for commands and tests.
   virtual Result<Principal> PrincipalOf(std::string const& user_name) = 0;
+  // The roles a user holds today; empty for nobody.
+  virtual std::vector<RoleView> RolesOf(db::Tx& tx, std::string const& user_id) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& audit);

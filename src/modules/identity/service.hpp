@@ -56,6 +56,7 @@ class Service final : public Api {
           audit::Api& audit)
       : database_(database), clock_(clock), passwords_(passwords), org_(org), audit_(audit) {}
 
+  std::vector<RoleView> RolesOf(db::Tx& tx, std::string const& user_id) override;
   Result<SignedIn> Begin(SignIn const& input);
   Result<> End(Principal const& who);
   Result<SessionView> Session(Principal const& who);

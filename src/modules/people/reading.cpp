@@ -22,8 +22,21 @@ Result<CandidateView> Service::Find(db::Tx& tx, Scope const& scope, std::string 
 Result<Contact> Service::ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) {
   BOLE_ASSIGN(auto const view, Find(tx, scope, id));
   BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
-  return Contact{view.id,     view.person_id, view.org_id, view.org_name,           view.name,
-                 view.locale, facts.phone,    facts.email, !facts.id_number.empty()};
+  return Contact{view.id,
+                 view.person_id,
+                 view.org_id,
+                 view.org_name,
+                 view.name,
+                 view.locale,
+                 facts.phone,
+                 facts.email,
+                 !facts.id_number.empty(),
+                 store::IsRestricted(tx, view.person_id)};
+}
+
+std::optional<std::string> Service::PersonOf(db::Tx& tx, std::string const& id) {
+  auto const row = store::Row(tx, id);
+  return row ? std::optional(row->person_id) : std::nullopt;
 }
 
 Result<bool> Service::VerifyIdNumber(db::Tx& tx, std::string const& candidate_id, std::string const& text) {
@@ -82,9 +95,10 @@ Result<RevealedContact> Service::Reveal(Principal const& who, std::string const&
 }
 
 Result<PersonFile> Service::File(Principal const& who, std::string const& id) {
-  return context_.database.Read([&](db::Tx& tx) -> Result<PersonFile> {
+  return context_.database.Write([&](db::Tx& tx) -> Result<PersonFile> {
     PersonFile out;
     BOLE_ASSIGN(out.candidate, Find(tx, Scope(who, "candidate.read"), id));
+    audit_.Record(tx, who, {"candidate.read", "candidate", id, out.candidate.org_id, {}});
     out.events = store::Events(tx, id);
     if (history_) {
       out.interviews = history_->Interviews(tx, who, id);
