@@ -15,6 +15,7 @@
 #include "modules/org/api.hpp"
 #include "modules/people/api.hpp"
 #include "modules/plans/api.hpp"
+#include "modules/privacy/api.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/mail.hpp"
 
@@ -34,6 +35,13 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   plans = plans::Register(context, *audit, *org);
   interviews = interviews::Register(context, *audit, *org, *people, *plans, *notify, CandidateEnginesOf(*engines));
   assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
+  personal_data.push_back(assessment::MakePersonalData(context, *interviews));
+  personal_data.push_back(interviews::MakePersonalData(context, *people));
+  personal_data.push_back(notify::MakePersonalData(context));
+  personal_data.push_back(people::MakePersonalData(context));
+  privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, {}};
+  for (auto const& portion : personal_data) neighbours.portions.push_back(portion.get());
+  privacy = privacy::Register(context, std::move(neighbours));
 }
 
 Modules::~Modules() = default;
