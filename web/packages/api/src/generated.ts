@@ -225,6 +225,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidate/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My consents, requests, copies, and who looked at my data */
+        get: operations["get_candidate_privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidate/privacy/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copy of my data */
+        get: operations["get_candidate_privacy_exports_by_id_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidate/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use one of my rights */
+        post: operations["post_candidate_privacy_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidate/privacy/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a consent */
+        post: operations["post_candidate_privacy_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidate/session": {
         parameters: {
             query?: never;
@@ -949,6 +1017,368 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/candidates/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at the person's data */
+        get: operations["get_privacy_candidates_by_id_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/candidates/{id}/end-restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the data be used again */
+        post: operations["post_privacy_candidates_by_id_end_restriction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of erasure */
+        get: operations["get_privacy_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate, verified */
+        get: operations["get_privacy_certificates_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/certificates/{id}/certificate.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate as PDF */
+        get: operations["get_privacy_certificates_by_id_certificate_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/consent-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of consent with every version of their texts */
+        get: operations["get_privacy_consent_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of consents */
+        get: operations["get_privacy_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/consents/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a consent on the person's behalf */
+        post: operations["post_privacy_consents_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures of persons */
+        get: operations["get_privacy_erasures"];
+        put?: never;
+        /** Propose to erase a person */
+        post: operations["post_privacy_erasures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasures/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve; never one's own proposal */
+        post: operations["post_privacy_erasures_by_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasures/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a proposal */
+        post: operations["post_privacy_erasures_by_id_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Copies of persons' data */
+        get: operations["get_privacy_exports"];
+        put?: never;
+        /** Make a copy of everything about a person */
+        post: operations["post_privacy_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copy as a zip */
+        get: operations["get_privacy_exports_by_id_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds */
+        get: operations["get_privacy_holds"];
+        put?: never;
+        /** Keep a person's data or one interview */
+        post: operations["post_privacy_holds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold */
+        post: operations["post_privacy_holds_by_id_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long what is kept */
+        get: operations["get_privacy_policies"];
+        /** Set a period for a node and what is below it */
+        put: operations["put_privacy_policies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of persons */
+        get: operations["get_privacy_requests"];
+        put?: never;
+        /** Register a request */
+        post: operations["post_privacy_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request with its steps */
+        get: operations["get_privacy_requests_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take up, answer or refuse a request */
+        post: operations["post_privacy_requests_by_id_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go on a day */
+        get: operations["get_privacy_retention_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The daily runs */
+        get: operations["get_privacy_retention_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -1181,6 +1611,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessView: {
+            /** Format: date-time */
+            at: string;
+            who_zh: string;
+            who_en: string;
+            what_zh: string;
+            what_en: string;
+            action: string;
+        };
+        AccessViewItems: {
+            items: components["schemas"]["AccessView"][];
+        };
         AnswerReport: {
             answer_id: string;
             stage_key: string;
@@ -1287,6 +1729,24 @@ export interface components {
             total: number;
             total_exact: boolean;
         };
+        CertificateView: {
+            id: string;
+            number: number;
+            document: {
+                [key: string]: unknown;
+            };
+            hash: string;
+            intact: boolean;
+            chained: boolean;
+            /** Format: date-time */
+            at: string;
+        };
+        CertificateViewPage: {
+            items: components["schemas"]["CertificateView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
         ChangePassword: {
             current_password: string;
             new_password: string;
@@ -1312,6 +1772,50 @@ export interface components {
             text_zh: string;
             text_en: string;
             granted?: boolean;
+        };
+        ConsentKindView: {
+            key: string;
+            version: string;
+            required: boolean;
+            purpose_zh: string;
+            purpose_en: string;
+            basis: string;
+            texts: components["schemas"]["ConsentText"][];
+            effect_zh: string;
+            effect_en: string;
+        };
+        ConsentKindViewItems: {
+            items: components["schemas"]["ConsentKindView"][];
+        };
+        ConsentText: {
+            version: string;
+            since: string;
+            text_zh: string;
+            text_en: string;
+        };
+        ConsentView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            interview_id: string;
+            org_id: string;
+            org_name: string;
+            consent: string;
+            text_version: string;
+            /** @enum {string} */
+            act: "given" | "refused" | "withdrawn";
+            /** @enum {string} */
+            channel: "candidate" | "staff";
+            /** @enum {string} */
+            outcome: "none" | "pending" | "erased" | "locked";
+            /** Format: date-time */
+            at: string;
+        };
+        ConsentViewPage: {
+            items: components["schemas"]["ConsentView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         CopyPlan: {
             org_id: string;
@@ -1341,6 +1845,13 @@ export interface components {
             org_id: string;
             /** Format: date */
             valid_until?: string;
+        };
+        CreateHold: {
+            candidate_id: string;
+            interview_id?: string;
+            reason: string;
+            /** Format: date */
+            until?: string;
         };
         CreateInterviews: {
             candidate_ids: string[];
@@ -1373,6 +1884,11 @@ export interface components {
             /** @description zh-CN or en-US */
             locale: string;
         };
+        CreatePersonExport: {
+            candidate_id: string;
+            purpose: string;
+            for_subject?: boolean;
+        };
         CreatePlan: {
             org_id: string;
             job_id?: string;
@@ -1395,6 +1911,14 @@ export interface components {
             suggested_seconds?: number;
             rubric?: components["schemas"]["Rubric"];
         };
+        CreateSubjectRequest: {
+            candidate_id: string;
+            /** @enum {string} */
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            /** @enum {string} */
+            law?: "pipl" | "gdpr";
+            content?: string;
+        };
         CreateUser: {
             user_name: string;
             name: string;
@@ -1407,6 +1931,9 @@ export interface components {
         CreatedInterviews: {
             items: components["schemas"]["InvitedInterview"][];
             failed: components["schemas"]["NotInvited"][];
+        };
+        DecideErasure: {
+            version: number;
         };
         DeclineInterview: {
             reason?: string;
@@ -1442,6 +1969,22 @@ export interface components {
         DimensionViewItems: {
             items: components["schemas"]["DimensionView"][];
         };
+        DueCount: {
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            due: number;
+            held: number;
+        };
+        DueView: {
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            candidate_id: string;
+            candidate_name: string;
+            interview_id: string;
+            /** Format: date-time */
+            due_at: string;
+            held: boolean;
+        };
         EngineUse: {
             kind: string;
             name: string;
@@ -1460,6 +2003,33 @@ export interface components {
             user_agent?: string;
             recorder_type?: string;
             advice?: string[];
+        };
+        ErasureView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            org_id: string;
+            org_name: string;
+            basis: string;
+            request_id: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "done" | "failed";
+            proposed_by_name: string;
+            decided_by_name: string;
+            failure: string;
+            certificate_id: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            mine: boolean;
+            version: number;
+        };
+        ErasureViewPage: {
+            items: components["schemas"]["ErasureView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         Evidence: {
             answer_id: string;
@@ -1554,6 +2124,31 @@ export interface components {
             end: number;
             title_zh: string;
             title_en: string;
+        };
+        HoldView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            interview_id: string;
+            org_id: string;
+            org_name: string;
+            reason: string;
+            placed_by_name: string;
+            /** Format: date-time */
+            placed_at: string;
+            /** Format: date-time */
+            until_at?: string;
+            /** Format: date-time */
+            released_at?: string;
+            released_by_name: string;
+            active: boolean;
+            version: number;
+        };
+        HoldViewPage: {
+            items: components["schemas"]["HoldView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         HomeCounts: {
             invited: number;
@@ -1725,6 +2320,49 @@ export interface components {
             name: string;
             version_no: number;
         };
+        MoveSubjectRequest: {
+            version: number;
+            /** @enum {string} */
+            state: "received" | "in_progress" | "done" | "refused";
+            note?: string;
+        };
+        MyConsent: {
+            key: string;
+            version: string;
+            text_zh: string;
+            text_en: string;
+            effect_zh: string;
+            effect_en: string;
+            granted: boolean;
+            /** Format: date-time */
+            given_at?: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+        };
+        MyData: {
+            consents: components["schemas"]["MyConsent"][];
+            requests: components["schemas"]["MyRequest"][];
+            exports: components["schemas"]["MyExport"][];
+            access: components["schemas"]["AccessView"][];
+        };
+        MyExport: {
+            id: string;
+            size: number;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        MyRequest: {
+            id: string;
+            /** @enum {string} */
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            /** @enum {string} */
+            state: "received" | "in_progress" | "done" | "refused";
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            due_at: string;
+            reason: string;
+        };
         NotInvited: {
             candidate_id: string;
             code: string;
@@ -1823,6 +2461,31 @@ export interface components {
             password?: string;
             active?: boolean;
         };
+        PersonExportView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            org_name: string;
+            purpose: string;
+            /** @enum {string} */
+            state: "queued" | "ready" | "failed" | "expired";
+            progress: number;
+            size: number;
+            files: number;
+            failure: string;
+            for_subject: boolean;
+            created_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at?: string;
+        };
+        PersonExportViewPage: {
+            items: components["schemas"]["PersonExportView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
         PersonFile: {
             candidate: components["schemas"]["CandidateView"];
             events: components["schemas"]["FileEvent"][];
@@ -1918,6 +2581,19 @@ export interface components {
             start: number;
             end: number;
         };
+        PolicyView: {
+            org_id: string;
+            org_name: string;
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            days: number;
+            is_default: boolean;
+            updated_by_name: string;
+            version: number;
+        };
+        PolicyViewItems: {
+            items: components["schemas"]["PolicyView"][];
+        };
         Problem: {
             type: string;
             title: string;
@@ -1934,6 +2610,12 @@ export interface components {
             params: {
                 [key: string]: string;
             };
+        };
+        ProposeErasure: {
+            candidate_id: string;
+            /** @description request | consent_withdrawn | unlawful | purpose_ended */
+            basis: string;
+            request_id?: string;
         };
         PutPlan: {
             version: number;
@@ -1994,6 +2676,42 @@ export interface components {
         };
         RequestCode: {
             method: string;
+        };
+        RequestMine: {
+            /** @enum {string} */
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            content?: string;
+        };
+        RequestStep: {
+            /** Format: date-time */
+            at: string;
+            by_kind: string;
+            by_name: string;
+            /** @enum {string} */
+            state: "received" | "in_progress" | "done" | "refused";
+            note: string;
+        };
+        RetentionPreview: {
+            /** Format: date */
+            on: string;
+            counts: components["schemas"]["DueCount"][];
+            items: components["schemas"]["DueView"][];
+        };
+        RetentionRunView: {
+            id: string;
+            /** Format: date */
+            day: string;
+            state: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            erased: number;
+            held: number;
+            certificate_id: string;
+        };
+        RetentionRunViewItems: {
+            items: components["schemas"]["RetentionRunView"][];
         };
         RevealedContact: {
             phone: string;
@@ -2071,6 +2789,13 @@ export interface components {
             roles: components["schemas"]["SessionRole"][];
             csrf_header: string;
         };
+        SetPolicy: {
+            org_id: string;
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            days: number;
+            version?: number;
+        };
         SignIn: {
             user_name: string;
             password: string;
@@ -2085,6 +2810,38 @@ export interface components {
             next_piece: number;
             attempt: number;
             deadline_ms: number;
+        };
+        SubjectRequestView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            org_id: string;
+            org_name: string;
+            /** @enum {string} */
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            /** @enum {string} */
+            law: "pipl" | "gdpr";
+            /** @enum {string} */
+            channel: "candidate" | "staff";
+            /** @enum {string} */
+            state: "received" | "in_progress" | "done" | "refused";
+            content: string;
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            overdue: boolean;
+            steps: components["schemas"]["RequestStep"][];
+            version: number;
+        };
+        SubjectRequestViewPage: {
+            items: components["schemas"]["SubjectRequestView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         TranscriptView: {
             source: string;
@@ -2131,6 +2888,13 @@ export interface components {
             energy_mean_db: number;
             energy_sd_db: number;
             snr_db: number;
+        };
+        WithdrawConsent: {
+            interview_id: string;
+            consent: string;
+        };
+        WithdrawMine: {
+            consent: string;
         };
         Word: {
             text: string;
@@ -2510,6 +3274,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_candidate_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_candidate_privacy_exports_by_id_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_candidate_privacy_requests: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestMine"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_candidate_privacy_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawMine"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3840,6 +4704,693 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_candidates_by_id_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_candidates_by_id_end_restriction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_certificates: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_certificates_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_certificates_by_id_certificate_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_consent_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentKindViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_consents: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_consents_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawConsent"];
+            };
+        };
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_erasures: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_erasures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeErasure"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_erasures_by_id_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideErasure"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_erasures_by_id_reject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideErasure"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_exports: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExportViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_exports: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePersonExport"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_exports_by_id_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_holds: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_holds: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHold"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_holds_by_id_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_privacy_policies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPolicy"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_requests: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_requests: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_requests_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_requests_by_id_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_retention_preview: {
+        parameters: {
+            query: {
+                on: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_retention_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRunViewItems"];
                 };
             };
             default: components["responses"]["Problem"];

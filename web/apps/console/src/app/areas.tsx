@@ -1,6 +1,6 @@
 import {
   ApartmentOutlined, AuditOutlined, BookOutlined, HomeOutlined, IdcardOutlined, MailOutlined, ProfileOutlined,
-  SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
+  SafetyCertificateOutlined, SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
@@ -45,6 +45,7 @@ export const areaGroups: AreaGroup[] = [
     areas: [
       { path: '/settings/users', label: 'nav.users', icon: <UserOutlined />, needs: ['user.read'] },
       { path: '/settings/roles', label: 'nav.roles', icon: <SafetyOutlined />, needs: ['user.read'] },
+      { path: '/privacy', label: 'nav.privacy', icon: <SafetyCertificateOutlined />, needs: ['privacy.read'] },
       { path: '/settings/scoring', label: 'nav.scoring', icon: <AuditOutlined />, needs: ['settings.read', 'plan.read'] },
     ],
   },

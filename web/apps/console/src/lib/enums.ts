@@ -19,6 +19,20 @@ export const enums = {
   locale: ['zh-CN', 'en-US'],
   transcript_source: ['recognised', 'imported', 'none'],
   import_mode: ['partial', 'all'],
+  consent_kind: ['recording', 'analysis', 'biometric'],
+  consent_act: ['given', 'refused', 'withdrawn'],
+  consent_outcome: ['pending', 'erased', 'locked'],
+  privacy_channel: ['candidate', 'staff'],
+  privacy_law: ['pipl', 'gdpr'],
+  request_kind: ['access', 'correction', 'deletion', 'restriction', 'explanation'],
+  request_state: ['received', 'in_progress', 'done', 'refused'],
+  export_state: ['queued', 'ready', 'failed', 'expired'],
+  erasure_state: ['proposed', 'approved', 'rejected', 'done', 'failed'],
+  erasure_basis: ['request', 'consent_withdrawn', 'unlawful', 'purpose_ended'],
+  erased_why: ['request', 'withdrawal', 'retention'],
+  erased_kind: ['answer_analysis', 'answer_transcript', 'candidate', 'candidate_event', 'consent_record', 'face_signals',
+    'interview', 'interview_answer', 'interview_report', 'message', 'person', 'recording', 'subject_request'],
+  policy_kind: ['recordings', 'reports', 'rejected_candidates', 'candidates', 'exports', 'request_pipl', 'request_gdpr'],
 } as const;
 
 export type EnumName = keyof typeof enums;

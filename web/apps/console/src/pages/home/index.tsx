@@ -12,6 +12,7 @@ import { BandTag, StateTag } from '../../components/Tags';
 import { score, useFormat } from '../../lib/format';
 import { useLiveInterviews } from '../../lib/live';
 import { usePair } from '../../lib/pair';
+import { PrivacyTasks } from './PrivacyTasks';
 
 const counts: { key: keyof HomeCounts; to: string }[] = [
   { key: 'ready', to: '/interviews?state=ready' },
@@ -82,6 +83,7 @@ export default function HomePage() {
         : home.isError ? <div className="panel"><ErrorState problem={home.error} onRetry={() => void home.refetch()} /></div>
           : (
             <div className="stack">
+              {can('privacy.manage') && <PrivacyTasks />}
               <div className="home-grid">
                 <section className="panel" aria-labelledby="to-review">
                   <div className="panel-head">
