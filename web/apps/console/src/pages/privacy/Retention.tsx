@@ -36,8 +36,8 @@ function Policies() {
         <Table<PrivacyPolicy> rowKey={(row) => row.org_id + row.kind} dataSource={policies.data.items} pagination={false} size="middle" scroll={{ x: 'max-content' }}
           columns={[
             { title: t('privacy.what'), render: (_, row) => t(`policy_kind.${row.kind}`) },
-            { title: t('field.org'), render: (_, row) => (row.is_default ? <span className="quiet">{t('privacy.default_policy')}</span> : row.org_name) },
             { title: t('privacy.days'), align: 'right', className: 'num', dataIndex: 'days' },
+            { title: t('field.org'), render: (_, row) => (row.is_default ? <span className="quiet">{t('privacy.default_policy')}</span> : row.org_name) },
             { title: t('privacy.set_by'), render: (_, row) => row.updated_by_name || '–' },
           ]} />
       )}
