@@ -257,7 +257,7 @@ class Loader {
     Principal const candidate{PrincipalKind::candidate, invited.interview.id, "", "candidate", {}};
     BOLE_TRY(client_.Send(nobody, {http::Method::kGet, "/candidate/invitation", {}, "", "", link}));
     BOLE_TRY(MarkIdentified(invited.interview.id));
-    iv::GiveConsents const consents{{{"recording", "1", true}, {"analysis", "1", true}, {"biometric", "1", false}}};
+    iv::GiveConsents const consents{{{"recording", "1", true}, {"analysis", "1", true}, {"biometric", "1", true}}};
     BOLE_TRY(client_.Post<plans::CandidateSession>(candidate, "/candidate/consents", {}, consents));
     iv::EnvironmentReport const room{
         true, 480, 360, 168, 1, true, -22.5, -61.0, 4200, "demo", "video/webm;codecs=vp8,opus", {}};

@@ -14,7 +14,9 @@
 #include "modules/notify/api.hpp"
 #include "modules/org/api.hpp"
 #include "modules/people/api.hpp"
+#include "modules/plans/api.hpp"
 #include "modules/plans/notices.hpp"
+#include "modules/privacy/api.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/mail.hpp"
 
@@ -51,6 +53,13 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
       return identity::Subject{found->org_id, "interview.read"};
     return std::nullopt;
   });
+  personal_data.push_back(assessment::MakePersonalData(context, *interviews));
+  personal_data.push_back(interviews::MakePersonalData(context, *people));
+  personal_data.push_back(notify::MakePersonalData(context));
+  personal_data.push_back(people::MakePersonalData(context));
+  privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, {}};
+  for (auto const& portion : personal_data) neighbours.portions.push_back(portion.get());
+  privacy = privacy::Register(context, std::move(neighbours));
 }
 
 Modules::~Modules() = default;

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "app/platform.hpp"
 #include "platform/http/hooks.hpp"
@@ -28,6 +29,12 @@ class Api;
 }
 namespace bole::assessment {
 class Api;
+}
+namespace bole::privacy {
+class Api;
+}
+namespace bole {
+class PersonalData;
 }
 namespace bole::mail {
 class MailSender;
@@ -62,6 +69,8 @@ class Modules {
   std::unique_ptr<plans::Api> plans;
   std::unique_ptr<interviews::Api> interviews;
   std::unique_ptr<assessment::Api> assessment;
+  std::vector<std::unique_ptr<PersonalData>> personal_data;
+  std::unique_ptr<privacy::Api> privacy;
 };
 
 // Applies pending migrations and prints their names; false with a message when it cannot.

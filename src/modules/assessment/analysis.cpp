@@ -23,8 +23,6 @@ ExpressionPolicy PolicyOf(config::Policy const& policy) {
   }
 }
 
-std::string PlayableBlob(std::string const& answer_id) { return answer_id + "-play"; }
-
 Rubric ToRubric(plans::Rubric const& from) {
   Rubric out;
   for (auto const& point : from.points)
@@ -36,6 +34,13 @@ Rubric ToRubric(plans::Rubric const& from) {
 }
 
 }  // namespace
+
+std::string PlayableBlob(std::string const& answer_id) { return answer_id + "-play"; }
+
+// A withdrawn consent stops what is under way, too: asked before every step that reads or keeps something.
+bool Service::MayAnalyse(db::Tx& tx, std::string const& interview_id) {
+  return !interviews_.Withdrawn(tx, interview_id, "analysis") && !interviews_.RecordingsErased(tx, interview_id);
+}
 
 Service::Service(AppContext const& context, audit::Api& audit, interviews::Api& interviews, plans::Api& plans,
                  AnalysisEngines engines, std::chrono::milliseconds ask_after)
@@ -92,6 +97,7 @@ Result<bool> Service::Run(std::string const& answer_id, bool follow, std::stop_t
   auto const answer = load();
   if (!answer) return NotFound("answer");
   if (answer->state == interviews::AnswerState::superseded) return false;
+  if (!database_.Read([&](db::Tx& tx) { return MayAnalyse(tx, answer->interview_id); })) return false;
   auto const known = database_.Read([&](db::Tx& tx) { return store::AnalysedParts(tx, answer_id); });
   if (known == std::ssize(answer->parts)) {
     // Analysed while it was spoken; the close of the answer only asks for the report.
@@ -183,15 +189,20 @@ Result<AssessmentFrame> Service::FrameFor(db::Tx& tx, std::string const& intervi
 Result<> Service::Keep(interviews::AnswerRecord const& answer, media::AnswerSignals signals) {
   BOLE_ASSIGN(auto input, database_.Read([&](db::Tx& tx) { return InputFor(tx, answer); }));
   BOLE_ASSIGN(auto const frame, database_.Read([&](db::Tx& tx) { return FrameFor(tx, answer.interview_id); }));
+  // What was measured of the face is kept only of those who agreed to it.
+  if (!database_.Read([&](db::Tx& tx) { return interviews_.Consented(tx, answer.interview_id, "biometric"); }))
+    signals.face = {};
   input.signals = signals;
   BOLE_ASSIGN(auto const* assessor, engines_.assessor());
   auto assessment = assessor->AssessAnswer(input, frame);
-  database_.Write([&](db::Tx& tx) {
+  bool const kept = database_.Write([&](db::Tx& tx) {
+    if (!interviews_.Answer(tx, answer.id) || !MayAnalyse(tx, answer.interview_id)) return false;
     store_.Save(tx, store::Analysis{answer.id, answer.interview_id, std::ssize(answer.parts), std::move(signals),
                                     std::move(assessment), clock_.Now()});
     queue_.Enqueue(tx, {.type = kPlayableJob, .payload = {{"answer_id", answer.id}}, .key = answer.id});
+    return true;
   });
-  return Compose(answer.interview_id);
+  return kept ? Compose(answer.interview_id) : Result<>{};
 }
 
 Result<> Service::Compose(std::string const& interview_id) {
@@ -215,6 +226,7 @@ Result<> Service::Compose(std::string const& interview_id) {
   auto const report = assessor->Compose(**frame, std::move(assessments));
   database_.Write([&](db::Tx& tx) {
     if (store_.FindReport(tx, interview_id)) return;  // another worker was quicker
+    if (!MayAnalyse(tx, interview_id)) return;
     store_.Save(tx, store::StoredReport{interview_id, report, clock_.Now()});
     interviews_.ReportReady(tx, interview_id, report.total, report.band);
     audit_.Record(tx, Principal::System("assessment"),
@@ -226,6 +238,8 @@ Result<> Service::Compose(std::string const& interview_id) {
 Result<> Service::MakePlayable(std::string const& answer_id) {
   auto const answer = database_.Read([&](db::Tx& tx) { return interviews_.Answer(tx, answer_id); });
   if (!answer) return {};
+  auto const erased = [&](db::Tx& tx) { return interviews_.RecordingsErased(tx, answer->interview_id); };
+  if (database_.Read(erased)) return {};
   std::vector<std::unique_ptr<PartSource>> sources;
   std::vector<media::ByteSource*> parts;
   for (auto const& part : answer->parts) {
@@ -244,6 +258,7 @@ Result<> Service::MakePlayable(std::string const& answer_id) {
   BOLE_TRY(blobs_.Delete(PlayableBlob(answer_id)));  // a repeated job starts over
   auto const put = blobs_.Put(PlayableBlob(answer_id), blob::ByteView(bytes, playable->size()));
   if (!put) return tl::unexpected<Error>(put.error());
+  if (database_.Read(erased)) return blobs_.Delete(PlayableBlob(answer_id));  // erased meanwhile
   return {};
 }
 
@@ -255,6 +270,7 @@ Result<Service::Recording> Service::Media(Principal const& who, std::string cons
     org_id = interview.org_id;
     auto const answer = interviews_.Answer(tx, answer_id);
     if (!answer || answer->interview_id != interview.id) return NotFound("answer");
+    if (interviews_.RecordingsErased(tx, interview_id)) return Fail(ErrorCode::kGone, "recording.erased");
     auto const& mime = answer->parts.at(0).mime_type;
     Recording out{PlayableBlob(answer_id), mime.substr(0, mime.find(';'))};
     auto state = blobs_.Stat(out.blob_id);
@@ -268,7 +284,7 @@ Result<Service::Recording> Service::Media(Principal const& who, std::string cons
   });
   if (recording)
     RecordRead(who,
-               {"media.read", "answer", answer_id, org_id, audit::WithPurpose(purpose, {{"interview", interview_id}})});
+               {"media.read", "interview", interview_id, org_id, audit::WithPurpose(purpose, {{"answer", answer_id}})});
   return recording;
 }
 

@@ -17,7 +17,8 @@ namespace bole::assessment {
 
 struct ReportView {
   interviews::InterviewView interview;
-  std::string status = "none";  // none | analysing | ready | failed
+  // none | analysing | ready | failed | withdrawn (by the candidate) | erased (by retention or on request)
+  std::string status = "none";
   std::optional<Instant> created_at;
   ModelName model;
   std::optional<double> total;
@@ -68,5 +69,7 @@ class Api {
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, interviews::Api& interviews,
                                             plans::Api& plans, AnalysisEngines engines);
+// Analyses, transcripts, reports, and the recordings made for playing.
+[[nodiscard]] std::unique_ptr<PersonalData> MakePersonalData(AppContext const& context, interviews::Api& interviews);
 
 }  // namespace bole::assessment

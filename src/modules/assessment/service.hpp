@@ -48,6 +48,7 @@ class Service final : public Api {
 
  private:
   // Whole: every part was read to its end. Not whole: nobody records any more, try when the answer closes.
+  bool MayAnalyse(db::Tx& tx, std::string const& interview_id);
   Result<bool> Run(std::string const& answer_id, bool follow, std::stop_token stop);
   Result<AnswerInput> InputFor(db::Tx& tx, interviews::AnswerRecord const& answer);
   Result<AssessmentFrame> FrameFor(db::Tx& tx, std::string const& interview_id);
@@ -71,6 +72,10 @@ class Service final : public Api {
   std::mutex mutex_;
   std::map<std::string, std::weak_ptr<std::mutex>> turns_;  // one analysis per answer at a time
 };
+
+// The recording made for playing.
+[[nodiscard]] std::string PlayableBlob(std::string const& answer_id);
+[[nodiscard]] ReportView MakeReportView(interviews::InterviewView interview, store::StoredReport stored);
 
 inline constexpr char const* kFollowJob = "assessment.follow";
 inline constexpr char const* kAnalyseJob = "assessment.analyse";

@@ -98,9 +98,21 @@ void Store::Save(db::Tx& tx, StoredReport const& report) const {
                                           report.report.model.id, report.report.model.version_no, report.created_at});
 }
 
+std::int64_t EraseTranscript(db::Tx& tx, std::string const& answer_id) {
+  return tx.Execute({"assessment.erase_transcript", "DELETE FROM answer_transcript WHERE answer_id = ?"}, answer_id);
+}
+
+std::int64_t EraseAnalyses(db::Tx& tx, std::string const& interview_id) {
+  return tx.Execute({"assessment.clear_analysis", "DELETE FROM answer_analysis WHERE interview_id = ?"}, interview_id);
+}
+
+std::int64_t EraseReport(db::Tx& tx, std::string const& interview_id) {
+  return tx.Execute({"assessment.clear_report", "DELETE FROM interview_report WHERE interview_id = ?"}, interview_id);
+}
+
 void DeleteAll(db::Tx& tx, std::string const& interview_id) {
-  tx.Execute({"assessment.clear_analysis", "DELETE FROM answer_analysis WHERE interview_id = ?"}, interview_id);
-  tx.Execute({"assessment.clear_report", "DELETE FROM interview_report WHERE interview_id = ?"}, interview_id);
+  EraseAnalyses(tx, interview_id);
+  EraseReport(tx, interview_id);
 }
 
 }  // namespace bole::assessment::store

@@ -43,5 +43,9 @@ class Store {
 };
 
 void DeleteAll(db::Tx& tx, std::string const& interview_id);
+// All of one answer; rows that went.
+std::int64_t EraseTranscript(db::Tx& tx, std::string const& answer_id);
+std::int64_t EraseAnalyses(db::Tx& tx, std::string const& interview_id);
+std::int64_t EraseReport(db::Tx& tx, std::string const& interview_id);
 
 }  // namespace bole::assessment::store

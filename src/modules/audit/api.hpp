@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "platform/app/context.hpp"
@@ -62,6 +63,20 @@ class Log : public Api {
   // A new key signs from now on; returns its id. Older heads stay verifiable with the older key.
   virtual Result<std::string> RotateKey(Principal const& who) = 0;
 };
+
+struct Subject {
+  std::string kind, id;
+};
+// What was done, as a subject may see it: who by kind and id, never by name.
+struct Act {
+  std::string id;
+  Instant at{};
+  PrincipalKind actor_kind = PrincipalKind::anonymous;
+  std::string actor_id, action, subject_kind, subject_id;
+};
+BOOST_DESCRIBE_STRUCT(Act, (), (id, at, actor_kind, actor_id, action, subject_kind, subject_id))
+// Acts on these subjects that succeeded, newest first.
+[[nodiscard]] std::vector<Act> ActsOn(db::Tx& tx, std::vector<Subject> const& subjects, int limit);
 
 [[nodiscard]] std::unique_ptr<Log> Register(AppContext& context);
 

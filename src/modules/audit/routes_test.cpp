@@ -129,7 +129,7 @@ TEST_P(AuditRoutesTest, HeadsAreConsistentAndKeysPublic) {
 
 TEST_P(AuditRoutesTest, AnExportKeepsToTheScopeNeedsAPurposeAndIsRecorded) {
   EXPECT_EQ(Call(Auditor(root.path), Method::kGet, "/audit/export.jsonl").error().key, "purpose.required");
-  headers = {{"x-bole-purpose", "compliance_audit"}};
+  with_headers = {{"x-bole-purpose", "compliance_audit"}};
   auto const whole = CheckText(Download(Auditor(root.path)));
   EXPECT_EQ(whole.records, 9);
   EXPECT_EQ(whole.problems_total, 0);

@@ -80,6 +80,8 @@ class Api {
   virtual Result<Principal> PrincipalOf(std::string const& user_name) = 0;
   // How to reach an active user, for notices.
   virtual std::optional<UserContact> ContactOf(db::Tx& tx, std::string const& user_id) = 0;
+  // The roles a user holds today; empty for nobody.
+  virtual std::vector<RoleView> RolesOf(db::Tx& tx, std::string const& user_id) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& audit);

@@ -45,6 +45,15 @@ std::optional<UserContact> Service::ContactOf(db::Tx& tx, std::string const& use
   return UserContact{user->name, user->email, user->locale};
 }
 
+std::vector<RoleView> Service::RolesOf(db::Tx& tx, std::string const& user_id) {
+  std::vector<RoleView> out;
+  for (auto const& grant : store::Grants(tx, user_id)) {
+    auto role = StateOf(grant, shared.Now()) == GrantState::in_force ? FindRole(tx, grant.role) : std::nullopt;
+    if (role) out.push_back(*std::move(role));
+  }
+  return out;
+}
+
 std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& audit) {
   auto service = std::make_unique<Service>(context, org, audit);
   org.OnMoved([&service = *service] { service.shared.memory.Forget(); });

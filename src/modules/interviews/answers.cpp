@@ -150,6 +150,7 @@ Result<CandidateSession> Service::Finish(Principal const& who, std::string const
     auto current = store::Answer(tx, answer_id);
     BOLE_ASSIGN(auto row, Mine(tx, who));
     if (current->state == AnswerState::closed) return SessionOf(tx, row);
+    if (!MayAnswer(row.state)) return Fail(ErrorCode::kConflict, "interview.not_open");
     auto const now = clock_.Now();
     current->state = AnswerState::closed;
     current->closed_at = now;

@@ -10,6 +10,9 @@
 #include "platform/reflect/reflect.hpp"
 #include "platform/security/principal.hpp"
 
+namespace bole {
+class PersonalData;
+}
 namespace bole::audit {
 class Api;
 }
@@ -116,10 +119,35 @@ struct AnswerRecord {
 };
 [[nodiscard]] std::string BlobOf(std::string const& answer_id, std::int64_t part);
 
+// A consent as it stands.
+struct ConsentState {
+  std::string key, version;
+  bool granted = false;
+  Instant at{};
+  std::optional<Instant> withdrawn_at;
+};
+
+struct InterviewOwner {
+  std::string candidate_id, org_id;
+  State state = State::invited;
+};
+
+// What is left of an interview that began, for retention.
+struct KeptInterview {
+  std::string id, candidate_id, org_id, org_path, plan_id;
+  std::int64_t plan_revision = 1;
+  Instant ended_at{};  // finished, else begun
+  std::optional<Instant> recordings_erased_at, analysis_erased_at;
+};
+BOOST_DESCRIBE_STRUCT(KeptInterview, (),
+                      (id, candidate_id, org_id, org_path, plan_id, plan_revision, ended_at, recordings_erased_at,
+                       analysis_erased_at))
+
 // Durable news (EventBus), payload {"interview_id", "answer_id"?}.
 inline constexpr char const* kAnswerOpened = "interviews.answer_opened";
 inline constexpr char const* kAnswerClosed = "interviews.answer_closed";
 inline constexpr char const* kInterviewFinished = "interviews.finished";
+inline constexpr char const* kConsentsGiven = "interviews.consents_given";
 inline constexpr char const* kInterviewTopic = "interviews";  // EventHub topic of InterviewView
 
 // What the candidate's pages need of the media engines; functions so that tests need no models.
@@ -142,8 +170,24 @@ class Api {
   // Answers that count, in the order of the plan's stages.
   virtual std::vector<AnswerRecord> Answers(db::Tx& tx, std::string const& interview_id) = 0;
   virtual std::optional<EnvironmentReport> Environment(db::Tx& tx, std::string const& interview_id) = 0;
-  // Whether the candidate agreed to `consent` ("recording", "analysis", "biometric").
+  // Every attempt at every stage, also those that were taken back: their recordings exist, too.
+  virtual std::vector<AnswerRecord> AllAnswers(db::Tx& tx, std::string const& interview_id) = 0;
+  // Whether the candidate agrees to `consent` ("recording", "analysis", "biometric") and has not withdrawn it.
   virtual bool Consented(db::Tx& tx, std::string const& interview_id, std::string const& consent) = 0;
+  virtual bool Withdrawn(db::Tx& tx, std::string const& interview_id, std::string const& consent) = 0;
+  // kNotFound consent; kConflict consent.not_given, consent.withdrawn. Without recording or analysis the interview
+  // ends: it becomes declined, a person takes over. Erasing what exists is the caller's.
+  virtual Result<> WithdrawConsent(db::Tx& tx, std::string const& interview_id, std::string const& consent) = 0;
+  virtual std::vector<ConsentState> ConsentsOf(db::Tx& tx, std::string const& interview_id) = 0;
+  virtual std::optional<InterviewOwner> OwnerOf(db::Tx& tx, std::string const& interview_id) = 0;
+  virtual std::vector<std::string> InterviewsOf(db::Tx& tx, std::vector<std::string> const& candidate_ids) = 0;
+  // In order of id behind `after_id`; without those of which nothing is left.
+  virtual std::vector<KeptInterview> Kept(db::Tx& tx, std::string const& after_id, int limit) = 0;
+  // When something last happened with the candidate: invited, begun or finished; an open invitation counts to its end.
+  virtual std::optional<Instant> LastActivity(db::Tx& tx, std::string const& candidate_id) = 0;
+  virtual bool AnalysisErased(db::Tx& tx, std::string const& interview_id) = 0;
+  // Also true as soon as the consent to record is withdrawn.
+  virtual bool RecordingsErased(db::Tx& tx, std::string const& interview_id) = 0;
   virtual std::string Language(db::Tx& tx, std::string const& interview_id) = 0;
   // Identity was checked by a person (on site, at a kiosk) instead of by code or number.
   virtual Result<> MarkIdentified(db::Tx& tx, std::string const& interview_id) = 0;
@@ -157,5 +201,7 @@ class Api {
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org, people::Api& people,
                                             plans::Api& plans, notify::Api& notify, CandidateEngines engines);
+// Interviews, answers and their recordings.
+[[nodiscard]] std::unique_ptr<PersonalData> MakePersonalData(AppContext const& context, people::Api& people);
 
 }  // namespace bole::interviews

@@ -2,6 +2,7 @@
 
 #include "modules/interviews/service.hpp"
 #include "platform/blob/blob_store.hpp"
+#include "platform/events/events.hpp"
 #include "platform/i18n/messages.hpp"
 
 namespace bole::interviews {
@@ -64,7 +65,7 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
     consent.title_zh = text("title", i18n::Locale::kZhCn), consent.title_en = text("title", i18n::Locale::kEnUs);
     consent.text_zh = text("text", i18n::Locale::kZhCn), consent.text_en = text("text", i18n::Locale::kEnUs);
     for (auto const& given : row.consents.value)
-      if (given.key == kind.name) consent.granted = given.granted;
+      if (given.key == kind.name) consent.granted = given.granted && !given.withdrawn_at;
     out.consents.push_back(std::move(consent));
   }
   out.environment_done = row.environment.has_value();
@@ -126,13 +127,14 @@ Result<CandidateSession> Service::GiveConsent(Principal const& who, GiveConsents
       bool const granted = found != input.given.end() && found->granted;
       if (found != input.given.end() && found->version != kind.version) errors.push_back({"/given", "stale_version"});
       if (kind.required && !granted) errors.push_back({std::string("/given/") + kind.name, "required"});
-      given.push_back({kind.name, kind.version, granted, now});
+      given.push_back({kind.name, kind.version, granted, now, std::nullopt});
     }
     if (!errors.empty()) return FailFields(std::move(errors));
     auto const record = audit_.Begin(tx, who, {"consent.give", "interview", row.id, row.org_id, {}});
     row.consents.value = std::move(given);
     row.state = State::consented;
     Save(tx, row);
+    bus_.Publish(tx, kConsentsGiven, row.id, {{"interview_id", row.id}});
     audit_.Succeeded(tx, record);
     return SessionOf(tx, row);
   });

@@ -157,6 +157,7 @@ Result<CodeSent> Service::SendCode(std::string const& token, i18n::Locale locale
     message.locale = locale;
     message.template_key = "code";
     message.org_id = row.org_id;
+    message.person_id = contact.person_id;
     auto const root = org_.Root(tx);
     message.params = {
         {"company", root ? root->name : ""}, {"code", secret}, {"minutes", std::to_string(kCodeLives.count())}};

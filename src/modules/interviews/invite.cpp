@@ -64,6 +64,7 @@ Result<> Service::Send(db::Tx& tx, Row const& row, std::string const& channel, c
   message.template_key = template_key;
   message.org_id = row.org_id;
   message.related_id = row.id;
+  message.person_id = contact.person_id;
   message.params = {{"candidate_name", contact.name},
                     {"company", zh ? variables.company_zh : variables.company_en},
                     {"branch", zh ? variables.branch_zh : variables.branch_en},
@@ -88,6 +89,8 @@ Result<CreatedInterviews> Service::Invite(Principal const& who, i18n::Locale loc
       BOLE_ASSIGN(auto const plan, plans_.PublishedPlan(tx, Scope(who, "plan.read"), input.plan_id));
       BOLE_ASSIGN(auto const candidate, people_.Find(tx, Scope(who, "interview.invite"), candidate_id));
       BOLE_TRY(org_.OpenNode(tx, Scope::Everything(), candidate.org_id));
+      BOLE_ASSIGN(auto const contact, people_.ContactOf(tx, Scope::Everything(), candidate_id));
+      if (contact.restricted) return Fail(ErrorCode::kConflict, "invite.restricted");
       auto const now = clock_.Now();
       auto const token = crypto::RandomToken();
       Row row;

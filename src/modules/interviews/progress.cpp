@@ -49,6 +49,13 @@ std::optional<AnswerRecord> Service::Answer(db::Tx& tx, std::string const& answe
                       row->state, row->parts.value,  row->duration_ms};
 }
 
+std::vector<AnswerRecord> Service::AllAnswers(db::Tx& tx, std::string const& interview_id) {
+  std::vector<AnswerRecord> out;
+  for (auto const& row : store::Answers(tx, interview_id))
+    out.push_back({row.id, row.interview_id, row.stage_key, row.attempt, row.state, row.parts.value, row.duration_ms});
+  return out;
+}
+
 std::vector<AnswerRecord> Service::Answers(db::Tx& tx, std::string const& interview_id) {
   std::vector<AnswerRecord> out;
   for (auto const& row : store::Answers(tx, interview_id))
@@ -62,12 +69,6 @@ std::optional<EnvironmentReport> Service::Environment(db::Tx& tx, std::string co
   auto const row = store::Find(tx, interview_id);
   if (!row || !row->environment) return std::nullopt;
   return row->environment->value;
-}
-
-bool Service::Consented(db::Tx& tx, std::string const& interview_id, std::string const& consent) {
-  auto const row = store::Find(tx, interview_id);
-  return row && std::any_of(row->consents.value.begin(), row->consents.value.end(),
-                            [&](auto const& given) { return given.key == consent && given.granted; });
 }
 
 std::string Service::Language(db::Tx& tx, std::string const& interview_id) {

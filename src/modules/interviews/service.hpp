@@ -67,6 +67,22 @@ class Service final : public Api, public people::InterviewHistory {
   std::optional<AnswerRecord> Answer(db::Tx& tx, std::string const& answer_id) override;
   std::vector<AnswerRecord> Answers(db::Tx& tx, std::string const& interview_id) override;
   std::optional<EnvironmentReport> Environment(db::Tx& tx, std::string const& interview_id) override;
+  std::vector<AnswerRecord> AllAnswers(db::Tx& tx, std::string const& interview_id) override;
+  bool Withdrawn(db::Tx& tx, std::string const& interview_id, std::string const& consent) override;
+  Result<> WithdrawConsent(db::Tx& tx, std::string const& interview_id, std::string const& consent) override;
+  std::vector<ConsentState> ConsentsOf(db::Tx& tx, std::string const& interview_id) override;
+  std::optional<InterviewOwner> OwnerOf(db::Tx& tx, std::string const& interview_id) override;
+  std::vector<std::string> InterviewsOf(db::Tx& tx, std::vector<std::string> const& candidate_ids) override {
+    return store::OfCandidates(tx, candidate_ids);
+  }
+  std::vector<KeptInterview> Kept(db::Tx& tx, std::string const& after_id, int limit) override {
+    return store::Kept(tx, after_id, limit);
+  }
+  std::optional<Instant> LastActivity(db::Tx& tx, std::string const& candidate_id) override {
+    return store::LastActivity(tx, candidate_id);
+  }
+  bool AnalysisErased(db::Tx& tx, std::string const& interview_id) override;
+  bool RecordingsErased(db::Tx& tx, std::string const& interview_id) override;
   bool Consented(db::Tx& tx, std::string const& interview_id, std::string const& consent) override;
   std::string Language(db::Tx& tx, std::string const& interview_id) override;
   Result<> MarkIdentified(db::Tx& tx, std::string const& interview_id) override;

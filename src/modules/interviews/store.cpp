@@ -127,10 +127,11 @@ void Save(db::Tx& tx, InterviewRow& row) {
   tx.Execute({"interviews.save",
               "UPDATE interview SET state = ?, answered = ?, current_stage = ?, expires_at = ?, opened_at = ?, "
               "started_at = ?, finished_at = ?, report_ready_at = ?, total = ?, band = ?, decline_reason = ?, "
-              "wants_person = ?, consents = ?, environment = ?, version = ? WHERE id = ?"},
+              "wants_person = ?, consents = ?, environment = ?, version = ?, recordings_erased_at = ?, "
+              "analysis_erased_at = ? WHERE id = ?"},
              row.state, row.answered, row.current_stage, row.expires_at, row.opened_at, row.started_at, row.finished_at,
              row.report_ready_at, row.total, row.band, row.decline_reason, row.wants_person, row.consents,
-             row.environment, row.version, row.id);
+             row.environment, row.version, row.recordings_erased_at, row.analysis_erased_at, row.id);
 }
 
 std::vector<std::string> Overdue(db::Tx& tx, Instant now, int limit) {
@@ -172,6 +173,50 @@ void Save(db::Tx& tx, AnswerRow const& row) {
               "UPDATE interview_answer SET state = ?, parts = ?, closed_at = ?, "
               "duration_ms = ?, reason = ? WHERE id = ?"},
              row.state, row.parts, row.closed_at, row.duration_ms, row.reason, row.id);
+}
+
+std::vector<std::string> OfCandidates(db::Tx& tx, std::vector<std::string> const& candidate_ids) {
+  std::vector<std::string> out;
+  for (auto const& candidate : candidate_ids)
+    for (auto& row : tx.Select<IdRow>(
+             {"interviews.of_candidate", "SELECT id FROM interview WHERE candidate_id = ? ORDER BY id"}, candidate))
+      out.push_back(std::move(row.id));
+  return out;
+}
+
+std::vector<KeptInterview> Kept(db::Tx& tx, std::string const& after_id, int limit) {
+  return tx.Select<KeptInterview>(
+      {"interviews.kept",
+       "SELECT i.id, i.candidate_id, i.org_id, n.path AS org_path, i.plan_id, i.plan_revision, "
+       "COALESCE(i.finished_at, i.started_at, i.created_at) AS ended_at, i.recordings_erased_at, i.analysis_erased_at "
+       "FROM interview i JOIN org_node n ON n.id = i.org_id WHERE i.id > ? AND i.started_at IS NOT NULL AND "
+       "(i.recordings_erased_at IS NULL OR i.analysis_erased_at IS NULL) ORDER BY i.id LIMIT ?"},
+      after_id, limit);
+}
+
+std::optional<Instant> LastActivity(db::Tx& tx, std::string const& candidate_id) {
+  return tx.Scalar<Instant>({"interviews.last_activity",
+                             "SELECT MAX(CASE WHEN state IN ('invited', 'opened', 'identified', 'consented') THEN "
+                             "expires_at ELSE COALESCE(finished_at, started_at, created_at) END) FROM interview WHERE "
+                             "candidate_id = ?"},
+                            candidate_id);
+}
+
+std::optional<std::string> LastWithResult(db::Tx& tx, std::string const& candidate_id) {
+  return tx.Scalar<std::string>(
+      {"interviews.last_result",
+       "SELECT id FROM interview WHERE candidate_id = ? AND total IS NOT NULL ORDER BY id DESC LIMIT 1"},
+      candidate_id);
+}
+
+std::map<std::string, std::int64_t> EraseInterview(db::Tx& tx, std::string const& id) {
+  std::map<std::string, std::int64_t> out;
+  tx.Execute({"interviews.erase_code", "DELETE FROM interview_code WHERE interview_id = ?"}, id);
+  tx.Execute({"interviews.erase_session", "DELETE FROM interview_session WHERE interview_id = ?"}, id);
+  out["interview_answer"] =
+      tx.Execute({"interviews.erase_answers", "DELETE FROM interview_answer WHERE interview_id = ?"}, id);
+  out["interview"] = tx.Execute({"interviews.erase", "DELETE FROM interview WHERE id = ?"}, id);
+  return out;
 }
 
 }  // namespace store

@@ -9,8 +9,9 @@ struct ConsentGiven {
   std::string key, version;
   bool granted = false;
   Instant at{};
+  std::optional<Instant> withdrawn_at;
 };
-BOOST_DESCRIBE_STRUCT(ConsentGiven, (), (key, version, granted, at))
+BOOST_DESCRIBE_STRUCT(ConsentGiven, (), (key, version, granted, at, withdrawn_at))
 
 struct InterviewRow {
   std::string id, org_id, candidate_id, candidate_name, plan_id;
@@ -31,12 +32,14 @@ struct InterviewRow {
   Instant created_at{};
   std::string created_by, created_by_name;
   std::int64_t version = 1;
+  std::optional<Instant> recordings_erased_at, analysis_erased_at;
 };
 BOOST_DESCRIBE_STRUCT(InterviewRow, (),
                       (id, org_id, candidate_id, candidate_name, plan_id, plan_revision, plan_name_zh, plan_name_en,
                        job_name, language, state, answered, stages, current_stage, token_hash, token_sealed, expires_at,
                        opened_at, started_at, finished_at, report_ready_at, total, band, decline_reason, wants_person,
-                       consents, environment, created_at, created_by, created_by_name, version))
+                       consents, environment, created_at, created_by, created_by_name, version, recordings_erased_at,
+                       analysis_erased_at))
 
 struct CodeRow {
   std::string interview_id, code_hash;
@@ -96,5 +99,13 @@ std::optional<SessionRow> Session(db::Tx& tx, std::string const& token_hash);
 std::optional<AnswerRow> Answer(db::Tx& tx, std::string const& id);
 std::vector<AnswerRow> Answers(db::Tx& tx, std::string const& interview_id);
 void Save(db::Tx& tx, AnswerRow const& row);
+
+std::vector<std::string> OfCandidates(db::Tx& tx, std::vector<std::string> const& candidate_ids);
+std::vector<KeptInterview> Kept(db::Tx& tx, std::string const& after_id, int limit);
+std::optional<Instant> LastActivity(db::Tx& tx, std::string const& candidate_id);
+// The newest interview of the candidate that has a result.
+std::optional<std::string> LastWithResult(db::Tx& tx, std::string const& candidate_id);
+// Interview, answers, codes and sessions; how many interviews and answers went.
+std::map<std::string, std::int64_t> EraseInterview(db::Tx& tx, std::string const& id);
 
 }  // namespace bole::interviews::store

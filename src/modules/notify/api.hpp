@@ -9,6 +9,9 @@
 #include "platform/i18n/locale.hpp"
 #include "platform/reflect/reflect.hpp"
 
+namespace bole {
+class PersonalData;
+}
 namespace bole::mail {
 class MailSender;
 class SmsSender;
@@ -39,6 +42,7 @@ struct Message {
   std::map<std::string, std::string> params;
   std::string org_id;      // whose outbox shows it
   std::string related_id;  // the interview, for DeliveriesOf
+  std::string person_id;   // whose personal data this is
 };
 
 struct MessageView {
@@ -75,6 +79,9 @@ class Api {
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, mail::MailSender& mail,
                                             mail::SmsSender& sms);
+
+// The messages sent to a person.
+[[nodiscard]] std::unique_ptr<PersonalData> MakePersonalData(AppContext const& context);
 
 // "138****1234" for phone numbers, "z***@example.com" for addresses.
 [[nodiscard]] std::string MaskPhone(std::string const& phone);

@@ -9,10 +9,6 @@ namespace bole::notify {
 namespace {
 
 constexpr int kMaxAttempts = 8;
-constexpr char const* kRecipient = "message.recipient";
-constexpr char const* kName = "message.recipient_name";
-constexpr char const* kText = "message.text";
-constexpr char const* kHtml = "message.html";
 
 std::optional<MessageRow> Find(db::Tx& tx, std::string const& id) {
   return tx.One<MessageRow>({"notify.message", "SELECT " + db::Columns<MessageRow>() + " FROM message WHERE id = ?"},
@@ -56,6 +52,7 @@ Result<std::string> Outbox::Send(db::Tx& tx, Message const& message) {
   MessageRow row;
   row.created_at = context_.clock.Now();
   row.id = NewUlid(row.created_at), row.org_id = message.org_id, row.related_id = message.related_id;
+  row.person_id = message.person_id;
   row.channel = message.channel, row.template_key = message.template_key, row.subject = rendered.subject;
   row.to_masked = message.channel == Channel::email ? MaskEmail(message.to) : MaskPhone(message.to);
   row.recipient = fields.Encrypt(message.to, kRecipient);

@@ -20,7 +20,7 @@ struct Rendered {
 [[nodiscard]] std::string EscapeHtml(std::string_view text);
 
 struct MessageRow {
-  std::string id, org_id, related_id;
+  std::string id, org_id, related_id, person_id;
   Channel channel = Channel::email;
   std::string recipient, recipient_name, to_masked, template_key, subject, text_body, html_body;
   MessageState state = MessageState::queued;
@@ -30,8 +30,12 @@ struct MessageRow {
   std::optional<Instant> sent_at;
 };
 BOOST_DESCRIBE_STRUCT(MessageRow, (),
-                      (id, org_id, related_id, channel, recipient, recipient_name, to_masked, template_key, subject,
-                       text_body, html_body, state, attempts, error, created_at, sent_at))
+                      (id, org_id, related_id, person_id, channel, recipient, recipient_name, to_masked, template_key,
+                       subject, text_body, html_body, state, attempts, error, created_at, sent_at))
+inline constexpr char const* kRecipient = "message.recipient";
+inline constexpr char const* kName = "message.recipient_name";
+inline constexpr char const* kText = "message.text";
+inline constexpr char const* kHtml = "message.html";
 
 struct MessageQuery {
   std::optional<std::string> related_id;

@@ -7,6 +7,10 @@
 #include "modules/org/api.hpp"
 #include "modules/people/views.hpp"
 
+namespace bole {
+class PersonalData;
+}
+
 // T2: people. A person is one human being, known once in the group; a candidate is that person in the pool of one
 // organisation node. Phone, e-mail and ID number are encrypted and masked in every view.
 namespace bole::people {
@@ -15,7 +19,16 @@ namespace bole::people {
 struct Contact {
   std::string candidate_id, person_id, org_id, org_name, name, locale, phone, email;
   bool has_id_number = false;
+  bool restricted = false;  // the person asked that nothing new be done with the data
 };
+
+// One of a person's places in the pool.
+struct PoolEntry {
+  std::string id, person_id, org_id, org_path, name;
+  std::optional<std::string> last_band;
+  Instant created_at{};
+};
+BOOST_DESCRIBE_STRUCT(PoolEntry, (), (id, person_id, org_id, org_path, name, last_band, created_at))
 
 // What other modules know about a candidate's interviews, for the person's file. Set once while modules are registered.
 class InterviewHistory {
@@ -40,7 +53,14 @@ class Api {
   virtual std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) = 0;
   virtual void RecordInvited(db::Tx& tx, std::string const& candidate_id) = 0;  // one interview more
   virtual void RecordResult(db::Tx& tx, std::string const& candidate_id, double score, std::string const& band) = 0;
+  virtual void ClearResult(db::Tx& tx, std::string const& candidate_id) = 0;
   virtual void AddEvent(db::Tx& tx, std::string const& candidate_id, FileEvent const& event) = 0;
+  virtual std::optional<std::string> PersonOf(db::Tx& tx, std::string const& candidate_id) = 0;
+  // All the person's places, whatever the scope: rights of a person hold for the whole.
+  virtual std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id) = 0;
+  // Entered the pool before `before`, in order of id behind `after_id`.
+  virtual std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) = 0;
+  virtual void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted) = 0;
 
   virtual Result<CandidateView> Create(Principal const& who, CreateCandidate const& input) = 0;
   // For loaders: all or nothing, in transactions of 1,000, without duplicate search; ids in the order of `inputs`.
@@ -51,5 +71,7 @@ class Api {
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org);
+// Person and candidates with their files.
+[[nodiscard]] std::unique_ptr<PersonalData> MakePersonalData(AppContext const& context);
 
 }  // namespace bole::people

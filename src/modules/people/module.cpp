@@ -28,6 +28,17 @@ class Module final : public Api {
   void RecordResult(db::Tx& tx, std::string const& id, double score, std::string const& band) override {
     service_.RecordResult(tx, id, score, band);
   }
+  void ClearResult(db::Tx& tx, std::string const& id) override { service_.ClearResult(tx, id); }
+  std::optional<std::string> PersonOf(db::Tx& tx, std::string const& id) override { return service_.PersonOf(tx, id); }
+  std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id) override {
+    return service_.PlacesOf(tx, person_id);
+  }
+  std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) override {
+    return service_.EnteredBefore(tx, before, after_id, limit);
+  }
+  void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted) override {
+    service_.SetRestricted(tx, person_id, restricted);
+  }
   void AddEvent(db::Tx& tx, std::string const& id, FileEvent const& event) override {
     service_.AddEvent(tx, id, event);
   }

@@ -37,17 +37,17 @@ TEST_P(PeopleTest, RevealAndExportNeedAPurposeThatIsKept) {
   auto const made = Make("张三", north.id, "13812341234");
   auto const hr = Hr(root.path);
   auto const reveal = "/candidates/" + made.id + "/reveal";
-  headers.clear();
+  with_headers.clear();
   EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.required");
   EXPECT_EQ(Call(hr, Method::kGet, "/candidates/export.xlsx").error().key, "purpose.required");
-  headers = {{"x-bole-purpose", "curiosity"}};
+  with_headers = {{"x-bole-purpose", "curiosity"}};
   EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.unknown");
-  headers = {{"x-bole-purpose", "other"}};
+  with_headers = {{"x-bole-purpose", "other"}};
   EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.note_required");
-  headers = {{"x-bole-purpose", "other;%ff"}};
+  with_headers = {{"x-bole-purpose", "other;%ff"}};
   EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.bad_note");
   EXPECT_EQ(CountAudit("candidate.reveal") + CountAudit("candidate.export"), 0);
-  headers = {{"x-bole-purpose", "other;%E7%94%B3%E8%AF%89 7"}};
+  with_headers = {{"x-bole-purpose", "other;%E7%94%B3%E8%AF%89 7"}};
   ASSERT_TRUE(Call(hr, Method::kGet, reveal));
   auto const details = db->Read([](db::Tx& tx) {
     return *tx.Scalar<std::string>({"t", "SELECT details FROM audit_record WHERE action = 'candidate.reveal'"});

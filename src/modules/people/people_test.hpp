@@ -15,7 +15,7 @@ class PeopleTest : public bole::testing::ModuleTest {
     north = AddNode(root.id, "BJ", org::OrgKind::branch);
     south = AddNode(root.id, "SZ", org::OrgKind::branch);
     outlet = AddNode(north.id, "BJ-1", org::OrgKind::outlet);
-    headers = {{"x-bole-purpose", "recruiting"}};
+    with_headers = {{"x-bole-purpose", "recruiting"}};
   }
   org::OrgNodeView AddNode(std::optional<std::string> parent, std::string const& code, org::OrgKind kind) {
     return orgs->CreateNode(Principal::System("test"), {parent, code, code, code, kind, "", "Asia/Shanghai", "zh-CN"})

@@ -22,8 +22,21 @@ Result<CandidateView> Service::Find(db::Tx& tx, Scope const& scope, std::string 
 Result<Contact> Service::ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) {
   BOLE_ASSIGN(auto const view, Find(tx, scope, id));
   BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
-  return Contact{view.id,     view.person_id, view.org_id, view.org_name,           view.name,
-                 view.locale, facts.phone,    facts.email, !facts.id_number.empty()};
+  return Contact{view.id,
+                 view.person_id,
+                 view.org_id,
+                 view.org_name,
+                 view.name,
+                 view.locale,
+                 facts.phone,
+                 facts.email,
+                 !facts.id_number.empty(),
+                 store::IsRestricted(tx, view.person_id)};
+}
+
+std::optional<std::string> Service::PersonOf(db::Tx& tx, std::string const& id) {
+  auto const row = store::Row(tx, id);
+  return row ? std::optional(row->person_id) : std::nullopt;
 }
 
 Result<bool> Service::VerifyIdNumber(db::Tx& tx, std::string const& candidate_id, std::string const& text) {

@@ -33,6 +33,17 @@ class Service final : public Api {
   void RecordResult(db::Tx& tx, std::string const& id, double score, std::string const& band) override {
     store::SetResult(tx, id, score, band);
   }
+  void ClearResult(db::Tx& tx, std::string const& id) override { store::ClearResult(tx, id); }
+  std::optional<std::string> PersonOf(db::Tx& tx, std::string const& id) override;
+  std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id) override {
+    return store::PlacesOf(tx, person_id);
+  }
+  std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) override {
+    return store::EnteredBefore(tx, before, after_id, limit);
+  }
+  void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted) override {
+    store::SetRestricted(tx, person_id, restricted);
+  }
   void AddEvent(db::Tx& tx, std::string const& id, FileEvent const& event) override { store::AddEvent(tx, id, event); }
   Result<CandidateView> Create(Principal const& who, CreateCandidate const& input) override;
   Result<std::vector<std::string>> BulkCreate(Principal const& who,

@@ -161,6 +161,52 @@ std::vector<FileEvent> Events(db::Tx& tx, std::string const& candidate_id) {
   return out;
 }
 
+void ClearResult(db::Tx& tx, std::string const& id) {
+  tx.Execute({"people.clear_result", "UPDATE candidate SET last_score = NULL, last_band = NULL WHERE id = ?"}, id);
+}
+
+namespace {
+constexpr char const* kPlaces =
+    "SELECT c.id, c.person_id, c.org_id, n.path AS org_path, p.name, c.last_band, c.created_at FROM candidate c "
+    "JOIN person p ON p.id = c.person_id JOIN org_node n ON n.id = c.org_id ";
+}  // namespace
+
+std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id) {
+  return tx.Select<PoolEntry>({"people.places", std::string(kPlaces) + "WHERE c.person_id = ? ORDER BY c.id"},
+                              person_id);
+}
+
+std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) {
+  return tx.Select<PoolEntry>(
+      {"people.entered_before", std::string(kPlaces) + "WHERE c.id > ? AND c.created_at < ? ORDER BY c.id "
+                                                       "LIMIT ?"},
+      after_id, before, limit);
+}
+
+void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted) {
+  tx.Execute({"people.restrict", "UPDATE person SET restricted = ? WHERE id = ?"}, restricted, person_id);
+}
+
+bool IsRestricted(db::Tx& tx, std::string const& person_id) {
+  return tx.Scalar<std::int64_t>({"people.restricted", "SELECT restricted FROM person WHERE id = ?"}, person_id)
+             .value_or(0) != 0;
+}
+
+std::optional<PersonRow> Person(db::Tx& tx, std::string const& id) {
+  return tx.One<PersonRow>({"people.person_by_id", SelectPerson("WHERE p.id = ?")}, id);
+}
+
+std::map<std::string, std::int64_t> ErasePerson(db::Tx& tx, std::string const& person_id) {
+  std::string const candidates = "(SELECT id FROM candidate WHERE person_id = ?)";
+  std::map<std::string, std::int64_t> out;
+  tx.Execute({"people.erase_tags", "DELETE FROM candidate_tag WHERE candidate_id IN " + candidates}, person_id);
+  out["candidate_event"] =
+      tx.Execute({"people.erase_events", "DELETE FROM candidate_event WHERE candidate_id IN " + candidates}, person_id);
+  out["candidate"] = tx.Execute({"people.erase_candidates", "DELETE FROM candidate WHERE person_id = ?"}, person_id);
+  out["person"] = tx.Execute({"people.erase_person", "DELETE FROM person WHERE id = ?"}, person_id);
+  return out;
+}
+
 std::optional<std::string> JobByCode(db::Tx& tx, std::string const& code) {
   return tx.Scalar<std::string>({"people.job_by_code", "SELECT id FROM org_job WHERE code = ?"}, code);
 }

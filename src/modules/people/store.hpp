@@ -75,6 +75,15 @@ std::optional<CandidateRow> Row(db::Tx& tx, std::string const& id);
 void RenameCandidates(db::Tx& tx, PersonRow const& person);  // name keys of all the person's candidates
 void CountInterview(db::Tx& tx, std::string const& id);
 void SetResult(db::Tx& tx, std::string const& id, double score, std::string const& band);
+void ClearResult(db::Tx& tx, std::string const& id);
+
+std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id);
+std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit);
+void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted);
+bool IsRestricted(db::Tx& tx, std::string const& person_id);
+std::optional<PersonRow> Person(db::Tx& tx, std::string const& id);
+// Person, candidates, tags and events; how many of each went.
+std::map<std::string, std::int64_t> ErasePerson(db::Tx& tx, std::string const& person_id);
 
 void AddEvent(db::Tx& tx, std::string const& candidate_id, FileEvent const& event);
 std::vector<FileEvent> Events(db::Tx& tx, std::string const& candidate_id);

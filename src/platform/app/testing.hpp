@@ -36,7 +36,7 @@ class ModuleTest : public db::testing::StoreTest {
     request.method = method, request.path = path, request.path_params = match.params, request.query = std::move(query);
     request.headers = {
         {"content-type", match.route->media.consumes.empty() ? "" : match.route->media.consumes.front()}};
-    request.headers.insert(request.headers.end(), headers.begin(), headers.end());
+    request.headers.insert(request.headers.end(), with_headers.begin(), with_headers.end());
     request.body = std::move(body), request.locale = locale;
     request.principal = std::make_shared<Principal const>(who);
     return match.route->handler(request);
@@ -57,7 +57,7 @@ class ModuleTest : public db::testing::StoreTest {
   }
   static std::filesystem::path ShareFolder() { return std::filesystem::path(BOLE_SHARE_DIR); }
 
-  http::Pairs headers;                               // sent with every call, names in lower case
+  http::Pairs with_headers;                          // sent with every call, names in lower case
   ManualClock clock{FromMillis(1'763'800'000'000)};  // 2025-11-22
   std::shared_ptr<crypto::KeyRing> keys =
       crypto::KeyRing::Load({{},

@@ -16,6 +16,7 @@ import { IdentityPage } from './pages/identity';
 import { InterviewPage } from './pages/interview';
 import { InvitationPage } from './pages/invitation';
 import { PracticePage } from './pages/practice';
+import { PrivacyPage } from './pages/privacy';
 import { UploadQueue } from './recording/queue';
 import { OpenStore } from './recording/store';
 import { Boundary } from './ui/boundary';
@@ -45,6 +46,7 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
   const [declining, setDeclining] = useState(false);
   const [wants_person, setWantsPerson] = useState(true);
   const [practice, setPractice] = useState(false);
+  const [my_data, setMyData] = useState(false);
   const [upload_kbps, setUploadKbps] = useState<number>();
   const owner = useRef('');
 
@@ -132,12 +134,17 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
     api, camera, invitation, session, queue, upload_kbps, setUploadKbps, setSession, escalate,
     startPractice: () => setPractice(true),
     openDecline: () => setDeclining(true),
+    openMyData: () => setMyData(true),
     reload: () => void load(),
   };
 
   let step = 0;
   let page = <LoadingPage />;
-  if (typeof view === 'object') {
+  if (my_data && session && view !== 'identity') {
+    page = <PrivacyPage onBack={() => { setMyData(false); void load(); }} />;
+  } else if (my_data && invitation) {
+    page = <IdentityPage methods={invitation.identity_methods} returning={session !== undefined} />;
+  } else if (typeof view === 'object') {
     page = <ClosedPage key={view.closed} reason={view.closed} wants_person={wants_person} />;
   } else if (declining) {
     page = (

@@ -4,142 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who can see a candidate, an interview or a node, and through which grant */
-        get: operations["get_access"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The evidence log as a whole */
-        get: operations["get_audit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/consistency": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Proof that the log of one head, named by its size, is the beginning of the log of another */
-        get: operations["get_audit_consistency"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/export.jsonl": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Records, heads and keys for `bole audit verify`; needs the header X-Bole-Purpose (audited) */
-        get: operations["get_audit_export_jsonl"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/heads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Signed tree heads */
-        get: operations["get_audit_heads"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Public keys of the signed heads */
-        get: operations["get_audit_keys"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/records": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was done, by whom, to what */
-        get: operations["get_audit_records"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/records/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One record with the proof that the newest signed head covers it */
-        get: operations["get_audit_records_by_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/candidate/answers": {
         parameters: {
             query?: never;
@@ -361,6 +225,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidate/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My consents, requests, copies, and who looked at my data */
+        get: operations["get_candidate_privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidate/privacy/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copy of my data */
+        get: operations["get_candidate_privacy_exports_by_id_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidate/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use one of my rights */
+        post: operations["post_candidate_privacy_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidate/privacy/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a consent */
+        post: operations["post_candidate_privacy_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidate/session": {
         parameters: {
             query?: never;
@@ -420,7 +352,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list as a workbook; needs the header X-Bole-Purpose (audited) */
+        /** The list as a workbook (audited) */
         get: operations["get_candidates_export_xlsx"];
         put?: never;
         post?: never;
@@ -523,7 +455,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The person's file (audited) */
+        /** The person's file */
         get: operations["get_candidates_by_id_file"];
         put?: never;
         post?: never;
@@ -540,43 +472,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Phone, e-mail and ID number in full; needs the header X-Bole-Purpose (audited) */
+        /** Phone, e-mail and ID number in full (audited) */
         get: operations["get_candidates_by_id_reveal"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/competencies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The group's competencies and their levels */
-        get: operations["get_competencies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/competencies/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Add or change a competency */
-        put: operations["put_competencies_by_key"];
         post?: never;
         delete?: never;
         options?: never;
@@ -593,57 +491,6 @@ export interface paths {
         };
         /** Scoring dimensions */
         get: operations["get_dimensions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/grades": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Grades by rank */
-        get: operations["get_grades"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/grades/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Add or change a grade */
-        put: operations["put_grades_by_key"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/headcount": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Seats per unit, own and in total */
-        get: operations["get_headcount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -728,7 +575,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The recording of an answer (audited) */
+        /** The recording of an answer */
         get: operations["get_interviews_by_id_answers_by_answer_id_media"];
         put?: never;
         post?: never;
@@ -864,7 +711,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The report of an interview (audited) */
+        /** The report of an interview */
         get: operations["get_interviews_by_id_report"];
         put?: never;
         post?: never;
@@ -881,7 +728,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download report.json; needs the header X-Bole-Purpose (audited) */
+        /** Download report.json */
         get: operations["get_interviews_by_id_report_json"];
         put?: never;
         post?: never;
@@ -898,7 +745,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download report.pdf; needs the header X-Bole-Purpose (audited) */
+        /** Download report.pdf */
         get: operations["get_interviews_by_id_report_pdf"];
         put?: never;
         post?: never;
@@ -915,7 +762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.docx; needs the header X-Bole-Purpose (audited) */
+        /** Download transcript.docx */
         get: operations["get_interviews_by_id_transcript_docx"];
         put?: never;
         post?: never;
@@ -932,7 +779,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.srt; needs the header X-Bole-Purpose (audited) */
+        /** Download transcript.srt */
         get: operations["get_interviews_by_id_transcript_srt"];
         put?: never;
         post?: never;
@@ -949,25 +796,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download transcript.txt; needs the header X-Bole-Purpose (audited) */
+        /** Download transcript.txt */
         get: operations["get_interviews_by_id_transcript_txt"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/job-models": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shipped competency models by job family */
-        get: operations["get_job_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -983,28 +813,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The job library, with the group's jobs */
+        /** The job library */
         get: operations["get_jobs"];
         put?: never;
         /** Add a job */
         post: operations["post_jobs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/jobs/same-name": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Jobs of this name that are visible or serve a unit */
-        get: operations["get_jobs_same_name"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1046,111 +859,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/org/calendars": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Holiday calendars, without their days */
-        get: operations["get_org_calendars"];
-        put?: never;
-        /** Add a calendar */
-        post: operations["post_org_calendars"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/calendars/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One calendar */
-        get: operations["get_org_calendars_by_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change a calendar or its days */
-        patch: operations["patch_org_calendars_by_id"];
-        trace?: never;
-    };
-    "/api/v1/org/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Acts on the tree, newest first */
-        get: operations["get_org_changes"];
-        put?: never;
-        /** Change the tree, today or on a later day */
-        post: operations["post_org_changes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/changes/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a change would move, and what stands in its way */
-        post: operations["post_org_changes_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/changes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One act */
-        get: operations["get_org_changes_by_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/changes/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back a change that is not yet in force */
-        post: operations["post_org_changes_by_id_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/org/nodes": {
         parameters: {
             query?: never;
@@ -1158,7 +866,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The visible tree of today or another day */
+        /** The visible tree */
         get: operations["get_org_nodes"];
         put?: never;
         /** Add a node */
@@ -1184,110 +892,8 @@ export interface paths {
         delete: operations["delete_org_nodes_by_id"];
         options?: never;
         head?: never;
-        /** Change a node from today on */
+        /** Change a node */
         patch: operations["patch_org_nodes_by_id"];
-        trace?: never;
-    };
-    "/api/v1/org/nodes/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a node was, is and will be, and why */
-        get: operations["get_org_nodes_by_id_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/org/nodes/{id}/working-day": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether a day is worked at a unit, and the next that is */
-        get: operations["get_org_nodes_by_id_working_day"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/permissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every permission there is */
-        get: operations["get_permissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan-policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What nodes demand of plans */
-        get: operations["get_plan_policies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan-policies/{org_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Demand approval or derived plans in a subtree */
-        put: operations["put_plan_policies_by_org_id"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Plans that Bole ships, by job family */
-        get: operations["get_plan_templates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/plans": {
@@ -1308,23 +914,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/rebase-tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Derived plans that a new standard waits for */
-        get: operations["get_plans_rebase_tasks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/plans/{id}": {
         parameters: {
             query?: never;
@@ -1337,40 +926,6 @@ export interface paths {
         /** Save the draft */
         put: operations["put_plans_by_id"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plans/{id}/approvals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Submissions and decisions */
-        get: operations["get_plans_by_id_approvals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plans/{id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve and publish what somebody else submitted */
-        post: operations["post_plans_by_id_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1428,23 +983,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}/derive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A branch's plan that follows a standard */
-        post: operations["post_plans_by_id_derive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/plans/{id}/preview": {
         parameters: {
             query?: never;
@@ -1479,25 +1017,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}/rebase": {
+    "/api/v1/privacy/candidates/{id}/access": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Standard before, standard now, and this plan */
-        get: operations["get_plans_by_id_rebase"];
+        /** Who looked at the person's data */
+        get: operations["get_privacy_candidates_by_id_access"];
         put?: never;
-        /** Carry the plan over to the new standard */
-        post: operations["post_plans_by_id_rebase"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}/reject": {
+    "/api/v1/privacy/candidates/{id}/end-restriction": {
         parameters: {
             query?: never;
             header?: never;
@@ -1506,15 +1043,100 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send back what somebody else submitted */
-        post: operations["post_plans_by_id_reject"];
+        /** Let the data be used again */
+        post: operations["post_privacy_candidates_by_id_end_restriction"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}/submit": {
+    "/api/v1/privacy/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of erasure */
+        get: operations["get_privacy_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate, verified */
+        get: operations["get_privacy_certificates_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/certificates/{id}/certificate.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate as PDF */
+        get: operations["get_privacy_certificates_by_id_certificate_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/consent-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of consent with every version of their texts */
+        get: operations["get_privacy_consent_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of consents */
+        get: operations["get_privacy_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/consents/withdraw": {
         parameters: {
             query?: never;
             header?: never;
@@ -1523,15 +1145,33 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for approval */
-        post: operations["post_plans_by_id_submit"];
+        /** Withdraw a consent on the person's behalf */
+        post: operations["post_privacy_consents_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}/withdraw": {
+    "/api/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures of persons */
+        get: operations["get_privacy_erasures"];
+        put?: never;
+        /** Propose to erase a person */
+        post: operations["post_privacy_erasures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasures/{id}/approve": {
         parameters: {
             query?: never;
             header?: never;
@@ -1540,33 +1180,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a submission back */
-        post: operations["post_plans_by_id_withdraw"];
+        /** Approve; never one's own proposal */
+        post: operations["post_privacy_erasures_by_id_approve"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Positions with their headcount */
-        get: operations["get_positions"];
-        put?: never;
-        /** Add a position */
-        post: operations["post_positions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/positions/{id}": {
+    "/api/v1/privacy/erasures/{id}/reject": {
         parameters: {
             query?: never;
             header?: never;
@@ -1574,8 +1196,182 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change a position */
-        put: operations["put_positions_by_id"];
+        put?: never;
+        /** Reject a proposal */
+        post: operations["post_privacy_erasures_by_id_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Copies of persons' data */
+        get: operations["get_privacy_exports"];
+        put?: never;
+        /** Make a copy of everything about a person */
+        post: operations["post_privacy_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copy as a zip */
+        get: operations["get_privacy_exports_by_id_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds */
+        get: operations["get_privacy_holds"];
+        put?: never;
+        /** Keep a person's data or one interview */
+        post: operations["post_privacy_holds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold */
+        post: operations["post_privacy_holds_by_id_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long what is kept */
+        get: operations["get_privacy_policies"];
+        /** Set a period for a node and what is below it */
+        put: operations["put_privacy_policies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of persons */
+        get: operations["get_privacy_requests"];
+        put?: never;
+        /** Register a request */
+        post: operations["post_privacy_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request with its steps */
+        get: operations["get_privacy_requests_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take up, answer or refuse a request */
+        post: operations["post_privacy_requests_by_id_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go on a day */
+        get: operations["get_privacy_retention_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The daily runs */
+        get: operations["get_privacy_retention_runs"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1663,42 +1459,6 @@ export interface paths {
         /** Roles and their rights */
         get: operations["get_roles"];
         put?: never;
-        /** Add a role */
-        post: operations["post_roles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/roles/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete a role that nobody holds */
-        delete: operations["delete_roles_by_key"];
-        options?: never;
-        head?: never;
-        /** Change a role of one's own */
-        patch: operations["patch_roles_by_key"];
-        trace?: never;
-    };
-    "/api/v1/roles/{key}/holders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who holds a role */
-        get: operations["get_roles_by_key_holders"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1740,24 +1500,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/security/policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rules for passwords, locks, sessions */
-        get: operations["get_security_policy"];
-        /** Change the rules */
-        put: operations["put_security_policy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1768,7 +1510,7 @@ export interface paths {
         /** Who am I */
         get: operations["get_session"];
         put?: never;
-        /** Sign in; `step` says what comes next */
+        /** Sign in */
         post: operations["post_session"];
         /** Sign out */
         delete: operations["delete_session"];
@@ -1776,160 +1518,6 @@ export interface paths {
         head?: never;
         /** My language */
         patch: operations["patch_session"];
-        trace?: never;
-    };
-    "/api/v1/session/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The code of the second factor, or a recovery code */
-        post: operations["post_session_code"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/devices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where I am signed in */
-        get: operations["get_session_devices"];
-        put?: never;
-        post?: never;
-        /** Sign out everywhere else */
-        delete: operations["delete_session_devices"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/devices/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Sign out there */
-        delete: operations["delete_session_devices_by_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/enrolment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A secret for the authenticator app, while signing in */
-        post: operations["post_session_enrolment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/enrolment/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The first code of the app; answers with the recovery codes */
-        post: operations["post_session_enrolment_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/new-password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new password where one is due, while signing in */
-        post: operations["post_session_new_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/oidc/callback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Back from the identity provider */
-        get: operations["get_session_oidc_callback"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/oidc/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** To the identity provider */
-        get: operations["get_session_oidc_start"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Ways to sign in */
-        get: operations["get_session_options"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/session/password": {
@@ -1944,144 +1532,6 @@ export interface paths {
         /** Change my password */
         post: operations["post_session_password"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/protection": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How my account is protected */
-        get: operations["get_session_protection"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to set up an authenticator app */
-        post: operations["post_session_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The first code of the app */
-        post: operations["post_session_second_factor_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** New recovery codes; the old ones end */
-        post: operations["post_session_second_factor_recovery_codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/second-factor/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in without an authenticator app again */
-        post: operations["post_session_second_factor_remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** My API tokens */
-        get: operations["get_session_tokens"];
-        put?: never;
-        /** Make an API token; it is shown this once */
-        post: operations["post_session_tokens"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/tokens/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End an API token */
-        delete: operations["delete_session_tokens_by_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/view-as": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Look as another person, read-only (audited) */
-        post: operations["post_session_view_as"];
-        /** Look as myself again */
-        delete: operations["delete_session_view_as"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2123,23 +1573,6 @@ export interface paths {
         patch: operations["patch_users_by_id"];
         trace?: never;
     };
-    "/api/v1/users/{id}/access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a person can do where */
-        get: operations["get_users_by_id_access"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/users/{id}/grants": {
         parameters: {
             query?: never;
@@ -2174,137 +1607,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/users/{id}/lock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a lock after wrong passwords */
-        delete: operations["delete_users_by_id_lock"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Reset the second factor after a lost phone */
-        delete: operations["delete_users_by_id_second_factor"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where a person is signed in */
-        get: operations["get_users_by_id_sessions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/sessions/{session_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Sign a person out; "all" for everywhere */
-        delete: operations["delete_users_by_id_sessions_by_session_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** API tokens of a person */
-        get: operations["get_users_by_id_tokens"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/tokens/{token_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End an API token of a person */
-        delete: operations["delete_users_by_id_tokens_by_token_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AccessPath: {
-            grant_id: string;
-            role: string;
-            role_zh: string;
-            role_en: string;
-            org_id: string;
-            org_name: string;
-            /** Format: date */
-            valid_until?: string;
-            /** Format: date */
-            valid_from?: string;
-            permissions: string[];
-            fields: components["schemas"]["FieldRights"];
-        };
         AccessView: {
-            kind: string;
-            id: string;
-            org_id: string;
-            org_name: string;
-            permission: string;
-            people: components["schemas"]["PersonAccess"][];
+            /** Format: date-time */
+            at: string;
+            who_zh: string;
+            who_en: string;
+            what_zh: string;
+            what_en: string;
+            action: string;
         };
-        AffectedRows: {
-            what: string;
-            count: number;
+        AccessViewItems: {
+            items: components["schemas"]["AccessView"][];
         };
         AnswerReport: {
             answer_id: string;
@@ -2326,109 +1643,6 @@ export interface components {
             face: components["schemas"]["FaceView"];
             highlights: components["schemas"]["Highlight"][];
             notices: components["schemas"]["Notice"][];
-        };
-        AuditConsistencyView: {
-            from: components["schemas"]["AuditHeadView"];
-            to: components["schemas"]["AuditHeadView"];
-            path: string[];
-            consistent: boolean;
-        };
-        AuditHeadView: {
-            id: string;
-            size: number;
-            root: string;
-            /** Format: date-time */
-            at: string;
-            key_id: string;
-            signature: string;
-            signed_text: string;
-            valid: boolean;
-        };
-        AuditHeadViewPage: {
-            items: components["schemas"]["AuditHeadView"][];
-            next_cursor?: string;
-            total: number;
-            total_exact: boolean;
-        };
-        AuditInclusionView: {
-            leaf_index: number;
-            tree_size: number;
-            path: string[];
-            head: components["schemas"]["AuditHeadView"];
-        };
-        AuditKeyView: {
-            id: string;
-            suite: string;
-            public_key: string;
-            pem: string;
-            /** Format: date-time */
-            created_at: string;
-            active: boolean;
-        };
-        AuditKeyViewItems: {
-            items: components["schemas"]["AuditKeyView"][];
-        };
-        AuditRecordDetail: {
-            record: components["schemas"]["AuditRecordView"];
-            suite: string;
-            canonical: string;
-            leaf_hash: string;
-            intact: boolean;
-            proof?: components["schemas"]["AuditInclusionView"];
-        };
-        AuditRecordView: {
-            id: string;
-            /** Format: date-time */
-            at: string;
-            actor_kind: string;
-            actor_id: string;
-            actor_name: string;
-            action: string;
-            subject_kind: string;
-            subject_id: string;
-            org_id?: string;
-            succeeded: boolean;
-            details: {
-                [key: string]: unknown;
-            };
-            leaf_index?: number;
-        };
-        AuditRecordViewPage: {
-            items: components["schemas"]["AuditRecordView"][];
-            next_cursor?: string;
-            total: number;
-            total_exact: boolean;
-        };
-        AuditStatus: {
-            log_id: string;
-            suite: string;
-            size: number;
-            waiting: number;
-            head?: components["schemas"]["AuditHeadView"];
-            anchored_to_file: boolean;
-            anchored_to_url: boolean;
-        };
-        CalendarDay: {
-            /** Format: date */
-            day: string;
-            /** @enum {string} */
-            kind: "holiday" | "workday" | "half_day";
-            name_zh: string;
-            name_en: string;
-        };
-        CalendarView: {
-            id: string;
-            org_id: string;
-            org_name: string;
-            code: string;
-            name_zh: string;
-            name_en: string;
-            rest_weekdays: number[];
-            days: components["schemas"]["CalendarDay"][];
-            version: number;
-        };
-        CalendarViewItems: {
-            items: components["schemas"]["CalendarView"][];
         };
         CandidateAnswer: {
             id: string;
@@ -2515,93 +1729,38 @@ export interface components {
             total: number;
             total_exact: boolean;
         };
-        ChangePassword: {
-            current_password: string;
-            new_password: string;
-        };
-        ChangePreview: {
-            /** Format: date */
-            effective_date: string;
-            possible: boolean;
-            nodes: number;
-            affected: components["schemas"]["AffectedRows"][];
-            problems: components["schemas"]["ChangeProblem"][];
-        };
-        ChangeProblem: {
-            pointer: string;
-            code: string;
-            node_id: string;
-            node_name: string;
-            node_name_en: string;
-            /** Format: date */
-            date?: string;
-            change_id?: string;
-            /** @enum {string} */
-            change_kind?: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
-        };
-        ChangeView: {
+        CertificateView: {
             id: string;
-            /** @enum {string} */
-            kind: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
-            /** Format: date */
-            effective_date: string;
-            /** @enum {string} */
-            state: "scheduled" | "applied" | "cancelled";
-            reason: string;
-            org_id: string;
-            node_id: string;
-            node_name: string;
-            node_name_en: string;
-            target_id?: string;
-            target_name: string;
-            target_name_en: string;
-            payload: {
+            number: number;
+            document: {
                 [key: string]: unknown;
             };
-            author_id: string;
-            author_name: string;
+            hash: string;
+            intact: boolean;
+            chained: boolean;
             /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            ended_at?: string;
+            at: string;
         };
-        ChangeViewPage: {
-            items: components["schemas"]["ChangeView"][];
+        CertificateViewPage: {
+            items: components["schemas"]["CertificateView"][];
             next_cursor?: string;
             total: number;
             total_exact: boolean;
+        };
+        ChangePassword: {
+            current_password: string;
+            new_password: string;
         };
         CodeSent: {
             to_masked: string;
             resend_after_s: number;
             expires_in_s: number;
         };
-        CompetencyLevel: {
-            level: number;
-            anchor_zh: string;
-            anchor_en: string;
-        };
-        CompetencyView: {
-            key: string;
-            name_zh: string;
-            name_en: string;
-            description_zh: string;
-            description_en: string;
-            levels: components["schemas"]["CompetencyLevel"][];
-            /** @enum {string} */
-            state: "active" | "archived";
-            version: number;
-        };
-        CompetencyViewItems: {
-            items: components["schemas"]["CompetencyView"][];
-        };
         CompetencyWeight: {
             key: string;
             name_zh: string;
             name_en: string;
             weight: number;
-            level: number;
-            levels: components["schemas"]["CompetencyLevel"][];
         };
         Consent: {
             /** @enum {string} */
@@ -2614,19 +1773,54 @@ export interface components {
             text_en: string;
             granted?: boolean;
         };
+        ConsentKindView: {
+            key: string;
+            version: string;
+            required: boolean;
+            purpose_zh: string;
+            purpose_en: string;
+            basis: string;
+            texts: components["schemas"]["ConsentText"][];
+            effect_zh: string;
+            effect_en: string;
+        };
+        ConsentKindViewItems: {
+            items: components["schemas"]["ConsentKindView"][];
+        };
+        ConsentText: {
+            version: string;
+            since: string;
+            text_zh: string;
+            text_en: string;
+        };
+        ConsentView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            interview_id: string;
+            org_id: string;
+            org_name: string;
+            consent: string;
+            text_version: string;
+            /** @enum {string} */
+            act: "given" | "refused" | "withdrawn";
+            /** @enum {string} */
+            channel: "candidate" | "staff";
+            /** @enum {string} */
+            outcome: "none" | "pending" | "erased" | "locked";
+            /** Format: date-time */
+            at: string;
+        };
+        ConsentViewPage: {
+            items: components["schemas"]["ConsentView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
         CopyPlan: {
             org_id: string;
             name_zh?: string;
             name_en?: string;
-            job_id?: string;
-        };
-        CreateCalendar: {
-            org_id: string;
-            code: string;
-            name_zh: string;
-            name_en?: string;
-            rest_weekdays?: number[];
-            days?: components["schemas"]["CalendarDay"][];
         };
         CreateCandidate: {
             org_id: string;
@@ -2651,8 +1845,13 @@ export interface components {
             org_id: string;
             /** Format: date */
             valid_until?: string;
+        };
+        CreateHold: {
+            candidate_id: string;
+            interview_id?: string;
+            reason: string;
             /** Format: date */
-            valid_from?: string;
+            until?: string;
         };
         CreateInterviews: {
             candidate_ids: string[];
@@ -2685,25 +1884,17 @@ export interface components {
             /** @description zh-CN or en-US */
             locale: string;
         };
+        CreatePersonExport: {
+            candidate_id: string;
+            purpose: string;
+            for_subject?: boolean;
+        };
         CreatePlan: {
             org_id: string;
             job_id?: string;
             name_zh?: string;
             name_en?: string;
             document?: components["schemas"]["PlanDocument"];
-            template_key?: string;
-        };
-        CreatePosition: {
-            org_id: string;
-            job_id: string;
-            code: string;
-            name: string;
-            name_en?: string;
-            headcount: number;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
         };
         CreateQuestion: {
             org_id: string;
@@ -2720,18 +1911,13 @@ export interface components {
             suggested_seconds?: number;
             rubric?: components["schemas"]["Rubric"];
         };
-        CreateRole: {
-            name_zh: string;
-            name_en?: string;
-            permissions: string[];
-            fields?: components["schemas"]["FieldRights"];
-            copied_from?: string;
-        };
-        CreateToken: {
-            name: string;
-            /** @description until it expires */
-            days?: number;
-            permissions: string[];
+        CreateSubjectRequest: {
+            candidate_id: string;
+            /** @enum {string} */
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            /** @enum {string} */
+            law?: "pipl" | "gdpr";
+            content?: string;
         };
         CreateUser: {
             user_name: string;
@@ -2746,13 +1932,8 @@ export interface components {
             items: components["schemas"]["InvitedInterview"][];
             failed: components["schemas"]["NotInvited"][];
         };
-        CreatedToken: {
-            token: string;
-            view: components["schemas"]["TokenView"];
-        };
-        DecidePlan: {
+        DecideErasure: {
             version: number;
-            comment?: string;
         };
         DeclineInterview: {
             reason?: string;
@@ -2765,27 +1946,6 @@ export interface components {
             error?: string;
             /** Format: date-time */
             at?: string;
-        };
-        DerivePlan: {
-            org_id: string;
-            name_zh?: string;
-            name_en?: string;
-            job_id?: string;
-        };
-        DeviceView: {
-            id: string;
-            user_agent: string;
-            address: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            current: boolean;
-        };
-        DeviceViewItems: {
-            items: components["schemas"]["DeviceView"][];
         };
         DimensionScore: {
             key: string;
@@ -2809,15 +1969,26 @@ export interface components {
         DimensionViewItems: {
             items: components["schemas"]["DimensionView"][];
         };
+        DueCount: {
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            due: number;
+            held: number;
+        };
+        DueView: {
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            candidate_id: string;
+            candidate_name: string;
+            interview_id: string;
+            /** Format: date-time */
+            due_at: string;
+            held: boolean;
+        };
         EngineUse: {
             kind: string;
             name: string;
             version: string;
-        };
-        EnrolmentView: {
-            secret: string;
-            uri: string;
-            qr_svg: string;
         };
         EnvironmentReport: {
             camera_ok?: boolean;
@@ -2832,6 +2003,33 @@ export interface components {
             user_agent?: string;
             recorder_type?: string;
             advice?: string[];
+        };
+        ErasureView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            org_id: string;
+            org_name: string;
+            basis: string;
+            request_id: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "done" | "failed";
+            proposed_by_name: string;
+            decided_by_name: string;
+            failure: string;
+            certificate_id: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            mine: boolean;
+            version: number;
+        };
+        ErasureViewPage: {
+            items: components["schemas"]["ErasureView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         Evidence: {
             answer_id: string;
@@ -2881,14 +2079,6 @@ export interface components {
             weight: number;
             contribution: number;
         };
-        FieldRights: {
-            /** @enum {string} */
-            contact: "hidden" | "masked" | "reveal";
-            /** @enum {string} */
-            id_number: "hidden" | "masked" | "reveal";
-            /** @enum {string} */
-            pay: "hidden" | "masked" | "reveal";
-        };
         FileEvent: {
             /** Format: date-time */
             at: string;
@@ -2913,31 +2103,13 @@ export interface components {
             part: number;
             pieces: number;
         };
-        GiveCode: {
-            code: string;
-        };
         GiveConsents: {
             given: components["schemas"]["GivenConsent"][];
-        };
-        GivePassword: {
-            password: string;
         };
         GivenConsent: {
             key: string;
             version: string;
             granted: boolean;
-        };
-        GradeView: {
-            key: string;
-            name_zh: string;
-            name_en: string;
-            rank: number;
-            /** @enum {string} */
-            state: "active" | "archived";
-            version: number;
-        };
-        GradeViewItems: {
-            items: components["schemas"]["GradeView"][];
         };
         GrantView: {
             id: string;
@@ -2946,20 +2118,6 @@ export interface components {
             org_name: string;
             /** Format: date */
             valid_until?: string;
-            /** Format: date */
-            valid_from?: string;
-            /** @enum {string} */
-            state: "future" | "in_force" | "expired";
-        };
-        HeadcountView: {
-            org_id: string;
-            positions: number;
-            own: number;
-            total: number;
-            filled?: number;
-        };
-        HeadcountViewItems: {
-            items: components["schemas"]["HeadcountView"][];
         };
         Highlight: {
             start: number;
@@ -2967,14 +2125,30 @@ export interface components {
             title_zh: string;
             title_en: string;
         };
-        HolderView: {
-            user_id: string;
-            user_name: string;
-            name: string;
-            grant: components["schemas"]["GrantView"];
+        HoldView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            interview_id: string;
+            org_id: string;
+            org_name: string;
+            reason: string;
+            placed_by_name: string;
+            /** Format: date-time */
+            placed_at: string;
+            /** Format: date-time */
+            until_at?: string;
+            /** Format: date-time */
+            released_at?: string;
+            released_by_name: string;
+            active: boolean;
+            version: number;
         };
-        HolderViewItems: {
-            items: components["schemas"]["HolderView"][];
+        HoldViewPage: {
+            items: components["schemas"]["HoldView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         HomeCounts: {
             invited: number;
@@ -3090,14 +2264,6 @@ export interface components {
             interview: components["schemas"]["InterviewView"];
             link: string;
         };
-        JobModel: {
-            /** @enum {string} */
-            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
-            competencies: components["schemas"]["CompetencyWeight"][];
-        };
-        JobModelItems: {
-            items: components["schemas"]["JobModel"][];
-        };
         JobView: {
             id: string;
             org_id: string;
@@ -3154,57 +2320,48 @@ export interface components {
             name: string;
             version_no: number;
         };
-        NewChange: {
+        MoveSubjectRequest: {
+            version: number;
             /** @enum {string} */
-            kind: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
-            /** Format: date */
-            effective_date?: string;
-            reason?: string;
-            node_id?: string;
-            target_id?: string;
-            facts?: components["schemas"]["NodeFacts"];
-            parts?: components["schemas"]["SplitPart"][];
-            with_subtree?: boolean;
+            state: "received" | "in_progress" | "done" | "refused";
+            note?: string;
         };
-        NewPassword: {
-            new_password: string;
+        MyConsent: {
+            key: string;
+            version: string;
+            text_zh: string;
+            text_en: string;
+            effect_zh: string;
+            effect_en: string;
+            granted: boolean;
+            /** Format: date-time */
+            given_at?: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
         };
-        NodeFacts: {
-            code?: string;
-            name?: string;
-            name_en?: string;
+        MyData: {
+            consents: components["schemas"]["MyConsent"][];
+            requests: components["schemas"]["MyRequest"][];
+            exports: components["schemas"]["MyExport"][];
+            access: components["schemas"]["AccessView"][];
+        };
+        MyExport: {
+            id: string;
+            size: number;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        MyRequest: {
+            id: string;
             /** @enum {string} */
-            kind?: "group" | "region" | "branch" | "department" | "outlet";
-            city?: string;
-            /** @description IANA time zone */
-            zone?: string;
-            /** @description zh-CN or en-US */
-            locale?: string;
-            calendar_id?: string;
-        };
-        NodeHistory: {
-            versions: components["schemas"]["NodeVersion"][];
-            changes: components["schemas"]["ChangeView"][];
-        };
-        NodeVersion: {
-            node_id: string;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
-            parent_id?: string;
-            code: string;
-            name: string;
-            name_en: string;
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
             /** @enum {string} */
-            kind: "group" | "region" | "branch" | "department" | "outlet";
-            city: string;
-            zone: string;
-            locale: string;
-            calendar_id?: string;
-            /** @enum {string} */
-            state: "open" | "closed";
-            change_id: string;
+            state: "received" | "in_progress" | "done" | "refused";
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            due_at: string;
+            reason: string;
         };
         NotInvited: {
             candidate_id: string;
@@ -3231,25 +2388,9 @@ export interface components {
             path: string;
             depth: number;
             version: number;
-            /** @enum {string} */
-            state: "open" | "closed";
-            calendar_id?: string;
         };
         OrgNodeViewItems: {
             items: components["schemas"]["OrgNodeView"][];
-        };
-        PasswordRule: {
-            min_length: number;
-            min_classes: number;
-            long_length: number;
-            history: number;
-        };
-        PatchCalendar: {
-            version: number;
-            name_zh?: string;
-            name_en?: string;
-            rest_weekdays?: number[];
-            days?: components["schemas"]["CalendarDay"][];
         };
         PatchCandidate: {
             version: number;
@@ -3291,7 +2432,6 @@ export interface components {
             city?: string;
             zone?: string;
             locale?: string;
-            calendar_id?: string;
         };
         PatchQuestion: {
             version: number;
@@ -3310,13 +2450,6 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "archived";
         };
-        PatchRole: {
-            version: number;
-            name_zh?: string;
-            name_en?: string;
-            permissions?: string[];
-            fields?: components["schemas"]["FieldRights"];
-        };
         PatchSession: {
             locale?: string;
         };
@@ -3328,25 +2461,30 @@ export interface components {
             password?: string;
             active?: boolean;
         };
-        PermissionView: {
-            key: string;
-            group: string;
-            name_zh: string;
-            name_en: string;
-            group_zh: string;
-            group_en: string;
+        PersonExportView: {
+            id: string;
+            candidate_id: string;
+            candidate_name: string;
+            org_name: string;
+            purpose: string;
+            /** @enum {string} */
+            state: "queued" | "ready" | "failed" | "expired";
+            progress: number;
+            size: number;
+            files: number;
+            failure: string;
+            for_subject: boolean;
+            created_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at?: string;
         };
-        PermissionViewItems: {
-            items: components["schemas"]["PermissionView"][];
-        };
-        PersonAccess: {
-            user_id: string;
-            user_name: string;
-            name: string;
-            permissions: string[];
-            fields: components["schemas"]["FieldRights"];
-            through: components["schemas"]["AccessPath"][];
-            tokens: string[];
+        PersonExportViewPage: {
+            items: components["schemas"]["PersonExportView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         PersonFile: {
             candidate: components["schemas"]["CandidateView"];
@@ -3355,81 +2493,15 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
-        PlanApprovalView: {
-            id: string;
-            revision: number;
-            /** @enum {string} */
-            state: "submitted" | "approved" | "rejected" | "withdrawn";
-            comment: string;
-            requested_by_name: string;
-            /** Format: date-time */
-            requested_at: string;
-            decided_by_name?: string;
-            decision_comment?: string;
-            /** Format: date-time */
-            decided_at?: string;
-            /** Format: date-time */
-            adopt_by?: string;
-            mine: boolean;
-        };
-        PlanApprovalViewItems: {
-            items: components["schemas"]["PlanApprovalView"][];
-        };
         PlanBands: {
             recommend: number;
             reinterview: number;
-        };
-        PlanBase: {
-            plan_id: string;
-            name_zh: string;
-            name_en: string;
-            org_name: string;
-            revision: number;
-            published_revision?: number;
-            current_revision: number;
-            behind: boolean;
-            /** Format: date-time */
-            adopt_by?: string;
-            governance: components["schemas"]["PlanGovernance"];
-            bands: components["schemas"]["PlanBands"];
-            stage_keys: string[];
-            dimension_keys: string[];
-        };
-        PlanChange: {
-            path: string;
-            title_zh: string;
-            title_en: string;
-            /** @enum {string} */
-            kind: "standard" | "local" | "conflict";
-            locked: boolean;
-            before: unknown;
-            after: unknown;
-            mine: unknown;
-        };
-        PlanDifference: {
-            plan_id: string;
-            name_zh: string;
-            name_en: string;
-            base_plan_id: string;
-            base_name_zh: string;
-            base_name_en: string;
-            from_revision: number;
-            to_revision: number;
-            version: number;
-            /** Format: date-time */
-            adopt_by?: string;
-            changes: components["schemas"]["PlanChange"][];
-            conflicts: number;
-            problems: components["schemas"]["PlanProblem"][];
         };
         PlanDimension: {
             key: string;
             name_zh: string;
             name_en: string;
             weight: number;
-            core: boolean;
-            min_weight?: number;
-            max_weight?: number;
         };
         PlanDocument: {
             /** @enum {string} */
@@ -3446,31 +2518,6 @@ export interface components {
             closing_en: string;
             valid_days: number;
             retention_days: number;
-            governance?: components["schemas"]["PlanGovernance"];
-        };
-        PlanGovernance: {
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
-            local_stages: number;
-            max_local_share: number;
-            texts: boolean;
-            prompts: boolean;
-            times: boolean;
-            bands_binding: boolean;
-            adopt_days: number;
-        };
-        PlanPolicyView: {
-            org_id: string;
-            org_name: string;
-            needs_approval: boolean;
-            derived_only: boolean;
-            version: number;
-            /** Format: date-time */
-            updated_at: string;
-            updated_by_name: string;
-        };
-        PlanPolicyViewItems: {
-            items: components["schemas"]["PlanPolicyView"][];
         };
         PlanProblem: {
             pointer: string;
@@ -3498,20 +2545,6 @@ export interface components {
             retakes: number;
             dimensions: string[];
             weight: number;
-            locked: boolean;
-        };
-        PlanTemplateView: {
-            key: string;
-            /** @enum {string} */
-            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
-            name_zh: string;
-            name_en: string;
-            description_zh: string;
-            description_en: string;
-            document: components["schemas"]["PlanDocument"];
-        };
-        PlanTemplateViewItems: {
-            items: components["schemas"]["PlanTemplateView"][];
         };
         PlanView: {
             id: string;
@@ -3532,12 +2565,6 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            standard: boolean;
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
-            base?: components["schemas"]["PlanBase"];
-            /** @enum {string} */
-            approval: "none" | "needed" | "submitted";
         };
         PlanViewPage: {
             items: components["schemas"]["PlanView"][];
@@ -3554,28 +2581,18 @@ export interface components {
             start: number;
             end: number;
         };
-        PositionView: {
-            id: string;
+        PolicyView: {
             org_id: string;
             org_name: string;
-            job_id: string;
-            job_name: string;
-            job_name_en: string;
-            code: string;
-            name: string;
-            name_en: string;
-            headcount: number;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            days: number;
+            is_default: boolean;
+            updated_by_name: string;
             version: number;
         };
-        PositionViewPage: {
-            items: components["schemas"]["PositionView"][];
-            next_cursor?: string;
-            total: number;
-            total_exact: boolean;
+        PolicyViewItems: {
+            items: components["schemas"]["PolicyView"][];
         };
         Problem: {
             type: string;
@@ -3594,36 +2611,11 @@ export interface components {
                 [key: string]: string;
             };
         };
-        ProtectionView: {
-            second_factor: boolean;
-            second_factor_required: boolean;
-            recovery_codes_left: number;
-            password_rule: components["schemas"]["PasswordRule"];
-            /** Format: date-time */
-            password_set_at: string;
-        };
-        PublishPlan: {
-            version: number;
-            /** Format: date-time */
-            adopt_by?: string;
-        };
-        PutCompetency: {
-            version: number;
-            name_zh: string;
-            name_en?: string;
-            description_zh?: string;
-            description_en?: string;
-            levels?: components["schemas"]["CompetencyLevel"][];
-            /** @enum {string} */
-            state?: "active" | "archived";
-        };
-        PutGrade: {
-            version: number;
-            name_zh: string;
-            name_en?: string;
-            rank: number;
-            /** @enum {string} */
-            state?: "active" | "archived";
+        ProposeErasure: {
+            candidate_id: string;
+            /** @description request | consent_withdrawn | unlawful | purpose_ended */
+            basis: string;
+            request_id?: string;
         };
         PutPlan: {
             version: number;
@@ -3631,21 +2623,6 @@ export interface components {
             name_en?: string;
             job_id?: string;
             document: components["schemas"]["PlanDocument"];
-        };
-        PutPlanPolicy: {
-            version: number;
-            needs_approval?: boolean;
-            derived_only?: boolean;
-        };
-        PutPosition: {
-            version: number;
-            name: string;
-            name_en?: string;
-            headcount: number;
-            /** Format: date */
-            valid_from: string;
-            /** Format: date */
-            valid_to?: string;
         };
         QuestionView: {
             id: string;
@@ -3678,41 +2655,6 @@ export interface components {
             total: number;
             total_exact: boolean;
         };
-        RebaseChoice: {
-            path: string;
-            /** @enum {string} */
-            take: "standard" | "mine";
-        };
-        RebaseInput: {
-            version: number;
-            choices?: components["schemas"]["RebaseChoice"][];
-            publish?: boolean;
-        };
-        RebaseTask: {
-            plan_id: string;
-            name_zh: string;
-            name_en: string;
-            org_name: string;
-            base_plan_id: string;
-            base_name_zh: string;
-            base_name_en: string;
-            from_revision: number;
-            to_revision: number;
-            /** Format: date-time */
-            adopt_by?: string;
-            overdue: boolean;
-            draft_ready: boolean;
-            conflicts: number;
-        };
-        RebaseTaskPage: {
-            items: components["schemas"]["RebaseTask"][];
-            next_cursor?: string;
-            total: number;
-            total_exact: boolean;
-        };
-        RecoveryCodes: {
-            codes: string[];
-        };
         ReportView: {
             interview: components["schemas"]["InterviewView"];
             status: string;
@@ -3735,6 +2677,42 @@ export interface components {
         RequestCode: {
             method: string;
         };
+        RequestMine: {
+            /** @enum {string} */
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            content?: string;
+        };
+        RequestStep: {
+            /** Format: date-time */
+            at: string;
+            by_kind: string;
+            by_name: string;
+            /** @enum {string} */
+            state: "received" | "in_progress" | "done" | "refused";
+            note: string;
+        };
+        RetentionPreview: {
+            /** Format: date */
+            on: string;
+            counts: components["schemas"]["DueCount"][];
+            items: components["schemas"]["DueView"][];
+        };
+        RetentionRunView: {
+            id: string;
+            /** Format: date */
+            day: string;
+            state: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            erased: number;
+            held: number;
+            certificate_id: string;
+        };
+        RetentionRunViewItems: {
+            items: components["schemas"]["RetentionRunView"][];
+        };
         RevealedContact: {
             phone: string;
             email: string;
@@ -3745,11 +2723,6 @@ export interface components {
             name_zh: string;
             name_en: string;
             permissions: string[];
-            fields: components["schemas"]["FieldRights"];
-            shipped: boolean;
-            copied_from?: string;
-            holders: number;
-            version: number;
         };
         RoleViewItems: {
             items: components["schemas"]["RoleView"][];
@@ -3772,17 +2745,6 @@ export interface components {
             synonyms: string[];
             weight: number;
         };
-        SameName: {
-            id: string;
-            code: string;
-            name: string;
-            org_id: string;
-            org_name: string;
-            above: boolean;
-        };
-        SameNameItems: {
-            items: components["schemas"]["SameName"][];
-        };
         ScoringModelView: {
             id: string;
             name: string;
@@ -3797,18 +2759,6 @@ export interface components {
         };
         ScoringModelViewItems: {
             items: components["schemas"]["ScoringModelView"][];
-        };
-        SecurityPolicy: {
-            version: number;
-            password_min_length: number;
-            password_min_classes: number;
-            password_history: number;
-            password_max_age_days: number;
-            lock_attempts: number;
-            lock_minutes: number;
-            session_idle_minutes: number;
-            session_hours: number;
-            mfa_roles: string[];
         };
         Sentence: {
             text: string;
@@ -3837,30 +2787,18 @@ export interface components {
             user: components["schemas"]["SessionUser"];
             permissions: string[];
             roles: components["schemas"]["SessionRole"][];
-            fields: components["schemas"]["FieldRights"];
-            viewer?: string;
             csrf_header: string;
+        };
+        SetPolicy: {
+            org_id: string;
+            /** @enum {string} */
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            days: number;
+            version?: number;
         };
         SignIn: {
             user_name: string;
             password: string;
-        };
-        SignInOptions: {
-            oidc_label?: string;
-            problem?: string;
-        };
-        SignInView: {
-            /** @enum {string} */
-            step: "done" | "code" | "enrol" | "password";
-            session?: components["schemas"]["SessionView"];
-            recovery_codes: string[];
-            password_rule: components["schemas"]["PasswordRule"];
-        };
-        SplitPart: {
-            code: string;
-            name: string;
-            name_en: string;
-            children: string[];
         };
         StartAnswer: {
             stage_key: string;
@@ -3873,26 +2811,37 @@ export interface components {
             attempt: number;
             deadline_ms: number;
         };
-        SubmitPlan: {
-            version: number;
-            comment?: string;
-            /** Format: date-time */
-            adopt_by?: string;
-        };
-        TokenView: {
+        SubjectRequestView: {
             id: string;
-            name: string;
-            prefix: string;
-            permissions: string[];
+            candidate_id: string;
+            candidate_name: string;
+            org_id: string;
+            org_name: string;
+            /** @enum {string} */
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            /** @enum {string} */
+            law: "pipl" | "gdpr";
+            /** @enum {string} */
+            channel: "candidate" | "staff";
+            /** @enum {string} */
+            state: "received" | "in_progress" | "done" | "refused";
+            content: string;
+            reason: string;
             /** Format: date-time */
-            created_at: string;
+            received_at: string;
             /** Format: date-time */
-            expires_at: string;
+            due_at: string;
             /** Format: date-time */
-            last_used_at?: string;
+            closed_at?: string;
+            overdue: boolean;
+            steps: components["schemas"]["RequestStep"][];
+            version: number;
         };
-        TokenViewItems: {
-            items: components["schemas"]["TokenView"][];
+        SubjectRequestViewPage: {
+            items: components["schemas"]["SubjectRequestView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         TranscriptView: {
             source: string;
@@ -3900,15 +2849,6 @@ export interface components {
             language: string;
             sentences: components["schemas"]["Sentence"][];
             pauses: components["schemas"]["Interval"][];
-        };
-        UserAccess: {
-            user_id: string;
-            user_name: string;
-            name: string;
-            active: boolean;
-            duties: ("administrator" | "security_officer" | "auditor" | "hr")[];
-            grants: components["schemas"]["AccessPath"][];
-            others: components["schemas"]["GrantView"][];
         };
         UserView: {
             id: string;
@@ -3923,10 +2863,6 @@ export interface components {
             version: number;
             /** Format: date-time */
             last_sign_in_at?: string;
-            /** Format: date-time */
-            locked_until?: string;
-            must_change_password: boolean;
-            second_factor: boolean;
         };
         UserViewPage: {
             items: components["schemas"]["UserView"][];
@@ -3942,10 +2878,6 @@ export interface components {
         VersionBody: {
             version: number;
         };
-        ViewAs: {
-            user_id: string;
-            reason: string;
-        };
         VoiceView: {
             speech_seconds: number;
             words_per_minute: number;
@@ -3957,24 +2889,18 @@ export interface components {
             energy_sd_db: number;
             snr_db: number;
         };
+        WithdrawConsent: {
+            interview_id: string;
+            consent: string;
+        };
+        WithdrawMine: {
+            consent: string;
+        };
         Word: {
             text: string;
             start: number;
             end: number;
             confidence: number;
-        };
-        WorkingDay: {
-            /** Format: date */
-            date: string;
-            share: number;
-            name_zh: string;
-            name_en: string;
-            /** @enum {string} */
-            kind?: "holiday" | "workday" | "half_day";
-            /** Format: date */
-            next_working_day: string;
-            calendar_id: string;
-            calendar_from?: string;
         };
     };
     responses: {
@@ -3998,264 +2924,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_access: {
-        parameters: {
-            query: {
-                /** @description candidate | interview | org_node */
-                kind: string;
-                id: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccessView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_audit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditStatus"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_audit_consistency: {
-        parameters: {
-            query: {
-                from: number;
-                to: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditConsistencyView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_audit_export_jsonl: {
-        parameters: {
-            query?: {
-                actor?: string;
-                actor_id?: string;
-                action?: string;
-                subject_kind?: string;
-                subject_id?: string;
-                org_id?: string;
-                from?: string;
-                to?: string;
-                succeeded?: boolean;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/jsonl": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_audit_heads: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditHeadViewPage"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_audit_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditKeyViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_audit_records: {
-        parameters: {
-            query?: {
-                actor?: string;
-                actor_id?: string;
-                action?: string;
-                subject_kind?: string;
-                subject_id?: string;
-                org_id?: string;
-                from?: string;
-                to?: string;
-                succeeded?: boolean;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditRecordViewPage"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_audit_records_by_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditRecordDetail"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     post_candidate_answers: {
         parameters: {
             query?: never;
@@ -4281,19 +2949,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartedAnswer"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_answers_by_id_finish: {
@@ -4323,19 +2979,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     put_candidate_answers_by_id_parts_by_part_pieces_by_piece: {
@@ -4365,22 +3009,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_answers_by_id_retake: {
@@ -4406,17 +3038,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_consents: {
@@ -4444,19 +3066,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_decline: {
@@ -4484,19 +3094,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_environment: {
@@ -4524,19 +3122,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_environment_frame: {
@@ -4561,22 +3147,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_environment_upload: {
@@ -4601,22 +3175,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidate_events: {
@@ -4637,16 +3199,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_identity_code: {
@@ -4674,19 +3227,7 @@ export interface operations {
                     "application/json": components["schemas"]["CodeSent"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidate_identity_verify: {
@@ -4714,19 +3255,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidate_invitation: {
@@ -4747,13 +3276,107 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_candidate_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_candidate_privacy_exports_by_id_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_candidate_privacy_requests: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestMine"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_candidate_privacy_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawMine"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     get_candidate_session: {
@@ -4774,15 +3397,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidate_stages_by_key_speech: {
@@ -4805,17 +3420,7 @@ export interface operations {
                     "audio/wav": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            410: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates: {
@@ -4844,14 +3449,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidates: {
@@ -4879,18 +3477,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates_export_xlsx: {
@@ -4919,16 +3506,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_candidates_import: {
@@ -4959,21 +3537,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates_import_template_xlsx: {
@@ -4996,16 +3563,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates_imports_by_id: {
@@ -5028,14 +3586,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates_imports_by_id_errors_xlsx: {
@@ -5058,16 +3609,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates_by_id: {
@@ -5090,14 +3632,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     patch_candidates_by_id: {
@@ -5127,18 +3662,7 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates_by_id_file: {
@@ -5161,14 +3685,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonFile"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_candidates_by_id_reveal: {
@@ -5191,81 +3708,7 @@ export interface operations {
                     "application/json": components["schemas"]["RevealedContact"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_competencies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompetencyViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    put_competencies_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutCompetency"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompetencyView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_dimensions: {
@@ -5286,109 +3729,7 @@ export interface operations {
                     "application/json": components["schemas"]["DimensionViewItems"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_grades: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GradeViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    put_grades_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutGrade"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GradeView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_headcount: {
-        parameters: {
-            query?: {
-                on?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HeadcountViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_home: {
@@ -5409,12 +3750,7 @@ export interface operations {
                     "application/json": components["schemas"]["HomeView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews: {
@@ -5443,14 +3779,7 @@ export interface operations {
                     "application/json": components["schemas"]["InterviewViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_interviews: {
@@ -5478,18 +3807,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedInterviews"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_events: {
@@ -5510,14 +3828,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id: {
@@ -5540,14 +3851,7 @@ export interface operations {
                     "application/json": components["schemas"]["InterviewView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_answers_by_answer_id_media: {
@@ -5572,40 +3876,7 @@ export interface operations {
                     "video/mp4": string;
                 };
             };
-            /** @description Success */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "video/webm": string;
-                    "video/mp4": string;
-                };
-            };
-            /** @description The client has it */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            /** @description No such range */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     put_interviews_by_id_answers_by_answer_id_transcript: {
@@ -5636,18 +3907,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_interviews_by_id_cancel: {
@@ -5673,16 +3933,7 @@ export interface operations {
                     "application/json": components["schemas"]["InterviewView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_interviews_by_id_extend: {
@@ -5712,18 +3963,7 @@ export interface operations {
                     "application/json": components["schemas"]["InterviewView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_link: {
@@ -5746,14 +3986,7 @@ export interface operations {
                     "application/json": components["schemas"]["LinkView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_qr_png: {
@@ -5776,16 +4009,7 @@ export interface operations {
                     "image/png": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_interviews_by_id_reanalyse: {
@@ -5809,16 +4033,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_interviews_by_id_remind: {
@@ -5844,16 +4059,7 @@ export interface operations {
                     "application/json": components["schemas"]["InterviewView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_report: {
@@ -5876,14 +4082,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_report_json: {
@@ -5903,19 +4102,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_report_pdf: {
@@ -5938,16 +4128,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_transcript_docx: {
@@ -5970,16 +4151,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_transcript_srt: {
@@ -6002,16 +4174,7 @@ export interface operations {
                     "application/x-subrip": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interviews_by_id_transcript_txt: {
@@ -6034,42 +4197,7 @@ export interface operations {
                     "text/plain; charset=utf-8": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_job_models: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobModelItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_jobs: {
@@ -6096,14 +4224,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_jobs: {
@@ -6131,49 +4252,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_jobs_same_name: {
-        parameters: {
-            query: {
-                name: string;
-                org_id: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SameNameItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_jobs_by_id: {
@@ -6196,14 +4275,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     patch_jobs_by_id: {
@@ -6233,18 +4305,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_messages: {
@@ -6270,335 +4331,12 @@ export interface operations {
                     "application/json": components["schemas"]["MessageViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_org_calendars: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_org_calendars: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateCalendar"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_org_calendars_by_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    patch_org_calendars_by_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PatchCalendar"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_org_changes: {
-        parameters: {
-            query?: {
-                state?: "scheduled" | "applied" | "cancelled";
-                node_id?: string;
-                org_id?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeViewPage"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_org_changes: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_org_changes_preview: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangePreview"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_org_changes_by_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_org_changes_by_id_cancel: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_org_nodes: {
         parameters: {
-            query?: {
-                /** @description the chart of this day instead of today's */
-                as_of?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -6614,14 +4352,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgNodeViewItems"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_org_nodes: {
@@ -6649,18 +4380,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgNodeView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_org_nodes_by_id: {
@@ -6683,14 +4403,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgNodeView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_org_nodes_by_id: {
@@ -6714,16 +4427,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     patch_org_nodes_by_id: {
@@ -6753,199 +4457,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgNodeView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_org_nodes_by_id_history: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NodeHistory"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_org_nodes_by_id_working_day: {
-        parameters: {
-            query?: {
-                date?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkingDay"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_permissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PermissionViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_plan_policies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanPolicyViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    put_plan_policies_by_org_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                org_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutPlanPolicy"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanPolicyView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_plan_templates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanTemplateViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_plans: {
@@ -6955,11 +4467,6 @@ export interface operations {
                 status?: "draft" | "published" | "archived";
                 org_id?: string;
                 job_id?: string;
-                standard?: boolean;
-                behind?: boolean;
-                submitted?: boolean;
-                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
-                base_plan_id?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -6978,14 +4485,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_plans: {
@@ -7013,49 +4513,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_plans_rebase_tasks: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RebaseTaskPage"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_plans_by_id: {
@@ -7080,14 +4538,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     put_plans_by_id: {
@@ -7117,89 +4568,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_plans_by_id_approvals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanApprovalViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_plans_by_id_approve: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecidePlan"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_plans_by_id_archive: {
@@ -7225,16 +4594,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_plans_by_id_check: {
@@ -7260,16 +4620,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanProblems"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_plans_by_id_copy: {
@@ -7299,59 +4650,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_plans_by_id_derive: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DerivePlan"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_plans_by_id_preview: {
@@ -7377,211 +4676,10 @@ export interface operations {
                     "application/json": components["schemas"]["CandidateSession"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_plans_by_id_publish: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishPlan"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_plans_by_id_rebase: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanDifference"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_plans_by_id_rebase: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RebaseInput"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_plans_by_id_reject: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecidePlan"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_plans_by_id_submit: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubmitPlan"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_plans_by_id_withdraw: {
         parameters: {
             query?: never;
             header: {
@@ -7608,27 +4706,65 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
-    get_positions: {
+    get_privacy_candidates_by_id_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_candidates_by_id_end_restriction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_certificates: {
         parameters: {
             query?: {
-                q?: string;
+                candidate_id?: string;
                 org_id?: string;
-                job_id?: string;
-                on?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
                 limit?: number;
                 cursor?: string;
             };
@@ -7644,20 +4780,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PositionViewPage"];
+                    "application/json": components["schemas"]["CertificateViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
-    post_positions: {
+    get_privacy_certificates_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_certificates_by_id_certificate_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_consent_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentKindViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_consents: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_consents_withdraw: {
         parameters: {
             query?: never;
             header: {
@@ -7669,7 +4895,63 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreatePosition"];
+                "application/json": components["schemas"]["WithdrawConsent"];
+            };
+        };
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_erasures: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_erasures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeErasure"];
             };
         };
         responses: {
@@ -7679,24 +4961,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PositionView"];
+                    "application/json": components["schemas"]["ErasureView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
-    put_positions_by_id: {
+    post_privacy_erasures_by_id_approve: {
         parameters: {
             query?: never;
             header: {
@@ -7710,7 +4981,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PutPosition"];
+                "application/json": components["schemas"]["DecideErasure"];
             };
         };
         responses: {
@@ -7720,21 +4991,409 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PositionView"];
+                    "application/json": components["schemas"]["ErasureView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_erasures_by_id_reject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideErasure"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_exports: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExportViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_exports: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePersonExport"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_exports_by_id_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_holds: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_holds: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHold"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_holds_by_id_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_privacy_policies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPolicy"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_requests: {
+        parameters: {
+            query?: {
+                candidate_id?: string;
+                org_id?: string;
+                consent?: string;
+                state?: string;
+                kind?: string;
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_requests: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_requests_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_requests_by_id_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_retention_preview: {
+        parameters: {
+            query: {
+                on: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_retention_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRunViewItems"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     get_questions: {
@@ -7763,14 +5422,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_questions: {
@@ -7798,18 +5450,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_questions_export_xlsx: {
@@ -7838,16 +5479,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_questions_import: {
@@ -7878,21 +5510,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_questions_by_id: {
@@ -7917,14 +5538,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     patch_questions_by_id: {
@@ -7954,18 +5568,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_roles: {
@@ -7986,155 +5589,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoleViewItems"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_roles: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateRole"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    delete_roles_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    patch_roles_by_key: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PatchRole"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_roles_by_key_holders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HolderViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_scoring_models: {
@@ -8155,12 +5610,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoringModelViewItems"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_scoring_models_by_id: {
@@ -8183,79 +5633,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoringModelView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_security_policy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecurityPolicy"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    put_security_policy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SecurityPolicy"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecurityPolicy"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_session: {
@@ -8276,12 +5654,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_session: {
@@ -8306,21 +5679,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_session: {
@@ -8342,15 +5704,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     patch_session: {
@@ -8378,336 +5732,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_session_code: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveCode"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_session_devices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    delete_session_devices: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    delete_session_devices_by_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_session_enrolment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrolmentView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_session_enrolment_confirm: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveCode"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_session_new_password: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_session_oidc_callback: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_session_oidc_start: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_session_options: {
-        parameters: {
-            query?: {
-                problem?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOptions"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_session_password: {
@@ -8733,367 +5758,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_session_protection: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProtectionView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivePassword"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrolmentView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor_confirm: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveCode"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor_recovery_codes: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivePassword"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    post_session_second_factor_remove: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivePassword"];
-            };
-        };
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_session_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_session_tokens: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateToken"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreatedToken"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    delete_session_tokens_by_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_session_view_as: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewAs"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    delete_session_view_as: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_users: {
@@ -9118,14 +5783,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserViewPage"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_users: {
@@ -9153,18 +5811,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_users_by_id: {
@@ -9187,14 +5834,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     patch_users_by_id: {
@@ -9224,48 +5864,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_users_by_id_access: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserAccess"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     post_users_by_id_grants: {
@@ -9295,18 +5894,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_users_by_id_grants_by_grant_id: {
@@ -9333,212 +5921,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_lock: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_second_factor: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_users_by_id_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_sessions_by_session_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-                session_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_users_by_id_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenViewItems"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    delete_users_by_id_tokens_by_token_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path: {
-                id: string;
-                token_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
 }

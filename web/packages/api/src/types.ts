@@ -175,3 +175,17 @@ export type AuditStatus = Schema['AuditStatus'];
 export type CandidateStage = Schema['CandidateStage'];
 export type CandidateConsent = Schema['Consent'];
 export type CandidateSession = Schema['CandidateSession'];
+
+// privacy
+export type ConsentRecord = Schema['ConsentView'];
+export type ConsentKind = Schema['ConsentKindView'];
+export type SubjectRequest = Schema['SubjectRequestView'];
+export type CreateSubjectRequest = Schema['CreateSubjectRequest'];
+export type PersonExport = Schema['PersonExportView'];
+export type LegalHold = Schema['HoldView'];
+export type Erasure = Schema['ErasureView'];
+export type ErasureCertificate = Schema['CertificateView'];
+export type PrivacyPolicy = Schema['PolicyView'];
+export type RetentionPreview = Schema['RetentionPreview'];
+export type RetentionRun = Schema['RetentionRunView'];
+export type AccessEntry = Schema['AccessView'];

@@ -8,8 +8,10 @@ import type {
   IdentityMethod,
   InvitationPage,
   Locale,
+  MyData,
   OpenedAnswer,
   PieceAck,
+  RightKind,
 } from './types';
 
 /** What the pages need from the server. The preview implements the same interface without a server. */
@@ -29,6 +31,10 @@ export interface CandidateApi {
   FinishAnswer(answer_id: string, body: FinishAnswer): Promise<CandidateSession>;
   Retake(answer_id: string): Promise<CandidateSession>;
   EventsUrl(): string;
+  MyData(): Promise<MyData>;
+  WithdrawConsent(consent: string): Promise<MyData>;
+  RequestRight(kind: RightKind, content: string): Promise<unknown>;
+  ExportUrl(id: string): string;
 }
 
 // A piece of 1-2 s must also get through a line of a few kbit/s.
@@ -58,5 +64,9 @@ export function CreateCandidateApi(request: Request): CandidateApi {
     FinishAnswer: (id, body) => request('POST', `${answer(id)}/finish`, { json: body }),
     Retake: (id) => request('POST', `${answer(id)}/retake`, { json: {} }),
     EventsUrl: () => '/api/v1/candidate/events',
+    MyData: () => request('GET', '/candidate/privacy'),
+    WithdrawConsent: (consent) => request('POST', '/candidate/privacy/withdraw', { json: { consent } }),
+    RequestRight: (kind, content) => request('POST', '/candidate/privacy/requests', { json: { kind, content } }),
+    ExportUrl: (id) => `/api/v1/candidate/privacy/exports/${encodeURIComponent(id)}/file`,
   };
 }

@@ -27,6 +27,28 @@ export interface InvitationPage {
   deleted_after_days: number;
 }
 
+export interface MyConsent {
+  key: string;
+  version: string;
+  text_zh: string;
+  text_en: string;
+  effect_zh: string;
+  effect_en: string;
+  granted: boolean;
+  given_at?: string | null;
+  withdrawn_at?: string | null;
+}
+
+export type RightKind = 'access' | 'correction' | 'deletion' | 'restriction' | 'explanation';
+
+/** What is kept about the person and who looked at it. */
+export interface MyData {
+  consents: MyConsent[];
+  requests: { id: string; kind: RightKind; state: string; received_at: string; due_at: string; reason: string }[];
+  exports: { id: string; size: number; expires_at: string }[];
+  access: { at: string; who_zh: string; who_en: string; what_zh: string; what_en: string }[];
+}
+
 export interface CodeSent {
   to_masked: string;
   resend_after_s: number;

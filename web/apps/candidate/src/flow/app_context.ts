@@ -21,6 +21,8 @@ export interface AppState {
   /** Practice comes right after the check, not on later visits. */
   startPractice: () => void;
   openDecline: () => void;
+  /** Consents, rights and who looked; asks for identity first. */
+  openMyData: () => void;
   reload: () => void;
 }
 

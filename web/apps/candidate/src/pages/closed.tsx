@@ -9,13 +9,14 @@ export type ClosedReason = 'unknown' | 'expired' | 'cancelled' | 'finished' | 'd
 /** Every end that is not the happy one says what happened, whether it is the person's fault (it is not) and what to do. */
 export function ClosedPage({ reason, wants_person, onRetry }: { reason: ClosedReason; wants_person?: boolean; onRetry?: () => void }) {
   const { t } = useI18n();
-  const { invitation, camera, reload } = useApp();
+  const { invitation, camera, reload, openMyData } = useApp();
   useEffect(() => camera.Close(), []);
   const text = reason === 'declined' && wants_person === false ? t('closed.withdrawn_text') : t(`closed.${reason}_text`);
   const retry = reason === 'elsewhere' || reason === 'failed';
   return (
     <Page title={t(`closed.${reason}`)} lead={text}>
       {invitation?.contact && <p>{t('closed.contact')} <Contact contact={invitation.contact} /></p>}
+      {reason === 'declined' && invitation && <Button onClick={openMyData}>{t('mydata.open')}</Button>}
       {retry && <Actions><Button kind="primary" onClick={onRetry ?? reload}>{t('common.retry')}</Button></Actions>}
     </Page>
   );

@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../flow/app_context';
 import { useI18n } from '../i18n';
-import { Mark, Notice, Page } from '../ui/parts';
+import { Button, Mark, Notice, Page } from '../ui/parts';
 import { Contact } from './invitation';
 
 /** After the last answer: where it is, what comes next, whom to ask. The same link always shows this page. */
 export function EndPage() {
   const { t, pick } = useI18n();
-  const { api, camera, session, invitation, reload } = useApp();
+  const { api, camera, session, invitation, reload, openMyData } = useApp();
   useEffect(() => camera.Close(), []);
   useEffect(() => {
     const url = api.EventsUrl();
@@ -41,6 +41,7 @@ export function EndPage() {
         <p>{t('end.rights_text')} <Contact contact={invitation?.contact} subject={t('end.review_subject')} /></p>
         {invitation && <p class="soft">{t('invite.deleted_text', { n: invitation.deleted_after_days })}</p>}
       </section>
+      <Button onClick={openMyData}>{t('mydata.open')}</Button>
       <Notice tone="good">{t('end.may_close')}</Notice>
     </Page>
   );

@@ -8,7 +8,7 @@ import { UnsupportedNotice } from './unsupported';
 /** Who invites, what happens, what counts, and two equal ways on. */
 export function InvitationPage({ invitation, onStart }: { invitation: Invitation; onStart: () => void }) {
   const { t, pick, locale } = useI18n();
-  const { openDecline } = useApp();
+  const { openDecline, openMyData } = useApp();
   const lack = FindLack();
   const under_way = invitation.state === 'in_progress';
   const recorded = pick(invitation.recorded_zh, invitation.recorded_en) || t('invite.recorded_default');
@@ -53,6 +53,7 @@ export function InvitationPage({ invitation, onStart }: { invitation: Invitation
           <dt>{t('invite.who_sees')}</dt><dd>{who_sees}</dd>
           <dt>{t('invite.deleted')}</dt><dd>{t('invite.deleted_text', { n: invitation.deleted_after_days })}</dd>
         </dl>
+        <p><Button kind="quiet" onClick={openMyData}>{t('mydata.open')}</Button></p>
       </section>
 
       <section>

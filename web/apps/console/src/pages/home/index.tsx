@@ -13,6 +13,7 @@ import { score, useFormat } from '../../lib/format';
 import { useLiveInterviews } from '../../lib/live';
 import { usePair } from '../../lib/pair';
 import { PlanTasks } from './PlanTasks';
+import { PrivacyTasks } from './PrivacyTasks';
 
 const counts: { key: keyof HomeCounts; to: string }[] = [
   { key: 'ready', to: '/interviews?state=ready' },
@@ -84,6 +85,7 @@ export default function HomePage() {
           : (
             <div className="stack">
               <PlanTasks />
+              {can('privacy.manage') && <PrivacyTasks />}
               <div className="home-grid">
                 <section className="panel" aria-labelledby="to-review">
                   <div className="panel-head">

@@ -15,6 +15,7 @@ import { score, useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { CandidateEditor } from '../candidates/CandidateEditor';
 import { useEventText } from './events';
+import { PersonPrivacy } from './PersonPrivacy';
 import './person-file.css';
 
 /** The person's file: who, what happened when, and every interview with its report. */
@@ -67,6 +68,7 @@ export default function PersonFilePage() {
               </ul>
             )}
           </section>
+          {can('privacy.read') && <PersonPrivacy candidateId={candidate.id} />}
           <section className="panel" aria-labelledby="file-events">
             <div className="panel-head"><h2 id="file-events">{t('candidates.file_events')}</h2></div>
             <div className="panel-body">

@@ -50,6 +50,9 @@ function NotReady({ interview, status }: { interview: InterviewView; status: Rep
       </div>
     );
   }
+  if (status === 'withdrawn' || status === 'erased') {
+    return <div className="panel"><EmptyState icon={<FileSearchOutlined />} title={t(`report.gone_${status}`)} text={t(`report.gone_${status}_text`)} /></div>;
+  }
   return (
     <div className="panel">
       <EmptyState icon={status === 'analysing' ? <Spin /> : <FileSearchOutlined />} title={status === 'analysing' ? t('report.analysing') : t('report.none')}

@@ -1,0 +1,37 @@
+#pragma once
+#include "modules/privacy/catalogue.hpp"
+#include "modules/privacy/certificates.hpp"
+
+namespace bole::privacy {
+
+// The register of consents and what follows from withdrawing one. Thread-safe.
+class Consents {
+ public:
+  Consents(Subjects& subjects, Catalogue const& catalogue, Certificates& certificates)
+      : subjects_(subjects), catalogue_(catalogue), certificates_(certificates) {}
+
+  Result<Page<ConsentView>> List(Principal const& who, store::Filter filter, std::string const& candidate_id);
+  // By staff on the person's behalf.
+  Result<> Withdraw(Principal const& who, WithdrawConsent const& input);
+  // By the candidate behind the link.
+  Result<> WithdrawMine(Principal const& who, std::string const& consent);
+  std::vector<MyConsent> Mine(db::Tx& tx, std::string const& interview_id);
+
+  // Job bodies; idempotent.
+  Result<> Mirror(std::string const& interview_id);  // what an interview was given, into the register
+  Result<> CarryOut(std::string const& consent_id);  // erases what a withdrawn consent had allowed, or finds it held
+  void CarryOutLocked(db::Tx& tx, std::string const& person_id);  // a hold ended
+
+ private:
+  Result<> Record(db::Tx& tx, Principal const& who, Subject const& subject, std::string const& interview_id,
+                  std::string const& consent, Channel channel);
+
+  Subjects& subjects_;
+  Catalogue const& catalogue_;
+  Certificates& certificates_;
+};
+
+inline constexpr char const* kMirrorJob = "privacy.mirror_consents";
+inline constexpr char const* kCarryOutJob = "privacy.carry_out";
+
+}  // namespace bole::privacy

@@ -1,0 +1,87 @@
+#include <algorithm>
+
+#include "modules/privacy/erasures.hpp"
+#include "platform/crypto/cipher.hpp"
+
+namespace bole::privacy {
+namespace {
+
+constexpr char const* kReason = "legal_hold.reason";
+
+// The end of the last day, wherever the branch is.
+Instant EndOf(Date const& day) { return Instant(std::chrono::sys_days(day.value) + std::chrono::hours(36)); }
+
+}  // namespace
+
+HoldView Erasures::View(db::Tx& tx, store::HoldRow const& row) {
+  auto const now = subjects_.context.clock.Now();
+  return {row.id,
+          row.candidate_id,
+          subjects_.NameOf(tx, row.candidate_id),
+          row.interview_id,
+          row.org_id,
+          subjects_.OrgName(tx, row.org_id),
+          subjects_.context.fields.Decrypt(row.reason, kReason).value_or(""),
+          row.placed_by_name,
+          row.placed_at,
+          row.until_at,
+          row.released_at,
+          row.released_by_name,
+          !row.released_at && (!row.until_at || *row.until_at > now),
+          row.version};
+}
+
+Result<Page<HoldView>> Erasures::Holds(Principal const& who, store::Filter filter, std::string const& candidate_id) {
+  return subjects_.context.database.Read([&](db::Tx& tx) -> Result<Page<HoldView>> {
+    if (!candidate_id.empty()) {
+      auto const person = subjects_.modules.people.PersonOf(tx, candidate_id);
+      if (!person) return NotFound("candidate");
+      filter.person_id = *person;
+    }
+    return db::MapPage<HoldView>(store::Holds(tx, Scope(who, "privacy.read"), filter, subjects_.context.clock.Now()),
+                                 [&](auto const& row) { return View(tx, row); });
+  });
+}
+
+Result<HoldView> Erasures::Place(Principal const& who, CreateHold const& input) {
+  return subjects_.context.database.Write([&](db::Tx& tx) -> Result<HoldView> {
+    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, input.candidate_id));
+    if (!Scope(who, "privacy.manage").Covers(subject.org_path)) return NotFound("candidate");
+    auto const now = subjects_.context.clock.Now();
+    auto const interview = input.interview_id.value_or("");
+    auto const& known = subject.data.interview_ids;
+    if (!interview.empty() && std::find(known.begin(), known.end(), interview) == known.end())
+      return FailField("/interview_id", "not_found");
+    if (input.until && EndOf(*input.until) <= now) return FailField("/until", "in_the_past");
+    store::HoldRow row;
+    row.id = NewUlid(now), row.person_id = subject.data.person_id, row.candidate_id = subject.candidate_id;
+    row.interview_id = interview, row.org_id = subject.org_id;
+    row.reason = subjects_.context.fields.Encrypt(input.reason, kReason);
+    row.placed_by = who.id, row.placed_by_name = who.name, row.placed_at = now;
+    if (input.until) row.until_at = EndOf(*input.until);
+    auto const record = subjects_.modules.audit.Begin(
+        tx, who, {"privacy.hold", "candidate", subject.candidate_id, subject.org_id, {{"hold", row.id}}});
+    tx.Insert("legal_hold", row);
+    subjects_.modules.audit.Succeeded(tx, record);
+    return View(tx, row);
+  });
+}
+
+Result<HoldView> Erasures::Release(Principal const& who, std::string const& id) {
+  return subjects_.context.database.Write([&](db::Tx& tx) -> Result<HoldView> {
+    auto row = store::Hold(tx, Scope(who, "privacy.manage"), id);
+    if (!row) return NotFound("hold");
+    if (row->released_at) return Fail(ErrorCode::kConflict, "privacy.hold_released");
+    auto const record = subjects_.modules.audit.Begin(
+        tx, who, {"privacy.hold_release", "candidate", row->candidate_id, row->org_id, {{"hold", id}}});
+    row->released_at = subjects_.context.clock.Now();
+    row->released_by_name = who.name;
+    auto const version = row->version++;
+    if (!store::Update(tx, *row, version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+    consents_.CarryOutLocked(tx, row->person_id);
+    subjects_.modules.audit.Succeeded(tx, record);
+    return View(tx, *row);
+  });
+}
+
+}  // namespace bole::privacy

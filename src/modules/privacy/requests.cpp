@@ -1,0 +1,162 @@
+#include "modules/privacy/requests.hpp"
+
+#include "base/text.hpp"
+#include "platform/config/config.hpp"
+#include "platform/crypto/cipher.hpp"
+
+namespace bole::privacy {
+namespace {
+
+using std::chrono::days;
+
+constexpr char const* kContent = "subject_request.content";
+constexpr char const* kReason = "subject_request.reason";
+constexpr char const* kNote = "subject_request_step.note";
+constexpr std::size_t kMostOpen = 10;  // of one person through the link
+
+bool IsOpen(RequestState state) { return state == RequestState::received || state == RequestState::in_progress; }
+
+bool MayFollow(RequestState from, RequestState to) {
+  return IsOpen(from) && to != RequestState::received && from != to;
+}
+
+}  // namespace
+
+Law Requests::DefaultLaw() const {
+  return subjects_.context.config.policy.jurisdiction == "eu" ? Law::gdpr : Law::pipl;
+}
+
+SubjectRequestView Requests::View(db::Tx& tx, store::RequestRow const& row) {
+  auto const& fields = subjects_.context.fields;
+  SubjectRequestView out;
+  out.id = row.id, out.candidate_id = row.candidate_id, out.candidate_name = subjects_.NameOf(tx, row.candidate_id);
+  out.org_id = row.org_id, out.org_name = subjects_.OrgName(tx, row.org_id);
+  out.kind = row.kind, out.law = row.law, out.channel = row.channel, out.state = row.state;
+  out.content = fields.Decrypt(row.content, kContent).value_or("");
+  out.reason = fields.Decrypt(row.reason, kReason).value_or("");
+  out.received_at = row.received_at, out.due_at = row.due_at, out.closed_at = row.closed_at;
+  out.overdue = (row.closed_at ? *row.closed_at : subjects_.context.clock.Now()) > row.due_at;
+  out.version = row.version;
+  return out;
+}
+
+Result<Page<SubjectRequestView>> Requests::List(Principal const& who, store::Filter filter,
+                                                std::string const& candidate_id) {
+  return subjects_.context.database.Read([&](db::Tx& tx) -> Result<Page<SubjectRequestView>> {
+    if (!candidate_id.empty()) {
+      auto const person = subjects_.modules.people.PersonOf(tx, candidate_id);
+      if (!person) return NotFound("candidate");
+      filter.person_id = *person;
+    }
+    return db::MapPage<SubjectRequestView>(store::Requests(tx, Scope(who, "privacy.read"), filter),
+                                           [&](auto const& row) { return View(tx, row); });
+  });
+}
+
+Result<SubjectRequestView> Requests::Get(Principal const& who, std::string const& id) {
+  return subjects_.context.database.Read([&](db::Tx& tx) -> Result<SubjectRequestView> {
+    auto const row = store::Request(tx, Scope(who, "privacy.read"), id);
+    if (!row) return NotFound("request");
+    auto out = View(tx, *row);
+    for (auto const& step : store::Steps(tx, id))
+      out.steps.push_back({step.at, step.by_kind, step.by_name, step.state,
+                           subjects_.context.fields.Decrypt(step.note, kNote).value_or("")});
+    return out;
+  });
+}
+
+void Requests::AddStep(db::Tx& tx, Principal const& who, store::RequestRow const& row, std::string const& note) {
+  auto const now = subjects_.context.clock.Now();
+  tx.Insert("subject_request_step",
+            store::StepRow{NewUlid(now), row.id, now, boost::describe::enum_to_string(who.kind, ""), who.id, who.name,
+                           row.state, subjects_.context.fields.Encrypt(note, kNote)});
+}
+
+store::RequestRow Requests::Insert(db::Tx& tx, Principal const& who, Subject const& subject, RequestKind kind, Law law,
+                                   Channel channel, std::string const& content) {
+  auto const now = subjects_.context.clock.Now();
+  store::RequestRow row;
+  row.id = NewUlid(now), row.person_id = subject.data.person_id, row.candidate_id = subject.candidate_id;
+  row.org_id = subject.org_id, row.kind = kind, row.law = law, row.channel = channel, row.received_at = now;
+  row.content = subjects_.context.fields.Encrypt(content, kContent);
+  auto const policy = law == Law::gdpr ? PolicyKind::request_gdpr : PolicyKind::request_pipl;
+  row.due_at = now + days(subjects_.Days(tx, subject.org_path, policy));
+  auto const record = subjects_.modules.audit.Begin(tx, who,
+                                                    {"privacy.request",
+                                                     "candidate",
+                                                     subject.candidate_id,
+                                                     subject.org_id,
+                                                     {{"kind", boost::describe::enum_to_string(kind, "")}}});
+  tx.Insert("subject_request", row);
+  AddStep(tx, who, row, "");
+  subjects_.modules.audit.Succeeded(tx, record);
+  return row;
+}
+
+Result<SubjectRequestView> Requests::Create(Principal const& who, CreateSubjectRequest const& input) {
+  return subjects_.context.database.Write([&](db::Tx& tx) -> Result<SubjectRequestView> {
+    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, input.candidate_id));
+    if (!Scope(who, "privacy.manage").Covers(subject.org_path)) return NotFound("candidate");
+    return View(tx,
+                Insert(tx, who, subject, input.kind, input.law.value_or(DefaultLaw()), Channel::staff, input.content));
+  });
+}
+
+Result<MyRequest> Requests::CreateMine(Principal const& who, RequestMine const& input) {
+  return subjects_.context.database.Write([&](db::Tx& tx) -> Result<MyRequest> {
+    BOLE_ASSIGN(auto const subject, subjects_.Self(tx, who));
+    std::size_t open = 0;
+    for (auto const& mine : Mine(tx, subject.data.person_id)) open += IsOpen(mine.state);
+    if (open >= kMostOpen) return Fail(ErrorCode::kTooMany, "privacy.too_many_requests");
+    auto const row = Insert(tx, who, subject, input.kind, DefaultLaw(), Channel::candidate, input.content);
+    return MyRequest{row.id, row.kind, row.state, row.received_at, row.due_at, ""};
+  });
+}
+
+std::vector<MyRequest> Requests::Mine(db::Tx& tx, std::string const& person_id) {
+  std::vector<MyRequest> out;
+  for (auto const& row : store::Requests(tx, Scope::Everything(), {.person_id = person_id, .limit = 100}).items)
+    out.push_back({row.id, row.kind, row.state, row.received_at, row.due_at,
+                   subjects_.context.fields.Decrypt(row.reason, kReason).value_or("")});
+  return out;
+}
+
+Result<SubjectRequestView> Requests::Move(Principal const& who, std::string const& id,
+                                          MoveSubjectRequest const& input) {
+  BOLE_TRY(subjects_.context.database.Write([&](db::Tx& tx) -> Result<> {
+    auto row = store::Request(tx, Scope(who, "privacy.manage"), id);
+    if (!row) return NotFound("request");
+    if (row->version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
+    if (!MayFollow(row->state, input.state)) return Fail(ErrorCode::kConflict, "privacy.request_state");
+    if (input.state == RequestState::refused && Trim(input.note).empty()) return FailField("/note", "required");
+    auto const record = subjects_.modules.audit.Begin(tx, who,
+                                                      {"privacy.request_moved",
+                                                       "candidate",
+                                                       row->candidate_id,
+                                                       row->org_id,
+                                                       {{"state", boost::describe::enum_to_string(input.state, "")}}});
+    row->state = input.state;
+    ++row->version;
+    if (!IsOpen(input.state)) row->closed_at = subjects_.context.clock.Now();
+    if (input.state == RequestState::refused) row->reason = subjects_.context.fields.Encrypt(input.note, kReason);
+    if (!store::Update(tx, *row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+    AddStep(tx, who, *row, input.note);
+    if (input.state == RequestState::done && row->kind == RequestKind::restriction)
+      subjects_.modules.people.SetRestricted(tx, row->person_id, true);
+    subjects_.modules.audit.Succeeded(tx, record);
+    return {};
+  }));
+  return Get(who, id);
+}
+
+void Requests::Done(db::Tx& tx, Principal const& who, std::string const& id) {
+  auto row = store::Request(tx, Scope::Everything(), id);
+  if (!row || !IsOpen(row->state)) return;
+  row->state = RequestState::done;
+  row->closed_at = subjects_.context.clock.Now();
+  auto const version = row->version++;
+  store::Update(tx, *row, version);
+  AddStep(tx, who, *row, "");
+}
+
+}  // namespace bole::privacy

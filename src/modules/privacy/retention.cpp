@@ -1,0 +1,213 @@
+#include "modules/privacy/retention.hpp"
+
+#include <algorithm>
+
+#include "platform/jobs/jobs.hpp"
+
+namespace bole::privacy {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+constexpr int kBatch = 200;
+
+std::vector<DataKind> KindsOf(PolicyKind kind) {
+  if (kind == PolicyKind::recordings) return {DataKind::recordings};
+  return {DataKind::analysis};
+}
+
+}  // namespace
+
+Result<> Retention::EachInterview(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit) {
+  auto& database = subjects_.context.database;
+  std::map<std::string, std::int64_t> plan_days;  // by plan and revision
+  for (std::string after; more;) {
+    std::vector<Due> due;
+    auto const batch = database.Read([&](db::Tx& tx) {
+      auto rows = subjects_.modules.interviews.Kept(tx, after, kBatch);
+      for (auto const& row : rows) {
+        if (!row.recordings_erased_at) {
+          // The candidate was told the plan's days: a longer policy of the branch does not count.
+          auto const key = row.plan_id + ":" + std::to_string(row.plan_revision);
+          if (!plan_days.contains(key)) {
+            auto const plan = subjects_.modules.plans.PlanRevision(tx, row.plan_id, row.plan_revision);
+            plan_days[key] = plan ? plan->document.retention_days : DefaultDays(PolicyKind::recordings);
+          }
+          auto const kept = std::min(plan_days[key], subjects_.Days(tx, row.org_path, PolicyKind::recordings));
+          due.push_back(
+              {PolicyKind::recordings, row.candidate_id, row.id, row.org_id, row.org_path, row.ended_at + days(kept)});
+        }
+        if (!row.analysis_erased_at)
+          due.push_back({PolicyKind::reports, row.candidate_id, row.id, row.org_id, row.org_path,
+                         row.ended_at + days(subjects_.Days(tx, row.org_path, PolicyKind::reports))});
+      }
+      return rows;
+    });
+    for (auto const& each : due) {
+      if (each.due_at > on) continue;
+      BOLE_ASSIGN(more, visit(each));
+      if (!more) return {};
+    }
+    if (std::ssize(batch) < kBatch) return {};
+    after = batch.back().id;
+  }
+  return {};
+}
+
+std::int64_t Retention::DaysOf(db::Tx& tx, people::PoolEntry const& place) {
+  auto const kind = place.last_band == "reject" ? PolicyKind::rejected_candidates : PolicyKind::candidates;
+  return subjects_.Days(tx, place.org_path, kind);
+}
+
+// A person goes when the last of his places may.
+std::optional<Instant> Retention::PersonDue(db::Tx& tx, std::string const& person_id) {
+  std::optional<Instant> out;
+  for (auto const& place : subjects_.modules.people.PlacesOf(tx, person_id)) {
+    auto const last =
+        std::max(place.created_at, subjects_.modules.interviews.LastActivity(tx, place.id).value_or(place.created_at));
+    auto const due = last + days(DaysOf(tx, place));
+    if (!out || due > *out) out = due;
+  }
+  return out;
+}
+
+Result<> Retention::EachPerson(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit) {
+  for (std::string after; more;) {
+    std::vector<Due> due;
+    auto const batch = subjects_.context.database.Read([&](db::Tx& tx) {
+      auto rows = subjects_.modules.people.EnteredBefore(tx, on - days(1), after, kBatch);
+      for (auto const& row : rows) {
+        auto const places = subjects_.modules.people.PlacesOf(tx, row.person_id);
+        if (places.front().id != row.id) continue;  // once a person
+        auto const at = PersonDue(tx, row.person_id);
+        auto const kind = row.last_band == "reject" ? PolicyKind::rejected_candidates : PolicyKind::candidates;
+        if (at && *at <= on) due.push_back({kind, row.id, "", row.org_id, row.org_path, *at});
+      }
+      return rows;
+    });
+    for (auto const& each : due) {
+      BOLE_ASSIGN(more, visit(each));
+      if (!more) return {};
+    }
+    if (std::ssize(batch) < kBatch) return {};
+    after = batch.back().id;
+  }
+  return {};
+}
+
+Result<> Retention::EachDue(Instant on, std::function<Result<bool>(Due const&)> const& visit) {
+  bool more = true;
+  BOLE_TRY(EachPerson(on, more, visit));  // first: what goes with the person needs no item of its own
+  return EachInterview(on, more, visit);
+}
+
+bool Retention::Held(db::Tx& tx, Due const& due) {
+  auto const subject =
+      due.interview_id.empty() ? subjects_.Whole(tx, due.candidate_id) : subjects_.OfInterview(tx, due.interview_id);
+  return subject && subjects_.OnHold(tx, subject->data);
+}
+
+Result<> Retention::EraseDue(Due const& due, std::string const& run_id) {
+  auto const count = [&](db::Tx& tx, DataCounts const& counts) {
+    tx.Insert("retention_item", store::ItemRow{NewUlid(subjects_.context.clock.Now()), run_id, due.kind, {counts}});
+    subjects_.Count(tx, counts, "retention");
+  };
+  if (due.interview_id.empty())
+    return erasures_.ErasePerson(due.candidate_id, [&](db::Tx& tx, Subject const&, DataCounts const& counts) {
+      count(tx, counts);
+      return Result<>{};
+    });
+  auto& database = subjects_.context.database;
+  std::vector<std::string> blobs;
+  BOLE_TRY(database.Read([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto const subject, subjects_.OfInterview(tx, due.interview_id));
+    blobs = subjects_.Blobs(tx, subject.data, KindsOf(due.kind));
+    return {};
+  }));
+  BOLE_TRY(subjects_.Destroy(blobs));
+  return database.Write([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto const subject, subjects_.OfInterview(tx, due.interview_id));
+    count(tx, subjects_.Erase(tx, subject.data, KindsOf(due.kind)));
+    return {};
+  });
+}
+
+Result<> Retention::Run(Date const& day, std::function<bool()> const& stopped) {
+  auto& database = subjects_.context.database;
+  auto& clock = subjects_.context.clock;
+  auto run = database.Write([&](db::Tx& tx) {
+    if (auto const known = store::Run(tx, day)) return *known;
+    store::RunRow row;
+    row.id = NewUlid(clock.Now()), row.day = day, row.started_at = clock.Now();
+    tx.Insert("retention_run", row);
+    return row;
+  });
+  if (run.state == "done") return {};
+  run.held = 0;
+  BOLE_TRY(EachDue(clock.Now(), [&](Due const& due) -> Result<bool> {
+    if (stopped()) return Fail(ErrorCode::kUnavailable, "job.stopped");
+    if (database.Read([&](db::Tx& tx) { return Held(tx, due); })) {
+      ++run.held;
+      return true;
+    }
+    auto const erased = EraseDue(due, run.id);
+    // Gone by another hand, or held since: both are none of this run's business.
+    if (!erased && erased.error().code != ErrorCode::kNotFound && erased.error().key != "privacy.on_hold")
+      return tl::unexpected<Error>(erased.error());
+    return true;
+  }));
+  return AgainOnRace(database.Write([&](db::Tx& tx) -> Result<> {
+    DataCounts counts;
+    auto const items = store::Items(tx, run.id);
+    for (auto const& item : items)
+      for (auto const& [what, number] : item.counts.value) counts[what] += number;
+    run.erased = std::ssize(items);
+    if (auto const root = subjects_.modules.org.Root(tx); root && !items.empty())
+      run.certificate_id = certificates_.Issue(tx, root->id, {"retention", FormatDate(day), "", "", "", counts});
+    run.state = "done", run.finished_at = clock.Now();
+    store::Update(tx, run);
+    store::DeleteItems(tx, run.id);
+    for (auto const& locked : store::LockedConsents(tx, "")) {  // whose hold ended by its date
+      auto const subject = subjects_.OfInterview(tx, locked.interview_id);
+      if (subject && !subjects_.OnHold(tx, subject->data)) consents_.CarryOutLocked(tx, locked.person_id);
+    }
+    subjects_.modules.audit.Record(tx, Principal::System("privacy"),
+                                   {"privacy.retention", "retention_run", run.id, "", {{"erased", run.erased}}});
+    Schedule(tx, Date{std::chrono::sys_days(day.value) + days(1)});
+    return {};
+  }));
+}
+
+void Retention::Schedule(db::Tx& tx, Date const& day) {
+  auto const text = FormatDate(day);
+  subjects_.context.queue.Enqueue(tx,
+                                  {.type = kRetentionJob,
+                                   .payload = {{"day", text}},
+                                   .key = text,
+                                   .run_at = Instant(std::chrono::sys_days(day.value) + hours(18)),  // 02:00 in China
+                                   .max_attempts = 20});
+}
+
+Result<RetentionPreview> Retention::Preview(Principal const& who, Date const& on) {
+  constexpr std::size_t kShown = 200;
+  Scope const scope(who, "privacy.read");
+  RetentionPreview out{on, {}, {}};
+  BOLE_TRY(EachDue(Instant(std::chrono::sys_days(on.value) + hours(24)), [&](Due const& due) -> Result<bool> {
+    if (!scope.Covers(due.org_path)) return true;
+    auto count =
+        std::find_if(out.counts.begin(), out.counts.end(), [&](auto const& each) { return each.kind == due.kind; });
+    if (count == out.counts.end()) count = out.counts.insert(out.counts.end(), DueCount{due.kind, 0, 0});
+    auto const held = subjects_.context.database.Read([&](db::Tx& tx) { return Held(tx, due); });
+    ++(held ? count->held : count->due);
+    if (out.items.size() < kShown) {
+      auto const name =
+          subjects_.context.database.Read([&](db::Tx& tx) { return subjects_.NameOf(tx, due.candidate_id); });
+      out.items.push_back({due.kind, due.candidate_id, name, due.interview_id, due.due_at, held});
+    }
+    return true;
+  }));
+  return out;
+}
+
+}  // namespace bole::privacy

@@ -1,0 +1,36 @@
+#include "modules/privacy/service.hpp"
+
+namespace bole::privacy {
+
+Result<MyData> Service::Mine(Principal const& who) {
+  return subjects.context.database.Read([&](db::Tx& tx) -> Result<MyData> {
+    BOLE_ASSIGN(auto const self, subjects.Self(tx, who));
+    MyData out;
+    out.consents = consents.Mine(tx, who.id);
+    out.requests = requests.Mine(tx, self.data.person_id);
+    out.exports = exports.Mine(tx, self.data.person_id);
+    out.access = AccessTo(subjects, tx, self.data);
+    return out;
+  });
+}
+
+Result<Items<AccessView>> Service::Access(Principal const& who, std::string const& candidate_id) {
+  return subjects.context.database.Write([&](db::Tx& tx) -> Result<Items<AccessView>> {
+    BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.read", candidate_id));
+    subjects.modules.audit.Record(tx, who, {"privacy.access_read", "candidate", candidate_id, subject.org_id, {}});
+    return Items<AccessView>{AccessTo(subjects, tx, subject.data)};
+  });
+}
+
+Result<> Service::EndRestriction(Principal const& who, std::string const& candidate_id) {
+  return subjects.context.database.Write([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.manage", candidate_id));
+    auto const record = subjects.modules.audit.Begin(
+        tx, who, {"privacy.restriction_end", "candidate", candidate_id, subject.org_id, {}});
+    subjects.modules.people.SetRestricted(tx, subject.data.person_id, false);
+    subjects.modules.audit.Succeeded(tx, record);
+    return {};
+  });
+}
+
+}  // namespace bole::privacy

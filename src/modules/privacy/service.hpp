@@ -1,0 +1,35 @@
+#pragma once
+#include "modules/privacy/access.hpp"
+#include "modules/privacy/retention.hpp"
+
+namespace bole::http {
+class Routes;
+}
+
+namespace bole::privacy {
+
+// The module's use cases, wired together.
+struct Service {
+  Service(AppContext& context, Neighbours neighbours, Catalogue kinds)
+      : subjects(context, std::move(neighbours)), catalogue(std::move(kinds)) {}
+
+  // What a candidate sees behind his link.
+  Result<MyData> Mine(Principal const& who);
+  // Who looked at a person's data, for staff.
+  Result<Items<AccessView>> Access(Principal const& who, std::string const& candidate_id);
+  Result<> EndRestriction(Principal const& who, std::string const& candidate_id);
+
+  Subjects subjects;
+  Catalogue const catalogue;
+  Certificates certificates{subjects};
+  Requests requests{subjects};
+  Exports exports{subjects};
+  Consents consents{subjects, catalogue, certificates};
+  Erasures erasures{subjects, certificates, consents, requests, exports};
+  Retention retention{subjects, certificates, consents, erasures};
+};
+
+void RegisterRoutes(http::Routes& routes, Service& service);
+void RegisterCandidateRoutes(http::Routes& routes, Service& service);
+
+}  // namespace bole::privacy

@@ -1,0 +1,173 @@
+#pragma once
+#include "modules/privacy/views.hpp"
+#include "platform/db/keyset.hpp"
+
+// All SQL of the module. Lists take a Scope; functions by id act on what a service has found in one.
+namespace bole::privacy::store {
+
+struct ConsentRow {
+  std::string id, person_id, candidate_id, interview_id, org_id, consent, text_version;
+  ConsentAct act = ConsentAct::given;
+  Channel channel = Channel::candidate;
+  std::string by_id;
+  Outcome outcome = Outcome::none;
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(ConsentRow, (),
+                      (id, person_id, candidate_id, interview_id, org_id, consent, text_version, act, channel, by_id,
+                       outcome, at))
+
+struct RequestRow {
+  std::string id, person_id, candidate_id, org_id;
+  RequestKind kind = RequestKind::access;
+  Law law = Law::pipl;
+  Channel channel = Channel::staff;
+  RequestState state = RequestState::received;
+  std::string content, reason;
+  Instant received_at{}, due_at{};
+  std::optional<Instant> closed_at;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(RequestRow, (),
+                      (id, person_id, candidate_id, org_id, kind, law, channel, state, content, reason, received_at,
+                       due_at, closed_at, version))
+struct StepRow {
+  std::string id, request_id;
+  Instant at{};
+  std::string by_kind, by_id, by_name;
+  RequestState state = RequestState::received;
+  std::string note;
+};
+BOOST_DESCRIBE_STRUCT(StepRow, (), (id, request_id, at, by_kind, by_id, by_name, state, note))
+
+struct ExportRow {
+  std::string id, person_id, candidate_id, org_id, purpose;
+  bool for_subject = false;
+  ExportState state = ExportState::queued;
+  double progress = 0;
+  std::int64_t size = 0, files = 0;
+  std::string failure, created_by, created_by_name;
+  Instant created_at{};
+  std::optional<Instant> expires_at;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(ExportRow, (),
+                      (id, person_id, candidate_id, org_id, purpose, for_subject, state, progress, size, files, failure,
+                       created_by, created_by_name, created_at, expires_at, version))
+
+struct HoldRow {
+  std::string id, person_id, candidate_id, interview_id, org_id, reason, placed_by, placed_by_name;
+  Instant placed_at{};
+  std::optional<Instant> until_at, released_at;
+  std::string released_by_name;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(HoldRow, (),
+                      (id, person_id, candidate_id, interview_id, org_id, reason, placed_by, placed_by_name, placed_at,
+                       until_at, released_at, released_by_name, version))
+
+struct ErasureRow {
+  std::string id, person_id, candidate_id, org_id, basis, request_id;
+  ErasureState state = ErasureState::proposed;
+  std::string proposed_by, proposed_by_name;
+  Instant proposed_at{};
+  std::string decided_by, decided_by_name;
+  std::optional<Instant> decided_at;
+  std::string failure, certificate_id;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(ErasureRow, (),
+                      (id, person_id, candidate_id, org_id, basis, request_id, state, proposed_by, proposed_by_name,
+                       proposed_at, decided_by, decided_by_name, decided_at, failure, certificate_id, version))
+
+struct CertificateRow {
+  std::string id, org_id;
+  std::int64_t number = 0;
+  std::string document, hash, seal;
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(CertificateRow, (), (id, org_id, number, document, hash, seal, at))
+
+struct PolicyRow {
+  std::string id, org_id;
+  PolicyKind kind = PolicyKind::recordings;
+  std::int64_t days = 0;
+  std::string updated_by_name;
+  Instant updated_at{};
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(PolicyRow, (), (id, org_id, kind, days, updated_by_name, updated_at, version))
+
+struct RunRow {
+  std::string id;
+  Date day{};
+  std::string state = "running";
+  Instant started_at{};
+  std::optional<Instant> finished_at;
+  std::int64_t erased = 0, held = 0;
+  std::string certificate_id;
+};
+BOOST_DESCRIBE_STRUCT(RunRow, (), (id, day, state, started_at, finished_at, erased, held, certificate_id))
+struct ItemRow {
+  std::string id, run_id;
+  PolicyKind kind = PolicyKind::recordings;
+  db::Json<std::map<std::string, std::int64_t>> counts;
+};
+BOOST_DESCRIBE_STRUCT(ItemRow, (), (id, run_id, kind, counts))
+
+// What lists narrow by; empty: everything in scope.
+struct Filter {
+  std::string person_id, org_path, consent, state, kind;
+  bool open = false;  // requests not yet answered, holds in force
+  int limit = 50;
+  std::string cursor;
+};
+Page<ConsentRow> Consents(db::Tx& tx, Scope const& scope, Filter const& filter);
+Page<RequestRow> Requests(db::Tx& tx, Scope const& scope, Filter const& filter);
+Page<ExportRow> Exports(db::Tx& tx, Scope const& scope, Filter const& filter);
+Page<HoldRow> Holds(db::Tx& tx, Scope const& scope, Filter const& filter, Instant now);
+Page<ErasureRow> Erasures(db::Tx& tx, Scope const& scope, Filter const& filter);
+Page<CertificateRow> Certificates(db::Tx& tx, Scope const& scope, Filter const& filter);
+
+bool HasConsent(db::Tx& tx, ConsentRow const& row);
+std::optional<ConsentRow> Consent(db::Tx& tx, std::string const& id);
+// Of everybody when `person_id` is empty.
+std::vector<ConsentRow> LockedConsents(db::Tx& tx, std::string const& person_id);
+void SetOutcome(db::Tx& tx, std::string const& id, Outcome outcome);
+
+std::optional<RequestRow> Request(db::Tx& tx, Scope const& scope, std::string const& id);
+bool Update(db::Tx& tx, RequestRow const& row, std::int64_t expected);
+std::vector<StepRow> Steps(db::Tx& tx, std::string const& request_id);
+
+std::optional<ExportRow> Export(db::Tx& tx, Scope const& scope, std::string const& id);
+std::vector<ExportRow> ExpiredExports(db::Tx& tx, Instant now);
+void Update(db::Tx& tx, ExportRow const& row);
+
+std::optional<HoldRow> Hold(db::Tx& tx, Scope const& scope, std::string const& id);
+bool Update(db::Tx& tx, HoldRow const& row, std::int64_t expected);
+// In force on the person, or on one of the interviews.
+std::vector<HoldRow> HoldsOn(db::Tx& tx, std::string const& person_id, Instant now);
+
+std::optional<ErasureRow> Erasure(db::Tx& tx, Scope const& scope, std::string const& id);
+std::optional<std::string> OpenErasure(db::Tx& tx, std::string const& person_id);
+bool Update(db::Tx& tx, ErasureRow const& row, std::int64_t expected);
+
+std::optional<CertificateRow> Certificate(db::Tx& tx, Scope const& scope, std::string const& id);
+std::optional<CertificateRow> CertificateNumber(db::Tx& tx, std::int64_t number);
+std::int64_t LastCertificate(db::Tx& tx);  // 0: none
+
+std::vector<PolicyRow> Policies(db::Tx& tx, Scope const& scope);
+std::optional<PolicyRow> Policy(db::Tx& tx, std::string const& org_id, PolicyKind kind);
+bool Update(db::Tx& tx, PolicyRow const& row, std::int64_t expected);
+
+std::optional<RunRow> Run(db::Tx& tx, Date const& day);
+std::vector<RunRow> Runs(db::Tx& tx, int limit);
+void Update(db::Tx& tx, RunRow const& row);
+std::vector<ItemRow> Items(db::Tx& tx, std::string const& run_id);
+void DeleteItems(db::Tx& tx, std::string const& run_id);
+
+// The module's own share of an erasure: consents go, texts of requests are emptied.
+std::int64_t EraseConsents(db::Tx& tx, std::string const& person_id);
+std::int64_t EmptyRequests(db::Tx& tx, std::string const& person_id);
+
+}  // namespace bole::privacy::store

@@ -1,0 +1,145 @@
+#include "modules/privacy/subjects.hpp"
+
+#include <algorithm>
+
+#include "platform/blob/blob_store.hpp"
+#include "platform/crypto/cipher.hpp"
+#include "platform/metrics/metrics.hpp"
+
+namespace bole::privacy {
+
+std::int64_t DefaultDays(PolicyKind kind) {
+  switch (kind) {
+    case PolicyKind::recordings:
+      return 180;
+    case PolicyKind::reports:
+      return 730;
+    case PolicyKind::rejected_candidates:
+      return 365;
+    case PolicyKind::candidates:
+      return 1095;
+    case PolicyKind::exports:
+      return 7;
+    case PolicyKind::request_pipl:
+      return 15;
+    case PolicyKind::request_gdpr:
+      return 28;  // one month, whichever month it is (GDPR article 12(3))
+  }
+  return 0;
+}
+
+Result<> AgainOnRace(Result<> result) {
+  if (!result && result.error().key == "conflict.duplicate") return Fail(ErrorCode::kUnavailable, "privacy.try_again");
+  return result;
+}
+
+Subjects::Subjects(AppContext& app, Neighbours neighbours) : context(app), modules(std::move(neighbours)) {}
+
+Result<Subject> Subjects::Whole(db::Tx& tx, std::string const& candidate_id) {
+  auto const person = modules.people.PersonOf(tx, candidate_id);
+  if (!person) return NotFound("candidate");
+  Subject out{{*person, {}, {}}, candidate_id, {}, {}, {}};
+  for (auto const& place : modules.people.PlacesOf(tx, *person)) {
+    out.data.candidate_ids.push_back(place.id);
+    if (place.id == candidate_id) out.org_id = place.org_id, out.org_path = place.org_path, out.name = place.name;
+  }
+  out.data.interview_ids = modules.interviews.InterviewsOf(tx, out.data.candidate_ids);
+  return out;
+}
+
+Result<Subject> Subjects::Of(db::Tx& tx, Principal const& who, std::string_view permission,
+                             std::string const& candidate_id) {
+  Scope const scope(who, permission);
+  BOLE_ASSIGN(auto subject, Whole(tx, candidate_id));
+  if (!scope.Covers(subject.org_path)) return NotFound("candidate");
+  auto const places = modules.people.PlacesOf(tx, subject.data.person_id);
+  if (!std::all_of(places.begin(), places.end(), [&](auto const& place) { return scope.Covers(place.org_path); }))
+    return Fail(ErrorCode::kForbidden, "privacy.wider_scope");
+  return subject;
+}
+
+Result<Subject> Subjects::OfInterview(db::Tx& tx, std::string const& interview_id) {
+  auto const owner = modules.interviews.OwnerOf(tx, interview_id);
+  if (!owner) return NotFound("interview");
+  BOLE_ASSIGN(auto subject, Whole(tx, owner->candidate_id));
+  subject.data.interview_ids = {interview_id};
+  return subject;
+}
+
+Result<Subject> Subjects::Self(db::Tx& tx, Principal const& who) {
+  auto const owner = who.kind == PrincipalKind::candidate ? modules.interviews.OwnerOf(tx, who.id) : std::nullopt;
+  if (!owner) return Fail(ErrorCode::kUnauthenticated, "session.ended");
+  return Whole(tx, owner->candidate_id);
+}
+
+Result<> Subjects::CheckHolds(db::Tx& tx, DataSubject const& subject) {
+  for (auto const& hold : store::HoldsOn(tx, subject.person_id, context.clock.Now())) {
+    bool const concerned = hold.interview_id.empty() ||
+                           std::find(subject.interview_ids.begin(), subject.interview_ids.end(), hold.interview_id) !=
+                               subject.interview_ids.end();
+    if (!concerned) continue;
+    auto const reason = context.fields.Decrypt(hold.reason, "legal_hold.reason");
+    return Fail(ErrorCode::kConflict, "privacy.on_hold",
+                {{"hold", hold.id},
+                 {"reason", reason.value_or("")},
+                 {"by", hold.placed_by_name},
+                 {"until", hold.until_at ? FormatInstant(*hold.until_at).substr(0, 10) : "∞"}});
+  }
+  return {};
+}
+
+std::vector<std::string> Subjects::Blobs(db::Tx& tx, DataSubject const& subject, std::vector<DataKind> const& kinds) {
+  std::vector<std::string> out;
+  for (auto* portion : modules.portions)
+    for (auto const kind : kinds)
+      for (auto& id : portion->Blobs(tx, subject, kind)) out.push_back(std::move(id));
+  return out;
+}
+
+Result<> Subjects::Destroy(std::vector<std::string> const& blob_ids) {
+  for (auto const& id : blob_ids) BOLE_TRY(context.blobs.Delete(id));
+  return {};
+}
+
+DataCounts Subjects::Erase(db::Tx& tx, DataSubject const& subject, std::vector<DataKind> const& kinds) {
+  DataCounts out;
+  for (auto const kind : kinds)
+    for (auto* portion : modules.portions)
+      for (auto const& [what, count] : portion->Erase(tx, subject, kind))
+        if (count > 0) out[what] += count;
+  return out;
+}
+
+std::int64_t Subjects::Days(db::Tx& tx, std::string const& org_path, PolicyKind kind) {
+  std::size_t nearest = 0;
+  auto days = DefaultDays(kind);
+  for (auto const& policy : store::Policies(tx, Scope::Everything())) {
+    if (policy.kind != kind) continue;
+    auto const node = modules.org.Node(tx, Scope::Everything(), policy.org_id);
+    if (!node || !org_path.starts_with(node->path) || node->path.size() <= nearest) continue;
+    nearest = node->path.size();
+    days = policy.days;
+  }
+  return days;
+}
+
+std::string Subjects::NameOf(db::Tx& tx, std::string const& candidate_id) {
+  auto const found = modules.people.Find(tx, Scope::Everything(), candidate_id);
+  return found ? found->name : "";
+}
+
+std::string Subjects::OrgName(db::Tx& tx, std::string const& org_id) {
+  auto const node = modules.org.Node(tx, Scope::Everything(), org_id);
+  return node ? node->name : "";
+}
+
+void Subjects::Count(db::Tx& tx, DataCounts const& counts, char const* why) {
+  tx.OnCommit([this, counts, why] {
+    for (auto const& [what, count] : counts)
+      context.metrics
+          .GetCounter("bole_privacy_erased_total", "Rows and recordings erased", {{"what", what}, {"why", why}})
+          .Increment(static_cast<double>(count));
+  });
+}
+
+}  // namespace bole::privacy

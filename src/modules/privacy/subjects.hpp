@@ -1,0 +1,60 @@
+#pragma once
+#include <set>
+
+#include "modules/identity/api.hpp"
+#include "modules/interviews/api.hpp"
+#include "modules/org/api.hpp"
+#include "modules/people/api.hpp"
+#include "modules/plans/api.hpp"
+#include "modules/privacy/api.hpp"
+#include "modules/privacy/store.hpp"
+#include "platform/app/context.hpp"
+
+namespace bole::privacy {
+
+struct Subject {
+  DataSubject data;
+  std::string candidate_id, org_id, org_path, name;
+};
+
+// What every use case of the module needs: who a person is, what is held about him, what keeps it, and its erasure.
+// Thread-safe.
+class Subjects {
+ public:
+  Subjects(AppContext& context, Neighbours neighbours);
+
+  // The person behind a candidate. kNotFound when `who` does not hold the permission at the candidate's node;
+  // kForbidden privacy.wider_scope when the person is also known where he does not hold it: rights concern the whole
+  // person.
+  Result<Subject> Of(db::Tx& tx, Principal const& who, std::string_view permission, std::string const& candidate_id);
+  // Without asking for rights; kNotFound when the person is gone.
+  Result<Subject> Whole(db::Tx& tx, std::string const& candidate_id);
+  Result<Subject> OfInterview(db::Tx& tx, std::string const& interview_id);  // that interview alone
+  // The candidate behind his link; kUnauthenticated.
+  Result<Subject> Self(db::Tx& tx, Principal const& who);
+
+  // The hold that keeps the person, or one of `interview_ids`; kConflict privacy.on_hold names it.
+  Result<> CheckHolds(db::Tx& tx, DataSubject const& subject);
+  bool OnHold(db::Tx& tx, DataSubject const& subject) { return !CheckHolds(tx, subject); }
+
+  std::vector<std::string> Blobs(db::Tx& tx, DataSubject const& subject, std::vector<DataKind> const& kinds);
+  // Keys first: afterwards nobody can read what may still lie in backups. Missing blobs are success.
+  Result<> Destroy(std::vector<std::string> const& blob_ids);
+  DataCounts Erase(db::Tx& tx, DataSubject const& subject, std::vector<DataKind> const& kinds);
+
+  // Days of the nearest policy at or above the node.
+  std::int64_t Days(db::Tx& tx, std::string const& org_path, PolicyKind kind);
+
+  std::string NameOf(db::Tx& tx, std::string const& candidate_id);  // empty: erased
+  std::string OrgName(db::Tx& tx, std::string const& org_id);
+  void Count(db::Tx& tx, DataCounts const& counts, char const* why);  // in the metrics, after the commit
+
+  AppContext& context;
+  Neighbours const modules;
+};
+
+[[nodiscard]] std::int64_t DefaultDays(PolicyKind kind);
+// A kind of conflict that another try resolves, for jobs.
+[[nodiscard]] Result<> AgainOnRace(Result<> result);
+
+}  // namespace bole::privacy

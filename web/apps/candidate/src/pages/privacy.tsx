@@ -1,0 +1,120 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { MyConsent, MyData, RightKind } from '../api/types';
+import { useApp } from '../flow/app_context';
+import { DateTime, useI18n } from '../i18n';
+import { ErrorText } from '../ui/error';
+import { Actions, Button, Notice, Page } from '../ui/parts';
+
+const kRights: RightKind[] = ['access', 'correction', 'deletion', 'restriction', 'explanation'];
+
+/** What the person agreed to, what follows from withdrawing, which rights there are, and who looked at the data. */
+export function PrivacyPage({ onBack }: { onBack: () => void }) {
+  const i18n = useI18n();
+  const { t, pick, locale } = i18n;
+  const { api, escalate } = useApp();
+  const [data, setData] = useState<MyData>();
+  const [error, setError] = useState<unknown>();
+  const [asked, setAsked] = useState('');
+  const [kind, setKind] = useState<RightKind>('access');
+  const [content, setContent] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const run = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await work();
+    } catch (failure) {
+      if (!escalate(failure)) setError(failure);
+    }
+    setBusy(false);
+  };
+  const load = () => run(async () => setData(await api.MyData()));
+  useEffect(() => void load(), []);
+
+  const withdraw = (consent: string) => run(async () => {
+    setData(await api.WithdrawConsent(consent));
+    setAsked('');
+  });
+  const request = () => run(async () => {
+    await api.RequestRight(kind, content.trim());
+    setContent('');
+    setData(await api.MyData());
+  });
+
+  const consent = (item: MyConsent) => (
+    <li key={item.key}>
+      <p>{pick(item.text_zh, item.text_en)}</p>
+      {item.withdrawn_at ? <p class="soft">{t('mydata.withdrawn', { date: DateTime(item.withdrawn_at, locale) })}</p>
+        : !item.granted ? <p class="soft">{t('mydata.refused')}</p>
+          : asked === item.key ? (
+            <Notice tone="warn" live>
+              <p>{pick(item.effect_zh, item.effect_en)}</p>
+              <Button busy={busy} onClick={() => withdraw(item.key)}>{t('mydata.withdraw_sure')}</Button>
+              <Button kind="quiet" onClick={() => setAsked('')}>{t('mydata.keep')}</Button>
+            </Notice>
+          ) : (
+            <>
+              <p class="soft">{item.given_at && t('mydata.given', { date: DateTime(item.given_at, locale) })}</p>
+              <Button kind="quiet" onClick={() => setAsked(item.key)}>{t('mydata.withdraw')}</Button>
+            </>
+          )}
+    </li>
+  );
+
+  return (
+    <Page title={t('mydata.title')} lead={t('mydata.lead')}>
+      {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
+      {!data && error === undefined && <p class="soft" role="status">{t('common.loading')}</p>}
+      {data && (
+        <>
+          <section>
+            <h2>{t('mydata.consents')}</h2>
+            {data.consents.length === 0 ? <p class="soft">{t('mydata.no_consents')}</p> : <ul class="guide">{data.consents.map(consent)}</ul>}
+          </section>
+          {data.exports.length > 0 && (
+            <section>
+              <h2>{t('mydata.copies')}</h2>
+              {data.exports.map((item) => (
+                <p key={item.id}><a href={api.ExportUrl(item.id)} download>{t('mydata.download', { mb: Math.max(0.1, item.size / 1_000_000).toFixed(1) })}</a> <span class="soft">{t('mydata.expires', { date: DateTime(item.expires_at, locale) })}</span></p>
+              ))}
+            </section>
+          )}
+          <section>
+            <h2>{t('mydata.rights')}</h2>
+            {data.requests.length > 0 && (
+              <dl class="terms">
+                {data.requests.map((item) => [
+                  <dt key={item.id}>{t(`mydata.right_${item.kind}`)}</dt>,
+                  <dd key={`${item.id}-state`}>{t(item.state === 'done' ? 'mydata.state_done' : item.state === 'refused' ? 'mydata.state_refused' : 'mydata.state_open', { date: DateTime(item.due_at, locale) })} {item.reason}</dd>,
+                ])}
+              </dl>
+            )}
+            <label class="field">
+              <span>{t('mydata.which')}</span>
+              <select value={kind} onChange={(event) => setKind(event.currentTarget.value as RightKind)}>
+                {kRights.map((right) => <option key={right} value={right}>{t(`mydata.right_${right}`)}</option>)}
+              </select>
+            </label>
+            <label class="field">
+              <span>{t('mydata.content')}</span>
+              <textarea rows={3} maxLength={2000} value={content} onInput={(event) => setContent(event.currentTarget.value)} />
+            </label>
+            <Button busy={busy} onClick={request}>{t('mydata.send')}</Button>
+          </section>
+          <section>
+            <h2>{t('mydata.access')}</h2>
+            <p class="soft">{t('mydata.access_text')}</p>
+            <dl class="terms">
+              {data.access.map((entry, index) => [
+                <dt key={index}>{pick(entry.who_zh, entry.who_en)}</dt>,
+                <dd key={`${index}-what`}>{pick(entry.what_zh, entry.what_en)} · {DateTime(entry.at, locale)}</dd>,
+              ])}
+            </dl>
+          </section>
+        </>
+      )}
+      <Actions><Button onClick={onBack}>{t('common.back')}</Button></Actions>
+    </Page>
+  );
+}

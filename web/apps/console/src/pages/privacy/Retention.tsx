@@ -1,0 +1,112 @@
+import type { Items, PrivacyPolicy, RetentionPreview, RetentionRun } from '@bole/api';
+import { Button, DatePicker, InputNumber, Select, Table } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api } from '../../api/client';
+import { useGet, useSend } from '../../api/hooks';
+import { useCan } from '../../app/session';
+import { useEnumOptions } from '../../components/Filters';
+import { OrgPicker } from '../../components/Pickers';
+import { ErrorState, Loading } from '../../components/States';
+import { useFormat } from '../../lib/format';
+import { Mark } from './marks';
+
+export function Retention() {
+  return <div className="stack"><Policies /><Preview /><Runs /></div>;
+}
+
+function Policies() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const kinds = useEnumOptions('policy_kind');
+  const policies = useGet<Items<PrivacyPolicy>>('/privacy/policies');
+  const [org, setOrg] = useState<string>();
+  const [kind, setKind] = useState<string>();
+  const [days, setDays] = useState<number | null>(null);
+  const known = policies.data?.items.find((item) => item.org_id === org && item.kind === kind);
+  const save = useSend(() => api.put('/privacy/policies', { org_id: org, kind, days, version: known?.version ?? 0 }), {
+    refresh: ['/privacy/policies', '/privacy/retention'], done: t('common.saved'),
+  });
+  return (
+    <section className="panel" aria-labelledby="policies">
+      <div className="panel-head"><h2 id="policies">{t('privacy.policies')}</h2></div>
+      {policies.isPending ? <Loading /> : policies.isError ? <ErrorState problem={policies.error} onRetry={() => void policies.refetch()} /> : (
+        <Table<PrivacyPolicy> rowKey={(row) => row.org_id + row.kind} dataSource={policies.data.items} pagination={false} size="middle" scroll={{ x: 'max-content' }}
+          columns={[
+            { title: t('privacy.what'), render: (_, row) => t(`policy_kind.${row.kind}`) },
+            { title: t('privacy.days'), align: 'right', className: 'num', dataIndex: 'days' },
+            { title: t('field.org'), render: (_, row) => (row.is_default ? <span className="quiet">{t('privacy.default_policy')}</span> : row.org_name) },
+            { title: t('privacy.set_by'), render: (_, row) => row.updated_by_name || '–' },
+          ]} />
+      )}
+      {can('privacy.manage') && (
+        <div className="panel-body">
+          <p className="quiet">{t('privacy.policy_hint')}</p>
+          <div className="split-fields" style={{ rowGap: 8, marginTop: 8 }}>
+            <Select value={kind} onChange={setKind} options={kinds} placeholder={t('privacy.what')} aria-label={t('privacy.what')} />
+            <OrgPicker value={org} onChange={setOrg} />
+            <InputNumber min={1} max={3650} value={days} onChange={setDays} suffix={t('unit.days')} style={{ width: '100%' }} aria-label={t('privacy.days')} />
+            <Button disabled={!org || !kind || !days} loading={save.isPending} onClick={() => save.mutate()}>{t('common.save')}</Button>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Preview() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [on, setOn] = useState(() => dayjs().add(1, 'day'));
+  const preview = useGet<RetentionPreview>('/privacy/retention/preview', { on: on.format('YYYY-MM-DD') });
+  return (
+    <section className="panel" aria-labelledby="preview">
+      <div className="panel-head">
+        <h2 id="preview">{t('privacy.preview')}</h2>
+        <DatePicker value={on} allowClear={false} onChange={(value) => value && setOn(value)} aria-label={t('privacy.preview_day')} />
+      </div>
+      {preview.isPending ? <Loading /> : preview.isError ? <ErrorState problem={preview.error} onRetry={() => void preview.refetch()} /> : preview.data.counts.length === 0
+        ? <div className="panel-body quiet">{t('privacy.preview_none')}</div>
+        : (
+          <>
+            <div className="panel-body privacy-counts">
+              {preview.data.counts.map((count) => <span key={count.kind}>{t(`policy_kind.${count.kind}`)} <b className="num">{count.due}</b>{count.held > 0 && <span className="quiet"> · {t('privacy.held', { count: count.held })}</span>}</span>)}
+            </div>
+            <Table rowKey={(row) => row.kind + row.candidate_id + row.interview_id} dataSource={preview.data.items} size="middle" pagination={{ pageSize: 10, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
+              columns={[
+                { title: t('privacy.person'), render: (_, row) => <Link to={`/candidates/${row.candidate_id}`}>{row.candidate_name}</Link> },
+                { title: t('privacy.what'), render: (_, row) => t(`policy_kind.${row.kind}`) },
+                { title: t('privacy.due'), className: 'num', render: (_, row) => format.date(row.due_at) },
+                { title: '', render: (_, row) => row.held && <Mark state="in_progress" text={t('privacy.hold_active')} /> },
+              ]} />
+          </>
+        )}
+    </section>
+  );
+}
+
+function Runs() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const runs = useGet<Items<RetentionRun>>('/privacy/retention/runs');
+  return (
+    <section className="panel" aria-labelledby="runs">
+      <div className="panel-head"><h2 id="runs">{t('privacy.runs')}</h2></div>
+      {runs.isPending ? <Loading /> : runs.isError ? <ErrorState problem={runs.error} onRetry={() => void runs.refetch()} /> : runs.data.items.length === 0
+        ? <div className="panel-body quiet">{t('privacy.runs_none')}</div>
+        : (
+          <Table<RetentionRun> rowKey="id" dataSource={runs.data.items} size="middle" pagination={{ pageSize: 10, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
+            columns={[
+              { title: t('privacy.day'), dataIndex: 'day', className: 'num' },
+              { title: t('field.status'), render: (_, row) => <Mark state={row.state === 'done' ? 'done' : 'in_progress'} text={row.state === 'done' ? t('privacy.run_done') : t('privacy.run_running')} /> },
+              { title: t('privacy.run_erased'), align: 'right', className: 'num', dataIndex: 'erased' },
+              { title: t('privacy.run_held'), align: 'right', className: 'num', dataIndex: 'held' },
+              { title: t('privacy.finished'), className: 'num', render: (_, row) => format.dateTime(row.finished_at) },
+              { title: '', render: (_, row) => row.certificate_id && <Link to={`/privacy/certificates?open=${row.certificate_id}`}>{t('privacy.certificate')}</Link> },
+            ]} />
+        )}
+    </section>
+  );
+}
