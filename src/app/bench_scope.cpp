@@ -65,7 +65,7 @@ Result<json::object> Measure(ScopeOptions const& options, std::string const& con
   Principal many = *askers.back().principal;
   auto const right = std::find_if(many.grants.begin(), many.grants.end(),
                                   [](auto const& grant) { return grant.permission == "candidate.read"; });
-  if (right == many.grants.end()) return NotFound("permission");
+  if (right == many.grants.end()) return NotFound("user");
   for (auto grant = *right; auto const& path : paths) {
     grant.org_path = std::get<std::string>(path[0]);
     many.grants.push_back(grant);

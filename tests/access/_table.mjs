@@ -19,6 +19,13 @@ export const kRecords = {
   '/plan-policies/{org_id}': 'org',
   '/plans/{id}': 'plan',
   '/positions/{id}': 'position',
+  '/privacy/candidates/{id}': 'candidate',
+  '/privacy/certificates/{id}': 'certificate',
+  '/privacy/erasures/{id}': 'erasure',
+  '/privacy/exports/{id}': 'export',
+  '/privacy/holds/{id}': 'hold',
+  '/privacy/requests/{id}': 'request',
+  '/candidate/privacy/exports/{id}': 'export',
   '/questions/{id}': 'question',
   '/scoring-models/{id}': 'scoring_model',
   '/users/{id}': 'user',
@@ -44,7 +51,14 @@ export const kShared = { scoring_model: 'shipped models of the whole group' };
 
 /** The kind of record that a field of a body or a query names. */
 export const kFields = {
+  base_id: 'plan',
+  calendar_id: 'calendar',
   candidate_id: 'candidate',
+  interview_id: 'interview',
+  node_id: 'org',
+  request_id: 'request',
+  target_id: 'org',
+  user_id: 'user',
   candidate_ids: 'candidate',
   job_id: 'job',
   org_id: 'org',

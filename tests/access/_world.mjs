@@ -30,12 +30,13 @@ async function MakeRecords(world, side, mark) {
   const change = await hq.Must('POST', '/org/changes', { kind: 'update', effective_date: '2030-01-01', reason: name('改名'), node_id: org, facts: { name: name('新行') } });
   const { client, answer } = await Interviewed(world.bole, link.split('/').pop(), id_number);
   await Until('the report is ready', async () => (await hq.Must('GET', `/interviews/${interview.id}/report`)).status === 'ready', { within_ms: 90_000 });
+  const { hold, request, erasure, certificate, exported } = await Rights(world, org, candidate.id, name);
   const workbook = (await hq.Get('/candidates/import-template.xlsx')).bytes;
   const started = await hq.Must('POST', `/candidates/import?org_id=${org}&dry_run=true&mode=partial&file_name=${encodeURIComponent(mark)}.xlsx`, workbook, kBytes);
   return {
     org, document, workbook, client, answer,
     job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, user: user.id, interview: interview.id, import: started.id,
-    calendar: calendar.id, position: position.id, change: change.id,
+    hold, request, erasure, certificate, export: exported, calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,
     // What happened to this branch's own record, as the auditor of the whole group finds it.
     audit_record: (await world.auditor.Must('GET', `/audit/records?subject_id=${candidate.id}`)).items[0].id,
@@ -55,6 +56,24 @@ async function MakeRecords(world, side, mark) {
       return grants.at(-1).id;
     },
   };
+}
+
+/** What privacy keeps about persons of a branch: a hold and a request, a copy, one erasure proposed and one carried out. */
+async function Rights(world, org, candidate_id, name) {
+  const { hq, second } = world;
+  const Person = async () => (await hq.Must('POST', '/candidates', { org_id: org, name: name('他人'), source: 'other', tags: [], locale: 'zh-CN', note: '' })).id;
+  const hold = await hq.Must('POST', '/privacy/holds', { candidate_id: await Person(), reason: name('诉讼') });
+  const request = await hq.Must('POST', '/privacy/requests', { candidate_id, kind: 'access', content: name('查询') });
+  const exported = await hq.Must('POST', '/privacy/exports', { candidate_id, purpose: name('请求'), for_subject: true });
+  const erasure = await hq.Must('POST', '/privacy/erasures', { candidate_id: await Person(), basis: 'purpose_ended' });
+  const carried = await hq.Must('POST', '/privacy/erasures', { candidate_id: await Person(), basis: 'purpose_ended' });
+  await second.Must('POST', `/privacy/erasures/${carried.id}/approve`, { version: carried.version });
+  const certificate = await Until('the erasure is certified', async () => {
+    const { items } = await hq.Must('GET', `/privacy/erasures?org_id=${org}`);
+    return items.find((item) => item.id === carried.id)?.certificate_id;
+  });
+  await Until('the copy is there', async () => (await hq.Must('GET', `/privacy/exports?org_id=${org}`)).items.some(({ id, state }) => id === exported.id && state === 'ready'));
+  return { hold: hold.id, request: request.id, erasure: erasure.id, certificate, exported: exported.id };
 }
 
 /** A candidate who gave one answer; her session. */
@@ -80,7 +99,10 @@ export async function MakeWorld() {
     const root = (await hq.Must('GET', '/org/nodes')).items.find((node) => node.kind === 'group');
     const template = (await hq.Must('GET', `/plans?org_id=${root.id}&status=published`)).items[0] ?? (await hq.Must('GET', '/plans?status=published')).items[0];
     const scoring_model = (await hq.Must('GET', '/scoring-models')).items[0].id;
-    const world = { bole, hq, admin, auditor, root, template, scoring_model };
+    await admin.Must('POST', '/users', { user_name: 'acc.second', name: 'second', email: '', org_id: root.id, locale: 'zh-CN', password: kPassword, grants: [{ role: 'hq_hr', org_id: root.id }] });
+    bole.users.set('acc.second', kPassword);
+    const second = await Client.SignedIn(bole, 'acc.second');
+    const world = { bole, hq, admin, auditor, second, root, template, scoring_model };
     world.own = await MakeRecords(world, 'own', '本行');
     world.foreign = await MakeRecords(world, 'foreign', kForeignMark);
 

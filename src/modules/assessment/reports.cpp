@@ -50,57 +50,59 @@ Result<ReportView> Service::Export(Principal const& who, std::string const& inte
                    audit::WithPurpose(purpose, {{"file", file}})});
   });
   return report;
-  ReportView MakeReportView(interviews::InterviewView interview, store::StoredReport stored) {
-    ReportView out;
-    auto& report = stored.report;
-    out.interview = std::move(interview);
-    out.status = "ready";
-    out.created_at = stored.created_at;
-    out.model = std::move(report.model);
-    out.total = report.total;
-    out.band = std::move(report.band);
-    out.certainty = std::move(report.certainty);
-    out.verdict_zh = std::move(report.verdict_zh), out.verdict_en = std::move(report.verdict_en);
-    out.strengths = std::move(report.strengths), out.doubts = std::move(report.doubts);
-    out.dimensions = std::move(report.dimensions);
-    out.answers = std::move(report.answers);
-    out.notices = std::move(report.notices);
-    out.engines = std::move(report.engines);
-    return out;
-  }
+}
 
-  void Service::ImportTranscript(db::Tx & tx, std::string const& answer_id, std::string const& content) {
+ReportView MakeReportView(interviews::InterviewView interview, store::StoredReport stored) {
+  ReportView out;
+  auto& report = stored.report;
+  out.interview = std::move(interview);
+  out.status = "ready";
+  out.created_at = stored.created_at;
+  out.model = std::move(report.model);
+  out.total = report.total;
+  out.band = std::move(report.band);
+  out.certainty = std::move(report.certainty);
+  out.verdict_zh = std::move(report.verdict_zh), out.verdict_en = std::move(report.verdict_en);
+  out.strengths = std::move(report.strengths), out.doubts = std::move(report.doubts);
+  out.dimensions = std::move(report.dimensions);
+  out.answers = std::move(report.answers);
+  out.notices = std::move(report.notices);
+  out.engines = std::move(report.engines);
+  return out;
+}
+
+void Service::ImportTranscript(db::Tx& tx, std::string const& answer_id, std::string const& content) {
+  store_.SaveTranscript(tx, answer_id, content, clock_.Now());
+}
+
+Result<> Service::SetTranscript(Principal const& who, std::string const& interview_id, std::string const& answer_id,
+                                std::string const& content) {
+  BOLE_TRY(database_.Write([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "interview.invite"), interview_id));
+    auto const answer = interviews_.Answer(tx, answer_id);
+    if (!answer || answer->interview_id != interview.id) return NotFound("answer");
+    if (content.find("-->") == std::string::npos) return Fail(ErrorCode::kInvalid, "transcript.not_subtitles");
+    auto const record = audit_.Begin(tx, who, {"transcript.import", "interview", interview_id, interview.org_id, {}});
     store_.SaveTranscript(tx, answer_id, content, clock_.Now());
-  }
+    audit_.Succeeded(tx, record);
+    return {};
+  }));
+  return Reanalyse(who, interview_id);
+}
 
-  Result<> Service::SetTranscript(Principal const& who, std::string const& interview_id, std::string const& answer_id,
-                                  std::string const& content) {
-    BOLE_TRY(database_.Write([&](db::Tx& tx) -> Result<> {
-      BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "interview.invite"), interview_id));
-      auto const answer = interviews_.Answer(tx, answer_id);
-      if (!answer || answer->interview_id != interview.id) return NotFound("answer");
-      if (content.find("-->") == std::string::npos) return Fail(ErrorCode::kInvalid, "transcript.not_subtitles");
-      auto const record = audit_.Begin(tx, who, {"transcript.import", "interview", interview_id, interview.org_id, {}});
-      store_.SaveTranscript(tx, answer_id, content, clock_.Now());
-      audit_.Succeeded(tx, record);
-      return {};
-    }));
-    return Reanalyse(who, interview_id);
-  }
-
-  Result<> Service::Reanalyse(Principal const& who, std::string const& interview_id) {
-    return database_.Write([&](db::Tx& tx) -> Result<> {
-      BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "interview.invite"), interview_id));
-      if (interview.state != interviews::State::ready && interview.state != interviews::State::analysing)
-        return Fail(ErrorCode::kConflict, "interview.not_open");
-      if (interviews_.RecordingsErased(tx, interview_id)) return Fail(ErrorCode::kGone, "recording.erased");
-      auto const record = audit_.Begin(tx, who, {"report.reanalyse", "interview", interview_id, interview.org_id, {}});
-      store::DeleteAll(tx, interview_id);
-      for (auto const& answer : interviews_.Answers(tx, interview_id))
-        queue_.Enqueue(tx, {.type = kAnalyseJob, .payload = {{"answer_id", answer.id}}, .key = answer.id});
-      audit_.Succeeded(tx, record);
-      return {};
-    });
-  }
+Result<> Service::Reanalyse(Principal const& who, std::string const& interview_id) {
+  return database_.Write([&](db::Tx& tx) -> Result<> {
+    BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "interview.invite"), interview_id));
+    if (interview.state != interviews::State::ready && interview.state != interviews::State::analysing)
+      return Fail(ErrorCode::kConflict, "interview.not_open");
+    if (interviews_.RecordingsErased(tx, interview_id)) return Fail(ErrorCode::kGone, "recording.erased");
+    auto const record = audit_.Begin(tx, who, {"report.reanalyse", "interview", interview_id, interview.org_id, {}});
+    store::DeleteAll(tx, interview_id);
+    for (auto const& answer : interviews_.Answers(tx, interview_id))
+      queue_.Enqueue(tx, {.type = kAnalyseJob, .payload = {{"answer_id", answer.id}}, .key = answer.id});
+    audit_.Succeeded(tx, record);
+    return {};
+  });
+}
 
 }  // namespace bole::assessment

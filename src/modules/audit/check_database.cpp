@@ -1,4 +1,5 @@
 #include <limits>
+#include <map>
 
 #include "modules/audit/check.hpp"
 
@@ -63,14 +64,24 @@ class DatabaseCheck {
     }
   }
 
-  // Inner tiles: each when it is full, the last ones at the end.
+  // Inner tiles: each when it is full, those that still grow at the end.
   void CompareTiles(bool end) {
-    for (auto const& tile : verifier_.TakeTiles()) {
-      if (tile.level == 0 || (!end && tile.hashes.size() < kTileWidth)) continue;
-      if (Load(tile.level, tile.position) != tile.hashes)
-        verifier_.Add({ProblemKind::tile_wrong, std::nullopt, "",
-                       std::to_string(tile.level) + "/" + std::to_string(tile.position)});
+    for (auto& tile : verifier_.TakeTiles()) {
+      if (tile.level == 0) continue;
+      growing_.erase({tile.level, tile.position});
+      if (tile.hashes.size() < kTileWidth)
+        growing_.emplace(std::pair(tile.level, tile.position), std::move(tile.hashes));
+      else
+        Compare(tile.level, tile.position, tile.hashes);
     }
+    if (!end) return;
+    for (auto const& [place, hashes] : growing_) Compare(place.first, place.second, hashes);
+  }
+
+  void Compare(int level, std::uint64_t position, Hashes const& hashes) {
+    if (Load(level, position) != hashes)
+      verifier_.Add(
+          {ProblemKind::tile_wrong, std::nullopt, "", std::to_string(level) + "/" + std::to_string(position)});
   }
 
   db::Tx& tx_;
@@ -79,6 +90,7 @@ class DatabaseCheck {
   Verifier verifier_;
   std::int64_t position_ = -1;
   Hashes tile_;
+  std::map<std::pair<int, std::uint64_t>, Hashes> growing_;  // inner tiles by level and position
 };
 
 Result<Claims> ReadClaims(db::Tx& tx, store::LogRow const& log, CheckOptions const& options) {
