@@ -28,13 +28,13 @@ Both WhoDid(Subjects& subjects, db::Tx& tx, audit::Act const& act) {
 
 }  // namespace
 
-std::vector<AccessView> AccessTo(Subjects& subjects, db::Tx& tx, DataSubject const& subject) {
+std::vector<AccessEntry> AccessTo(Subjects& subjects, db::Tx& tx, DataSubject const& subject) {
   std::vector<audit::Subject> asked{{"person", subject.person_id}};
   for (auto const& id : subject.candidate_ids) asked.push_back({"candidate", id});
   for (auto const& id : subject.interview_ids) asked.push_back({"interview", id});
   auto const& messages = subjects.context.messages;
   std::map<std::string, Both> known;  // one person looks many times
-  std::vector<AccessView> out;
+  std::vector<AccessEntry> out;
   for (auto const& act : audit::ActsOn(tx, asked, kMost)) {
     auto who = known.find(act.actor_id);
     if (who == known.end() || act.actor_kind != PrincipalKind::user)

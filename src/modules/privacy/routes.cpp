@@ -111,9 +111,9 @@ void ConsentAndRequestRoutes(http::Routes& routes, Service& service) {
                                                       [&](Request const& r, MoveSubjectRequest const& in) {
                                                         return service.requests.Move(r.who(), r.Param("id"), in);
                                                       });
-  routes.Get<Items<AccessView>>("/privacy/candidates/{id}/access",
-                                Doc("privacy.read", "Who looked at the person's data"),
-                                [&](Request const& r) { return service.Access(r.who(), r.Param("id")); });
+  routes.Get<Items<AccessEntry>>("/privacy/candidates/{id}/access",
+                                 Doc("privacy.read", "Who looked at the person's data"),
+                                 [&](Request const& r) { return service.Access(r.who(), r.Param("id")); });
   routes.Post<NoBody, NoContent>("/privacy/candidates/{id}/end-restriction",
                                  Doc("privacy.manage", "Let the data be used again"),
                                  [&](Request const& r) { return service.EndRestriction(r.who(), r.Param("id")); });

@@ -14,11 +14,11 @@ Result<MyData> Service::Mine(Principal const& who) {
   });
 }
 
-Result<Items<AccessView>> Service::Access(Principal const& who, std::string const& candidate_id) {
-  return subjects.context.database.Write([&](db::Tx& tx) -> Result<Items<AccessView>> {
+Result<Items<AccessEntry>> Service::Access(Principal const& who, std::string const& candidate_id) {
+  return subjects.context.database.Write([&](db::Tx& tx) -> Result<Items<AccessEntry>> {
     BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.read", candidate_id));
     subjects.modules.audit.Record(tx, who, {"privacy.access_read", "candidate", candidate_id, subject.org_id, {}});
-    return Items<AccessView>{AccessTo(subjects, tx, subject.data)};
+    return Items<AccessEntry>{AccessTo(subjects, tx, subject.data)};
   });
 }
 

@@ -16,7 +16,7 @@ struct Service {
   // What a candidate sees behind his link.
   Result<MyData> Mine(Principal const& who);
   // Who looked at a person's data, for staff.
-  Result<Items<AccessView>> Access(Principal const& who, std::string const& candidate_id);
+  Result<Items<AccessEntry>> Access(Principal const& who, std::string const& candidate_id);
   Result<> EndRestriction(Principal const& who, std::string const& candidate_id);
 
   Subjects subjects;

@@ -214,11 +214,11 @@ struct RetentionRunView {
 BOOST_DESCRIBE_STRUCT(RetentionRunView, (), (id, day, state, started_at, finished_at, erased, held, certificate_id))
 
 // One look at a person's data, or one change: who by role, never by name.
-struct AccessView {
+struct AccessEntry {
   Instant at{};
   std::string who_zh, who_en, what_zh, what_en, action;
 };
-BOOST_DESCRIBE_STRUCT(AccessView, (), (at, who_zh, who_en, what_zh, what_en, action))
+BOOST_DESCRIBE_STRUCT(AccessEntry, (), (at, who_zh, who_en, what_zh, what_en, action))
 
 struct MyConsent {
   std::string key, version, text_zh, text_en, effect_zh, effect_en;
@@ -246,7 +246,7 @@ struct MyData {
   std::vector<MyConsent> consents;
   std::vector<MyRequest> requests;
   std::vector<MyExport> exports;
-  std::vector<AccessView> access;
+  std::vector<AccessEntry> access;
 };
 BOOST_DESCRIBE_STRUCT(MyData, (), (consents, requests, exports, access))
 struct WithdrawMine {

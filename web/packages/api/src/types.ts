@@ -188,4 +188,4 @@ export type ErasureCertificate = Schema['CertificateView'];
 export type PrivacyPolicy = Schema['PolicyView'];
 export type RetentionPreview = Schema['RetentionPreview'];
 export type RetentionRun = Schema['RetentionRunView'];
-export type AccessEntry = Schema['AccessView'];
+export type AccessEntry = Schema['AccessEntry'];

@@ -56,6 +56,10 @@ export function CreatePreviewApi(request: Request, plan_id: string, draft: boole
     FinishAnswer: async () => (await load(), taken ? move(taken.stage_key) : session!),
     Retake: load,
     EventsUrl: () => '',
+    MyData: never,
+    WithdrawConsent: never,
+    RequestRight: never,
+    ExportUrl: () => '',
   };
 }
 
