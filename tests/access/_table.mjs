@@ -51,7 +51,8 @@ export const kShared = { scoring_model: 'shipped models of the whole group' };
 
 /** The kind of record that a field of a body or a query names. */
 export const kFields = {
-  base_id: 'plan',
+  actor_id: 'user',
+  base_plan_id: 'plan',
   calendar_id: 'calendar',
   candidate_id: 'candidate',
   interview_id: 'interview',
@@ -67,6 +68,7 @@ export const kFields = {
 };
 /** Fields that end in _id and name no record of a branch, and why. */
 export const kNoRecord = {
+  subject_id: 'a free key of audit records: the filter finds only records inside the scope',
   asset_id: 'assets are not stored yet',
   related_id: 'a free key of messages: the filter finds only messages inside the scope',
 };
@@ -85,6 +87,7 @@ export const kBodies = {
   'POST /org/nodes': (own, unique) => ({ parent_id: own.org, code: unique, name: '支行', name_en: 'outlet', kind: 'outlet', city: '', zone: 'Asia/Shanghai', locale: 'zh-CN' }),
   'POST /plans': (own) => ({ org_id: own.org, name_zh: '甲', name_en: 'A', document: own.document }),
   'POST /plans/{id}/copy': (own, unique) => ({ org_id: own.org, name_zh: '副本', name_en: unique }),
+  'POST /plans/{id}/reject': () => ({ version: 1, comment: 'not yet' }),
   'POST /questions': (own, unique) => ({ org_id: own.org, code: unique, text_zh: '请介绍自己。', text_en: 'Introduce yourself.', competency: 'communication', difficulty: 2, suggested_seconds: 90 }),
   'POST /questions/import': () => Buffer.from('PK no workbook'),
   'PUT /interviews/{id}/answers/{answer_id}/transcript': () => Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello there.\n'),
@@ -93,6 +96,15 @@ export const kBodies = {
 
 /** Routes that end or damage the session of the one who asks: asked with a throw-away account. */
 export const kEndsSession = ['DELETE /session', 'POST /session', 'POST /session/password'];
+
+/** What holds in the whole group: a role at a branch reads it and cannot change it. */
+export const kGroupOnly = ['PUT /competencies/{key}', 'PUT /grades/{key}', 'POST /roles', 'PATCH /roles/{key}', 'DELETE /roles/{key}', 'PUT /security/policy'];
+
+/** Routes whose own record may be missing here, and why. */
+export const kMayMiss = { 'GET /audit/consistency': 'no signed head has the sample size' };
+
+/** Lists that say the same to everybody, or are one's own. */
+export const kEveryones = ['/roles', '/permissions', '/session/devices'];
 
 /** Lists of the branch: an own record of this kind must be in the answer, so that an always empty list cannot pass. */
 export const kLists = {

@@ -114,11 +114,19 @@ export class Client {
 
   static async SignedIn(bole, user_name, options) {
     const client = new Client(bole, options);
-    const answer = await client.Post('/session', { user_name, password: bole.users.get(user_name) });
+    // Signing in is limited per address: many accounts in a row wait for their turn.
+    const answer = await Until('signing in is allowed', async () => {
+      const tried = await client.Post('/session', { user_name, password: bole.users.get(user_name) });
+      return tried.status === 429 && tried.json.code === 'request.rate' ? undefined : tried;
+    }, { every_ms: 500 });
     if (answer.status !== 200) throw new Error(`sign-in of ${user_name}: ${answer.status} ${answer.text}`);
     if (answer.json.step === 'password') { // an administrator chose the first one
       const own = `${bole.users.get(user_name)} of my own`;
-      const changed = await client.Must('POST', '/session/new-password', { new_password: own });
+      const changed = await Until('the first password is replaced', async () => {
+        const tried = await client.Post('/session/new-password', { new_password: own });
+        if (tried.status !== 429 && tried.status >= 400) throw new Error(`sign-in of ${user_name}: ${tried.status} ${tried.text}`);
+        return tried.status === 429 ? undefined : tried.json;
+      }, { every_ms: 500 });
       if (changed.step !== 'done') throw new Error(`sign-in of ${user_name}: ${changed.step}`);
       bole.users.set(user_name, own);
     }

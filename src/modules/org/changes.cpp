@@ -116,7 +116,7 @@ Result<Service::Planned> Service::Plan(db::Tx& tx, Principal const& who, NewChan
   }
   change.org_id = seen_at.value_or(change.node_id);
   if (input.facts && input.facts->calendar_id && !input.facts->calendar_id->empty() &&
-      !store::Calendar(tx, Scope::Everything(), *input.facts->calendar_id))
+      !store::Calendar(tx, Scope(who, "org.read"), *input.facts->calendar_id))  // its own or one from above
     out.problems.push_back({"/facts/calendar_id", "not_found", "", "", "", {}, {}, {}});
   CheckAgainst(tx, std::move(timeline), out);
   return out;

@@ -54,6 +54,10 @@ Result<store::Filter> FilterOf(Service& service, Request const& r, PrivacyQuery 
     }));
     out.org_path = node.path;
   }
+  if (q.candidate_id && !q.candidate_id->empty())
+    BOLE_TRY(service.subjects.context.database.Read([&](db::Tx& tx) {
+      return service.subjects.modules.people.Find(tx, Scope(r.who(), permission), *q.candidate_id);
+    }));
   return out;
 }
 
@@ -159,7 +163,10 @@ void ErasureRoutes(http::Routes& routes, Service& service) {
       [&](Request const& r, DecideErasure const& in) { return service.erasures.Reject(r.who(), r.Param("id"), in); });
   AddList<CertificateView>(
       routes, service, "/privacy/certificates", "privacy.read", "Certificates of erasure",
-      [&](auto const& who, auto const& filter, auto const&) { return service.certificates.List(who, filter); });
+      [&](auto const& who, auto const& filter, auto const& candidate_id) -> Result<Page<CertificateView>> {
+        if (!candidate_id.empty()) return FailField("/candidate_id", "not_allowed");  // they name nobody
+        return service.certificates.List(who, filter);
+      });
   routes.Get<CertificateView>("/privacy/certificates/{id}", Doc("privacy.read", "A certificate, verified"),
                               [&](Request const& r) { return service.certificates.Get(r.who(), r.Param("id")); });
   routes.Raw(http::Method::kGet, "/privacy/certificates/{id}/certificate.pdf",
