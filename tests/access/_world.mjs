@@ -27,7 +27,10 @@ async function MakeRecords(world, side, mark) {
   const { items: [{ interview, link }] } = await hq.Must('POST', '/interviews', { candidate_ids: [candidate.id], plan_id: plan.id, channels: ['link'] });
   const calendar = await hq.Must('POST', '/org/calendars', { org_id: org, code, name_zh: name('日历'), name_en: `${mark} calendar`, rest_weekdays: [6, 7], days: [] });
   const position = await hq.Must('POST', '/positions', { org_id: org, job_id: job.id, code, name: name('编制'), name_en: `${mark} position`, headcount: 1, valid_from: '2026-01-01' });
-  const change = await hq.Must('POST', '/org/changes', { kind: 'update', effective_date: '2030-01-01', reason: name('改名'), node_id: org, facts: { name: name('新行') } });
+  const outlet = await hq.Must('POST', '/org/nodes', {
+    parent_id: org, code: `${code}-1`, name: name('网点'), name_en: `${mark} outlet`, kind: 'outlet', city: '', zone: 'Asia/Shanghai', locale: 'zh-CN',
+  });
+  const change = await hq.Must('POST', '/org/changes', { kind: 'update', effective_date: '2030-01-01', reason: name('改名'), node_id: outlet.id, facts: { name: name('新行') } });
   const { client, answer } = await Interviewed(world.bole, link.split('/').pop(), id_number);
   await Until('the report is ready', async () => (await hq.Must('GET', `/interviews/${interview.id}/report`)).status === 'ready', { within_ms: 90_000 });
   const { hold, request, erasure, certificate, exported } = await Rights(world, org, candidate.id, name);

@@ -156,7 +156,7 @@ export class Client {
     const bytes = stream ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
     const text = bytes.toString('utf8');
     let json;
-    if (text && /json/.test(response.headers.get('content-type') ?? '')) json = JSON.parse(text);
+    if (text && /json\b/.test(response.headers.get('content-type') ?? '')) json = JSON.parse(text);
     return { status: response.status, headers: response.headers, bytes, text, json };
   }
 
