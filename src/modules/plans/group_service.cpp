@@ -123,7 +123,7 @@ Result<PlanDifference> Service::Difference(Principal const& who, std::string con
   return context_.database.Read([&](db::Tx& tx) -> Result<PlanDifference> {
     auto const plan = store::Plan(tx, Scope(who, "plan.read"), id);
     if (!plan) return NotFound("plan");
-    if (!plan->base) return Fail(ErrorCode::kConflict, "plan.not_derived");
+    if (!plan->base) return Fail(ErrorCode::kNotFound, "plan.not_derived");
     auto const& base = *plan->base;
     PlanDifference out{plan->id,
                        plan->name_zh,
