@@ -12,7 +12,7 @@ import { MakeWorld } from './_world.mjs';
 
 const kExamples = Number(process.env.BOLE_SCHEMATHESIS_EXAMPLES ?? 6); // of each route and kind of input
 const kSeed = process.env.BOLE_SCHEMATHESIS_SEED ?? '2026';
-const kLimitMs = 240_000;
+const kLimitMs = 600_000;
 const kChecks = 'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance';
 const kMissing = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 /** Left out, and why. */
