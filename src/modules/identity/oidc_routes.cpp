@@ -26,7 +26,8 @@ constexpr std::chrono::hours kSessionCookie{168};
 
 // Not an API answer but a step of the browser: failures lead to the sign-in page, which asks for the words.
 Response Redirect(std::string address) {
-  Response out{.status = 302};
+  auto out = Response::Text("see Location\n");
+  out.status = 302;
   out.Set("Location", std::move(address));
   return out;
 }
