@@ -65,8 +65,9 @@ asio::awaitable<Answer> Connection::Ask(std::string method, std::string target, 
   Answer out{static_cast<int>(response.result_int()), std::move(response.body()), {}};
   auto const cookies = response.equal_range(http_wire::field::set_cookie);
   for (auto it = cookies.first; it != cookies.second; ++it) {
-    std::string const value(it->value());
-    out.cookie = value.substr(0, value.find(';'));
+    std::string const value(it->value().data(), it->value().size());
+    auto const pair = value.substr(0, value.find(';'));
+    if (!pair.ends_with('=')) out.cookie += (out.cookie.empty() ? "" : "; ") + pair;
   }
   if (!response.keep_alive()) s.Close();
   co_return out;

@@ -12,7 +12,7 @@ namespace bole::app::bench {
 struct Answer {
   int status = 0;  // 0: no answer, the connection broke
   std::string body;
-  std::string cookie;  // "name=value" of the last Set-Cookie
+  std::string cookie;  // "name=value; …" of what Set-Cookie sets, without what it clears
 };
 
 // One keep-alive connection to 127.0.0.1; opens itself again when it broke. For one coroutine at a time.

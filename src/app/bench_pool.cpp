@@ -38,15 +38,20 @@ void Copy(db::Database& database, std::int64_t number, std::int64_t rows) {
                 "CREATE TABLE IF NOT EXISTS bench_original AS SELECT id AS candidate_id, person_id FROM "
                 "candidate ORDER BY id DESC LIMIT " +
                     std::to_string(rows)});
-    tx.Execute({"bench.persons",
-                "INSERT INTO person SELECT " + of("p.id") +
-                    ", name, gender, birth_date, phone, phone_index, phone_masked, email, email_index, email_masked, "
-                    "id_number, id_number_index, id_number_masked, created_at FROM person p JOIN (SELECT * FROM "
-                    "bench_original LIMIT ?) o ON o.person_id = p.id"},
-               rows);
+    tx.Execute(
+        {"bench.persons",
+         "INSERT INTO person (id, name, gender, birth_date, phone, phone_index, phone_masked, email, email_index, "
+         "email_masked, id_number, id_number_index, id_number_masked, created_at) SELECT " +
+             of("p.id") +
+             ", name, gender, birth_date, phone, phone_index, phone_masked, email, email_index, email_masked, "
+             "id_number, id_number_index, id_number_masked, created_at FROM person p JOIN (SELECT * FROM "
+             "bench_original LIMIT ?) o ON o.person_id = p.id"},
+        rows);
     tx.Execute(
         {"bench.candidates",
-         "INSERT INTO candidate SELECT " + of("c.id") + ", " + of("c.person_id") +
+         "INSERT INTO candidate (id, person_id, org_id, name_key, given_key, source, tags, job_id, locale, note, "
+         "interviews, last_score, last_band, created_at, version) SELECT " +
+             of("c.id") + ", " + of("c.person_id") +
              ", org_id, name_key, given_key, source, tags, job_id, locale, note, interviews, last_score, last_band, "
              "created_at, version FROM candidate c JOIN (SELECT * FROM bench_original LIMIT ?) o ON "
              "o.candidate_id = c.id"},
