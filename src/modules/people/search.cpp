@@ -10,7 +10,7 @@ namespace bole::people::store {
 namespace {
 
 // More name matches than this: walking from the newest candidate meets them often enough; fewer are fetched and sorted.
-constexpr std::int64_t kNarrow = 2000;
+constexpr std::int64_t kNarrow = 10'000;
 constexpr std::size_t kMaxMergedNodes = 64;
 constexpr std::size_t kFewNodes = 4;
 constexpr std::int64_t kNewest = 2000;  // rows that are walked before a wide scope is merged from its nodes
