@@ -66,6 +66,23 @@ def vitest(result_file, log_file):
     return result["numPassedTests"], failed, skipped, [tail(log)] if failed else []
 
 
+def failures(log):
+    """What TAP says about each test that failed, leaves first in the file's order; the whole log's end where it says nothing."""
+    blocks = []
+    lines = log.splitlines()
+    for at, line in enumerate(lines):
+        if not re.match(r"\s*not ok ", line) or "# SKIP" in line:
+            continue
+        block = [line]
+        for following in lines[at + 1:at + 1 + MAX_LINES]:
+            if following.strip() == "...":
+                break
+            block.append(following)
+        if not any("subtestsFailed" in text for text in block):
+            blocks.append("\n".join(block))
+    return blocks or [tail(log)]
+
+
 def script(log_file, status):
     log = open(log_file, encoding="utf-8", errors="replace").read()
     totals = {key: int(value) for key, value in re.findall(r"^# (pass|fail|skipped) (\d+)$", log, re.M)}
@@ -76,7 +93,7 @@ def script(log_file, status):
     else:
         passed, failed, skipped = (1, 0, 0) if status == 0 else (0, 1, 0)
     why = ["timed out"] if status == 124 else []
-    return passed, failed, skipped, why + ([tail(log)] if failed else [])
+    return passed, failed, skipped, why + (failures(log) if failed else [])
 
 
 def main():
