@@ -74,7 +74,7 @@ def failures(log):
         if not re.match(r"\s*not ok ", line) or "# SKIP" in line:
             continue
         block = [line]
-        for following in lines[at + 1:at + 1 + MAX_LINES]:
+        for following in lines[at + 1:at + 1 + 4 * MAX_LINES]:
             if following.strip() == "...":
                 break
             block.append(following)

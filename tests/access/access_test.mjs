@@ -90,7 +90,7 @@ async function FreshBody(route) {
 async function Ask(client, route, path, { body, query } = {}) {
   const sent = BodyOf(route);
   if (body !== undefined) sent.body = body;
-  const answer = await client.Send(route.method, path + (query ?? QueryOf(route)), sent.body, sent.headers);
+  const answer = await client.InTurn(route.method, path + (query ?? QueryOf(route)), sent.body, sent.headers);
   answer.asked = `${route.method} ${path}${query ?? ''}`;
   answer.sent = answer.asked + (sent.body && !Buffer.isBuffer(sent.body) ? JSON.stringify(sent.body) : '');
   return answer;

@@ -114,19 +114,11 @@ export class Client {
 
   static async SignedIn(bole, user_name, options) {
     const client = new Client(bole, options);
-    // Signing in is limited per address: many accounts in a row wait for their turn.
-    const answer = await Until('signing in is allowed', async () => {
-      const tried = await client.Post('/session', { user_name, password: bole.users.get(user_name) });
-      return tried.status === 429 && tried.json.code === 'request.rate' ? undefined : tried;
-    }, { every_ms: 500 });
+    const answer = await client.InTurn('POST', '/session', { user_name, password: bole.users.get(user_name) });
     if (answer.status !== 200) throw new Error(`sign-in of ${user_name}: ${answer.status} ${answer.text}`);
     if (answer.json.step === 'password') { // an administrator chose the first one
       const own = `${bole.users.get(user_name)} of my own`;
-      const changed = await Until('the first password is replaced', async () => {
-        const tried = await client.Post('/session/new-password', { new_password: own });
-        if (tried.status !== 429 && tried.status >= 400) throw new Error(`sign-in of ${user_name}: ${tried.status} ${tried.text}`);
-        return tried.status === 429 ? undefined : tried.json;
-      }, { every_ms: 500 });
+      const changed = await client.Must('POST', '/session/new-password', { new_password: own });
       if (changed.step !== 'done') throw new Error(`sign-in of ${user_name}: ${changed.step}`);
       bole.users.set(user_name, own);
     }
@@ -171,9 +163,17 @@ export class Client {
   Post(path, body, headers) { return this.Send('POST', path, body, headers); }
   Put(path, body, headers) { return this.Send('PUT', path, body, headers); }
 
+  /** The answer when it is this client's turn: a few routes take only some requests a second from one address. */
+  async InTurn(method, path, body, headers) {
+    return Until(`${method} ${path} may be asked`, async () => {
+      const tried = await this.Send(method, path, body, headers);
+      return tried.json?.code === 'request.rate' ? undefined : tried;
+    }, { every_ms: 250 });
+  }
+
   /** The body of an answer that must be good. */
   async Must(method, path, body, headers) {
-    const answer = await this.Send(method, path, body, headers);
+    const answer = await this.InTurn(method, path, body, headers);
     if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.json;
   }

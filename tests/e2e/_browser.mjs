@@ -1,5 +1,6 @@
 // Chromium through playwright-core, pictures of pages, and what went wrong in them.
 import { mkdirSync } from 'node:fs';
+import { it as runs } from 'node:test';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { kRoot } from './_bole.mjs';
@@ -10,6 +11,8 @@ export const kPictures = join(process.env.BOLE_TEST_OUTPUT ?? '/tmp/e2e', 'pictu
 mkdirSync(kPictures, { recursive: true });
 
 const kStepMs = 60_000;
+const kShownLength = 6000;
+const contexts = new Set();
 export const kWidths = [390, 1280];
 export const kSize = { 390: { width: 390, height: 844 }, 1280: { width: 1280, height: 860 } };
 
@@ -20,7 +23,10 @@ export function Launch(args = []) {
 
 /** A browser profile in one language. `faults` collects what a person would have to report. */
 export async function NewProfile(browser, locale, options = {}) {
-  const context = await browser.newContext({ locale, viewport: kSize[1280], acceptDownloads: true, ...options });
+  // Without motion: a click on what is still moving may end beside it.
+  const context = await browser.newContext({ locale, viewport: kSize[1280], acceptDownloads: true, reducedMotion: 'reduce', ...options });
+  contexts.add(context);
+  context.on('close', () => contexts.delete(context));
   await context.addInitScript((value) => {
     // A blank page has no storage.
     if (location.protocol.startsWith('http') && !localStorage.getItem('bole.locale')) localStorage.setItem('bole.locale', value);
@@ -35,6 +41,25 @@ export async function NewProfile(browser, locale, options = {}) {
     if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
   });
   return { context, faults };
+}
+
+/** What every open page shows, in words: where a step stopped. */
+async function Shown() {
+  const pages = [...contexts].flatMap((context) => context.pages());
+  const texts = pages.map(async (page) => `${page.url()}\n${await page.locator('body').ariaSnapshot({ timeout: 5000 }).catch((error) => String(error))}`);
+  return (await Promise.all(texts)).map((text) => text.slice(0, kShownLength)).join('\n\n');
+}
+
+/** A test whose failure says what the pages showed. */
+export function it(name, run) {
+  runs(name, async (t) => {
+    try {
+      await run(t);
+    } catch (error) {
+      error.message += `\nThe pages showed:\n${await Shown()}`;
+      throw error;
+    }
+  });
 }
 
 export async function SignIn(page, bole, user) {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Client, kRoot, Run, StartBole, Until } from './_bole.mjs';
-import { kSize, kWidths, Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts } from './_browser.mjs';
+import { kSize, kWidths, Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts, it } from './_browser.mjs';
 
 const kFirstSize = 5;
 

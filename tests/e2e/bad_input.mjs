@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { crc32 } from 'node:zlib';
 import { Client, IdNumber, Run, StartBole, Until } from './_bole.mjs';
-import { kSize, Launch, NewProfile, Overflow, Picture, PictureCandidate, SignIn } from './_browser.mjs';
+import { kSize, Launch, NewProfile, Overflow, Picture, PictureCandidate, SignIn, it } from './_browser.mjs';
 
 const kScript = '<img src=x onerror="window.__hurt=1"><script>window.__hurt=1</script>';
 const kFormula = '=HYPERLINK("http://evil.example","click")';

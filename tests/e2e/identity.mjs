@@ -1,9 +1,9 @@
 // Signing in with a second factor, roles, looking as another person, access review, tokens: as people do it in the console.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Client, StartBole } from './_bole.mjs';
-import { kSize, kWidths, Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts } from './_browser.mjs';
+import { kSize, kWidths, Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts, it } from './_browser.mjs';
 
 const kLocales = ['zh-CN', 'en-US'];
 let bole, browser, officer, admin;

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Client, IdNumber, Run, StartBole, Until } from './_bole.mjs';
 import {
-  kSize, kWidths, Launch, NewProfile, Overflow, Picture, PictureCandidate, SignIn, StrangeTexts,
+  kSize, kWidths, Launch, NewProfile, Overflow, Picture, PictureCandidate, SignIn, StrangeTexts, it,
 } from './_browser.mjs';
 import { MakeSpeech, MakeVideo } from './_media.mjs';
 

@@ -1,8 +1,8 @@
 // The organisation over time, as HR at headquarters plans it in the browser: preview, conflict, chart of a day, cancel.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Client, StartBole } from './_bole.mjs';
-import { kSize, kWidths, Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts } from './_browser.mjs';
+import { kSize, kWidths, Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts, it } from './_browser.mjs';
 
 let bole, staff, branch_hr, browser, profile, page, nodes;
 
