@@ -51,8 +51,9 @@ async function Shown() {
 }
 
 /** A test whose failure says what the pages showed. */
-export function it(name, run) {
-  runs(name, async (t) => {
+export function it(name, ...rest) {
+  const run = rest.pop();
+  runs(name, ...rest, async (t) => {
     try {
       await run(t);
     } catch (error) {

@@ -180,6 +180,7 @@ describe('the security officer', () => {
     await page.goto(`${bole.url}/candidates`);
     await Settled(page);
     await Look(page, 'viewing-zh-CN');
+    assert.equal(await page.getByRole('button', { name: '新增候选人' }).count(), 0, 'nothing is offered that would be refused');
     const refused = await page.evaluate(async () => (await fetch('/api/v1/session', { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'X-Bole-Client': 'console' }, body: '{"locale":"zh-CN"}' })).status);
     assert.equal(refused, 403);
     await page.locator('.viewing-banner button').click();

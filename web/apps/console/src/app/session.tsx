@@ -17,10 +17,12 @@ export function useSession(): SessionView {
   return session;
 }
 
-/** Hides what the server would refuse; the server decides. */
+const kReads = /\.(read|export|reveal)$/;
+
+/** Hides what the server would refuse; the server decides. Who looks as another person changes nothing. */
 export function useCan(): (permission: string) => boolean {
-  const { permissions } = useSession();
-  return (permission) => permissions.includes(permission);
+  const { permissions, viewer } = useSession();
+  return (permission) => permissions.includes(permission) && (!viewer || kReads.test(permission));
 }
 
 /** Shows its children to a signed-in person, everyone else the sign-in page with the way back. */

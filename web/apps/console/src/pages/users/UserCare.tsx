@@ -9,6 +9,7 @@ import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { Devices } from '../../components/Devices';
+import { TokenList } from '../../components/TokenList';
 import { useFormat } from '../../lib/format';
 import { showAtFields } from '../../lib/problem';
 
@@ -41,10 +42,16 @@ export function UserCare({ user: before }: { user: UserView }) {
         )}
       </div>
       {can('user.write') && (
-        <div>
-          <h4 className="quiet">{t('devices.title')}</h4>
-          <Devices path={`/users/${user.id}/sessions`} all={`/users/${user.id}/sessions/all`} />
-        </div>
+        <>
+          <div>
+            <h4 className="quiet">{t('devices.title')}</h4>
+            <Devices path={`/users/${user.id}/sessions`} all={`/users/${user.id}/sessions/all`} />
+          </div>
+          <div>
+            <h4 className="quiet">{t('tokens.title')}</h4>
+            <TokenList path={`/users/${user.id}/tokens`} />
+          </div>
+        </>
       )}
       <SetPassword user={user} open={setting} onClose={() => setSetting(false)} />
       <ViewAs user={user} open={viewing} onClose={() => setViewing(false)} />
