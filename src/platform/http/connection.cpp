@@ -193,14 +193,15 @@ class Connection final : public Watched {
       outcome = hall_.dispatcher.Refuse(request, Problem(ErrorCode::kUnavailable, "request.busy"));
     }
     keep_alive = keep_alive && !hall_.stopping;
-    auto const bytes = co_await Send(request, outcome.response, keep_alive);
+    auto const bytes = co_await Send(request, plan, outcome.response, keep_alive);
     hall_.meters.in_flight.Add(-1);
     Record(request, outcome, bytes);
     co_return keep_alive;
   }
 
   // Sends the whole answer and returns the bytes of its body; clears `keep_alive` when the connection cannot go on.
-  asio::awaitable<std::uint64_t> Send(Request const& request, Response& response, bool& keep_alive) {
+  asio::awaitable<std::uint64_t> Send(Request const& request, Dispatcher::Plan const& plan, Response& response,
+                                      bool& keep_alive) {
     HeadOptions options{.keep_alive = keep_alive, .secure = request.secure};
     bool const no_body = response.status == 204 || response.status == 304;
     if (no_body) options.framing = Framing::kNone;
@@ -209,7 +210,7 @@ class Connection final : public Watched {
       options.keep_alive = keep_alive = false;
       auto const head = SerializeHead(response, options);
       if (!co_await Write(head) || request.method == Method::kHead) co_return 0;
-      co_await SendEvents(*stream);
+      co_await SendEvents(request, plan, *stream);
       co_return 0;
     }
     if (auto* body = std::get_if<StreamBody>(&response.body)) {
@@ -269,18 +270,33 @@ class Connection final : public Watched {
     return Fail(ErrorCode::kInternal, "internal");
   }
 
-  asio::awaitable<void> SendEvents(std::shared_ptr<EventSubscription> subscription) {
+  asio::awaitable<void> SendEvents(Request const& request, Dispatcher::Plan const& plan,
+                                   std::shared_ptr<EventSubscription> subscription) {
     using namespace asio::experimental::awaitable_operators;
     events = subscription;
     hall_.meters.streams.Add(1);
     if (hall_.stopping) subscription->Close();
-    co_await (Pump(*subscription) || UntilClosed());
+    co_await (Pump(request, plan, *subscription) || UntilClosed());
     subscription->OnChange({});
     events.reset();
     hall_.meters.streams.Add(-1);
   }
 
-  asio::awaitable<void> Pump(EventSubscription& subscription) {
+  // Rights change while a stream is open: they are read again with each heartbeat, and the stream ends when they
+  // differ. The client comes back with what it may see now.
+  asio::awaitable<bool> StillAllowed(Request const& request, Dispatcher::Plan const& plan) {
+    bool allowed = false;
+    std::function<void()> work = [&] {
+      try {
+        allowed = hall_.dispatcher.StillAllowed(request, plan);
+      } catch (std::exception const& error) {
+        if (hall_.context.logs.error) hall_.context.logs.error(request.request_id, request.route, error.what());
+      }
+    };
+    co_return co_await OnWorker(hall_.workers, false, std::move(work)) && allowed;
+  }
+
+  asio::awaitable<void> Pump(Request const& request, Dispatcher::Plan const& plan, EventSubscription& subscription) {
     // Lives on its own: the publisher's wake may still be on its way when this frame ends.
     auto timer = std::make_shared<asio::steady_timer>(thread_.context);
     auto woken = std::make_shared<bool>(false);
@@ -291,7 +307,12 @@ class Connection final : public Watched {
       });
     });
     bool alive = co_await Write(": open\n\n");
+    auto checked = Now();
     while (alive) {
+      if (Now() - checked >= hall_.options.heartbeat) {
+        if (!co_await StillAllowed(request, plan)) break;
+        checked = Now();
+      }
       std::string text;
       while (auto const event = subscription.Next()) text += EventText(*event);
       if (!text.empty()) {
@@ -325,7 +346,7 @@ class Connection final : public Watched {
     if (request.route.empty()) request.route = "malformed";
     auto outcome = hall_.dispatcher.Refuse(request, error);
     bool keep_alive = false;
-    auto const bytes = co_await Send(request, outcome.response, keep_alive);
+    auto const bytes = co_await Send(request, {}, outcome.response, keep_alive);
     Record(request, outcome, bytes);
     ErrorCodeOf ignored;
     if constexpr (!kTls) Socket().shutdown(Tcp::socket::shutdown_send, ignored);

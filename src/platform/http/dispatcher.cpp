@@ -1,5 +1,6 @@
 #include "platform/http/dispatcher.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <mutex>
 
@@ -190,6 +191,19 @@ Result<> Dispatcher::Authenticate(Request& request, Route const& route) const {
     return {};
   }
   return out;
+}
+
+bool Dispatcher::StillAllowed(Request const& request, Plan const& plan) const {
+  if (!plan.match.route || plan.match.route->doc.permission == "public") return true;
+  Request again = request;
+  again.principal.reset();
+  if (!Authenticate(again, *plan.match.route)) return false;
+  auto const &now = again.who(), &then = request.who();
+  auto const same = [](PermissionGrant const& a, PermissionGrant const& b) {
+    return a.permission == b.permission && a.org_path == b.org_path;
+  };
+  return CheckPermission(now, plan.match.route->doc.permission).has_value() && now.id == then.id &&
+         std::is_permutation(now.grants.begin(), now.grants.end(), then.grants.begin(), then.grants.end(), same);
 }
 
 Result<Response> Dispatcher::Run(Request const& request, Route const& route) const { return route.handler(request); }

@@ -31,6 +31,8 @@ class Dispatcher {
   // Runs all middleware and the handler. Never throws.
   [[nodiscard]] Outcome Handle(Request& request, Plan const& plan);
   [[nodiscard]] Outcome Refuse(Request const& request, Error const& error) const;
+  // Whether whoever sent `request` may still use its route, with the same grants as then: for answers without an end.
+  [[nodiscard]] bool StillAllowed(Request const& request, Plan const& plan) const;
 
  private:
   [[nodiscard]] Result<Response> Guarded(Request& request, Plan const& plan);

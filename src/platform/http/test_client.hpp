@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <string>
@@ -132,12 +133,14 @@ inline std::string const kSigned = "Cookie: bole_session=job.read\r\n";
 
 class CookieAuthenticator final : public Authenticator {
  public:
+  std::atomic<char const*> path{"/"};  // of everybody's grant
+
   Result<std::shared_ptr<Principal const>> Authenticate(Request const& request) override {
-    auto const make = [](PrincipalKind kind, std::string_view id) {
+    auto const make = [&](PrincipalKind kind, std::string_view id) {
       Principal who;
       who.kind = kind;
       who.id = std::string(id);
-      who.grants = {{std::string(id), "/"}};
+      who.grants = {{std::string(id), path.load()}};
       return std::make_shared<Principal const>(std::move(who));
     };
     if (auto const cookie = request.Cookie("bole_session"); cookie == "ended")
@@ -152,6 +155,8 @@ class CookieAuthenticator final : public Authenticator {
 
 // A running server; add routes to `routes` and call Start().
 struct TestServer {
+  std::shared_ptr<CookieAuthenticator> authenticator = std::make_shared<CookieAuthenticator>();
+
   TestServer() {
     options.port = 0;
     options.worker_threads = 2;
@@ -160,7 +165,7 @@ struct TestServer {
   void Start() {
     ServerContext context{routes, messages, metrics, clock, readiness};
     context.sites = sites;
-    context.authenticators = {std::make_shared<CookieAuthenticator>()};
+    context.authenticators = {authenticator};
     context.idempotency = idempotency;
     context.logs.access = [this](AccessRecord const& record) {
       std::lock_guard const lock(mutex);

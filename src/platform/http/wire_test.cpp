@@ -93,6 +93,8 @@ class ConnectionTest : public testing::Test {
     });
     routes.Raw(Method::kGet, "/events", {.permission = "public"}, {.produces = {"text/event-stream"}},
                [this](Request const&) -> Result<Response> { return Response::Events(hub.Subscribe("t")); });
+    routes.Raw(Method::kGet, "/own-events", {.permission = "signed_in"}, {.produces = {"text/event-stream"}},
+               [this](Request const&) -> Result<Response> { return Response::Events(hub.Subscribe("t")); });
     s.Start();
   }
   static constexpr std::uint64_t kMedia = 3'000'000;
@@ -230,6 +232,22 @@ TEST_F(ConnectionTest, SendsEvents) {
   EXPECT_THAT(client.ReadUntil("data: 4\n\n"), HasSubstr("data: 4"));
   client.FinishSending();  // the client leaves: its subscription ends without waiting for a heartbeat
   EXPECT_TRUE(Eventually([&] { return hub.subscribers("t") == 0; }));
+}
+
+TEST_F(ConnectionTest, EndsAStreamWhenRightsChange) {
+  s.options.heartbeat = 50ms;
+  Start();
+  Client staying(s.port()), leaving(s.port());
+  staying.Send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
+  leaving.Send("GET /api/v1/own-events HTTP/1.1\r\nHost: x\r\n" + kSigned + "\r\n");
+  for (auto* client : {&staying, &leaving}) EXPECT_EQ(client->ReadUntil(": open\n\n").empty(), false);
+  EXPECT_THAT(leaving.ReadUntil(": beat\n\n"), HasSubstr(": beat"));  // the same rights: it goes on
+  s.authenticator->path = "/elsewhere/";
+  leaving.ReadAll();
+  EXPECT_TRUE(leaving.AtEnd());
+  EXPECT_TRUE(Eventually([&] { return hub.subscribers("t") == 1; }));
+  hub.Publish("t", "n", "still here");  // nobody's rights guard a public stream
+  EXPECT_THAT(staying.ReadUntil("still here\n\n"), HasSubstr("still here"));
 }
 
 TEST_F(ConnectionTest, ManyListenersComeAndGoWhileEventsFlow) {
