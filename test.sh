@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, runs them and ends with "N passed, N failed".
-#   ./test.sh         everything: checks, unit and store tests on SQLite and PostgreSQL, web, browser, kill test
+#   ./test.sh         everything: checks, unit and store tests on SQLite and PostgreSQL, web, browser, kill test, fuzzing
 #   ./test.sh quick   checks, unit tests and web tests; under a minute after a build
+#   ./test.sh fuzz [SECONDS] [TARGET…]   fuzzing only: every reader of foreign bytes for SECONDS (60)
 #   ./test.sh tidy [FILE…]   clang-tidy (all sources of the program, or the named ones)
 set -euo pipefail
 # shellcheck source=tools/lib.sh
 . "$(dirname "$0")/tools/lib.sh"
 cd "$ROOT"
 mode=${1:-full}
-case $mode in full | quick | tidy) ;; *) sed -n '2,5s/^# \?//p' "$0"; exit 2 ;; esac
+case $mode in full | quick | fuzz | tidy) ;; *) sed -n '2,6s/^# \?//p' "$0"; exit 2 ;; esac
 
 passed=0 failed=0 skipped=0
 results=$ROOT/build/test-results
@@ -109,6 +110,18 @@ run_e2e() {
   done
 }
 
+# libFuzzer; each target is one test.
+run_fuzz() {
+  local output status=0
+  output=$(tools/fuzz.sh "$@" 2>&1) || status=$?
+  say "$output"
+  local passed_here failed_here
+  passed_here=$(grep -c '^ok ' <<<"$output" || true)
+  failed_here=$(grep -c '^not ok ' <<<"$output" || true)
+  ((status != 0 && failed_here == 0)) && failed_here=1
+  count "fuzz" "$passed_here" "$failed_here" 0
+}
+
 start_postgres() {
   postgres=$work/pg
   if ! tools/postgres.sh start "$postgres" >"$work/pg.log" 2>&1; then
@@ -120,6 +133,12 @@ start_postgres() {
   export BOLE_TEST_PG_URL
 }
 
+if [[ $mode == fuzz ]]; then
+  shift
+  tools/setup.sh --tests packages wheels
+  run_fuzz "$@"
+  exit
+fi
 tools/setup.sh --tests
 use_node
 
@@ -136,6 +155,7 @@ case $mode in
     run_unit_tests
     run_web_tests
     run_e2e
+    run_fuzz
     ;;
   tidy)
     shift
