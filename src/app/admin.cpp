@@ -23,27 +23,6 @@ int OpenApiCommand(Platform& platform) {
   return 0;
 }
 
-int RotateKeys(Platform& platform) {
-  auto const id = platform.keys->RotateMaster();
-  if (!id) return Complain("cannot rotate", id.error());
-  std::int64_t wrapped = 0;
-  std::optional<Error> failed;
-  auto const listed = platform.blobs->List([&](std::string const& blob) {
-    auto const done = platform.blobs->RewrapKey(blob);
-    if (!done) return failed = done.error(), false;
-    wrapped += *done ? 1 : 0;
-    return true;
-  });
-  if (failed)
-    return Complain("a recording's key could not be wrapped again; nothing is lost, run it once more", *failed);
-  if (!listed) return Complain("cannot list the recordings", listed.error());
-  std::cout << fmt::format(
-      "New master key {}; {} recordings wrapped under it. Fields follow when they are next written; "
-      "keep the old key.\n",
-      *id, wrapped);
-  return 0;
-}
-
 int CreateAdministrator(Platform& platform, std::string const& user_name, std::string const& name) {
   if (!MigrateDatabase(platform)) return 2;
   Modules modules(platform);

@@ -8,6 +8,8 @@ namespace bole::app {
 void AddMediaCommands(CLI::App& app, std::string const& config_file, int& status);
 // bole evaluate FILE.jsonl
 void AddEvaluateCommand(CLI::App& app, std::string const& config_file, int& status);
+// bole keys rotate | continue | list | retire
+void AddKeysCommands(CLI::App& app, std::string const& config_file, int& status);
 // bole audit export | verify | keys | rotate-key
 void AddAuditCommands(CLI::App& app, std::string const& config_file, int& status);
 // bole bench NAME: prints one JSON object {"bench", "figures", "machine"}.

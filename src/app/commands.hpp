@@ -10,7 +10,6 @@ namespace bole::app {
 int Serve(std::unique_ptr<Platform> platform);
 int MigrateCommand(Platform& platform);
 int OpenApiCommand(Platform& platform);
-int RotateKeys(Platform& platform);
 int LoadDemo(Platform& platform, bool interviews);
 int DemoInfo(Platform& platform);
 int CreateAdministrator(Platform& platform, std::string const& user_name, std::string const& name);

@@ -43,11 +43,6 @@ int main(int argc, char** argv) {
   with_platform(app.add_subcommand("openapi", "Print the OpenAPI 3.1 document"),
                 [](auto platform) { return bole::app::OpenApiCommand(*platform); });
 
-  auto* keys = app.add_subcommand("keys", "Master keys");
-  keys->require_subcommand(1);
-  with_platform(keys->add_subcommand("rotate", "Make a new master key and wrap every recording's key under it"),
-                [](auto platform) { return bole::app::RotateKeys(*platform); });
-
   auto* demo = app.add_subcommand("demo", "The demonstration group");
   demo->require_subcommand(1);
   auto* load = demo->add_subcommand("load", "Load it, once; the interviews run through the real pipeline");
@@ -65,6 +60,7 @@ int main(int argc, char** argv) {
   create->add_option("--name", name);
   with_platform(create, [&](auto platform) { return bole::app::CreateAdministrator(*platform, user_name, name); });
 
+  bole::app::AddKeysCommands(app, config_file, status);
   bole::app::AddAuditCommands(app, config_file, status);
   bole::app::AddMediaCommands(app, config_file, status);
   bole::app::AddEvaluateCommand(app, config_file, status);

@@ -7,10 +7,12 @@
 #include "app/commands.hpp"
 #include "app/engines.hpp"
 #include "app/migrations.hpp"
+#include "app/sealed.hpp"
 #include "modules/assessment/api.hpp"
 #include "modules/audit/api.hpp"
 #include "modules/identity/api.hpp"
 #include "modules/interviews/api.hpp"
+#include "modules/keys/api.hpp"
 #include "modules/notify/api.hpp"
 #include "modules/org/api.hpp"
 #include "modules/people/api.hpp"
@@ -60,6 +62,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, {}};
   for (auto const& portion : personal_data) neighbours.portions.push_back(portion.get());
   privacy = privacy::Register(context, std::move(neighbours));
+  keys = keys::Register(context, *audit, *platform.keys, AllSealedColumns());
 }
 
 Modules::~Modules() = default;

@@ -33,6 +33,9 @@ class Api;
 namespace bole::privacy {
 class Api;
 }
+namespace bole::keys {
+class Api;
+}
 namespace bole {
 class PersonalData;
 }
@@ -71,6 +74,7 @@ class Modules {
   std::unique_ptr<assessment::Api> assessment;
   std::vector<std::unique_ptr<PersonalData>> personal_data;
   std::unique_ptr<privacy::Api> privacy;
+  std::unique_ptr<keys::Api> keys;
 };
 
 // Applies pending migrations and prints their names; false with a message when it cannot.

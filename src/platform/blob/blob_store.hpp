@@ -21,6 +21,13 @@ struct State {
   friend bool operator==(State const&, State const&) = default;
 };
 
+// What a blob is encrypted with.
+struct Protection {
+  std::string key_id;     // the master key that wraps its data key
+  std::string algorithm;  // of the content
+  bool current = false;   // key, wrapping and content as new blobs have them
+};
+
 // Random access over the plaintext of one blob, also while it grows. A reader is for one thread at a time; many readers
 // of one blob may run in parallel with each other and with its writer. Sees acknowledged bytes only.
 class Reader {
@@ -58,6 +65,11 @@ class BlobStore {
   [[nodiscard]] virtual Result<> Delete(std::string const& id) = 0;
   // Wraps the data key under the active master key; false when it was already. The content is not rewritten.
   [[nodiscard]] virtual Result<bool> RewrapKey(std::string const& id) = 0;
+  // RewrapKey, and a sealed blob of another algorithm than today's is written anew under today's; who reads it goes on.
+  // False when there was nothing to do. A blob that still grows keeps its algorithm until it is sealed.
+  [[nodiscard]] virtual Result<bool> Renew(std::string const& id) = 0;
+  // Looks at the header only.
+  [[nodiscard]] virtual Result<Protection> ProtectionOf(std::string const& id) = 0;
   // Calls `visit` with every id, in no particular order, until it returns false.
   [[nodiscard]] virtual Result<> List(std::function<bool(std::string const& id)> const& visit) = 0;
 };

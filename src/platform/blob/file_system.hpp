@@ -30,6 +30,8 @@ class FileSystem {
   virtual ~FileSystem() = default;
   [[nodiscard]] virtual Result<std::unique_ptr<File>> Open(std::filesystem::path const& path, Mode mode) = 0;
   [[nodiscard]] virtual Result<> Remove(std::filesystem::path const& path) = 0;
+  // Takes the place of what `to` was; either the one or the other is there after a crash.
+  [[nodiscard]] virtual Result<> Rename(std::filesystem::path const& from, std::filesystem::path const& to) = 0;
   [[nodiscard]] virtual Result<> MakeDirectory(std::filesystem::path const& path) = 0;  // an existing one is success
   [[nodiscard]] virtual Result<> SyncDirectory(std::filesystem::path const& path) = 0;
   // Names in a directory until `visit` returns false; a missing directory is empty.

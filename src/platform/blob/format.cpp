@@ -84,6 +84,10 @@ std::optional<Slot> DecodeSlot(std::span<std::uint8_t const> bytes) {
               {std::string(crypto::AsText(key_id)), crypto::Bytes(key.begin(), key.end())}};
 }
 
+crypto::Algorithm WrapAlgorithm(Slot const& slot) {
+  return slot.key.bytes.empty() ? slot.algorithm : static_cast<crypto::Algorithm>(slot.key.bytes.front());
+}
+
 std::string KeyContext(std::string_view id, crypto::Algorithm algorithm) {
   return "blob\n" + std::string(crypto::AlgorithmName(algorithm)) + "\n" + std::string(id);
 }

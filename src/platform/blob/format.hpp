@@ -29,7 +29,8 @@ struct Slot {
 
 [[nodiscard]] crypto::Bytes EncodeSlot(Slot const& slot);  // kSlotSize bytes
 [[nodiscard]] std::optional<Slot> DecodeSlot(
-    std::span<std::uint8_t const> bytes);  // nullopt: torn, shredded or no slot
+    std::span<std::uint8_t const> bytes);                         // nullopt: torn, shredded or no slot
+[[nodiscard]] crypto::Algorithm WrapAlgorithm(Slot const& slot);  // with which the master key wraps the data key
 // What the wrapped data key is bound to.
 [[nodiscard]] std::string KeyContext(std::string_view id, crypto::Algorithm algorithm);
 

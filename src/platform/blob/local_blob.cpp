@@ -98,7 +98,7 @@ Result<bool> LocalBlob::RewrapKey() {
     std::lock_guard const lock(state_mutex_);
     if (deleted_) return Deleted();
   }
-  if (slot_.key.key_id == keys_->ActiveId()) return false;
+  if (slot_.key.key_id == keys_->ActiveId() && WrapAlgorithm(slot_) == keys_->algorithm()) return false;
   auto next = slot_;
   ++next.generation;
   next.key = keys_->Wrap(data_key_, KeyContext(id_, slot_.algorithm));
@@ -111,6 +111,35 @@ Result<bool> LocalBlob::RewrapKey() {
   BOLE_TRY(file_->WriteAt(old_index * kSlotSize, crypto::Bytes(kSlotSize)));
   BOLE_TRY(file_->Sync());
   return true;
+}
+
+Result<std::shared_ptr<LocalBlob>> LocalBlob::CopyInto(std::unique_ptr<File> file) const {
+  std::vector<Record> records;
+  State state;
+  {
+    std::lock_guard const lock(state_mutex_);
+    records = records_, state = state_;
+  }
+  if (!state.sealed) return Fail(ErrorCode::kConflict, "blob.not_sealed");
+  BOLE_ASSIGN(auto copy, Create(id_, std::move(file), keys_));
+  auto aead = MakeAead();
+  crypto::Bytes sealed, plain, piece;
+  for (auto const& record : records) {
+    BOLE_TRY(ReadRecord(record, aead, sealed, plain));
+    piece.insert(piece.end(), plain.begin(), plain.end());
+    if (record.head.flags != kLastOfPiece) continue;
+    BOLE_TRY(copy->Append(record.head.piece, piece));
+    piece.clear();
+  }
+  BOLE_ASSIGN(auto const copied, copy->Seal());
+  if (copied != state) return Fail(ErrorCode::kInternal, "blob.corrupt", {{"record", "seal"}});
+  return copy;
+}
+
+Result<> LocalBlob::ShredHeader() {
+  std::lock_guard const writing(write_mutex_);
+  BOLE_TRY(file_->WriteAt(0, crypto::RandomBytes(kHeaderSize)));
+  return file_->Sync();
 }
 
 void LocalBlob::MarkDeleted() {

@@ -12,6 +12,14 @@
 
 namespace bole::blob {
 
+// The valid slot of a header with the higher generation, and where it stands; nullopt: torn, shredded or another
+// blob's.
+struct FoundSlot {
+  Slot slot;
+  std::size_t index = 0;
+};
+[[nodiscard]] std::optional<FoundSlot> FindSlot(std::string_view id, std::span<std::uint8_t const> header);
+
 // One blob file: header, records, and what is known about them. Thread-safe. Exactly one object per file may exist
 // (LocalStore sees to it).
 class LocalBlob {
@@ -34,6 +42,10 @@ class LocalBlob {
   [[nodiscard]] Result<State> Append(std::uint32_t piece, ByteView bytes);
   [[nodiscard]] Result<State> Seal();
   [[nodiscard]] Result<bool> RewrapKey();
+  // The same pieces in `file`, under a new data key and today's algorithm. Of a sealed blob.
+  [[nodiscard]] Result<std::shared_ptr<LocalBlob>> CopyInto(std::unique_ptr<File> file) const;
+  [[nodiscard]] Result<> ShredHeader();  // of a file that is no longer the blob's
+  [[nodiscard]] crypto::Algorithm algorithm() const { return slot_.algorithm; }
   void MarkDeleted();  // waits for a running write; after it every call answers kGone
 
   [[nodiscard]] State state() const;

@@ -6,30 +6,32 @@
 
 namespace bole::blob {
 
+std::optional<FoundSlot> FindSlot(std::string_view id, std::span<std::uint8_t const> header) {
+  std::optional<FoundSlot> best;
+  for (std::size_t i = 0; i < 2; ++i) {
+    auto slot = DecodeSlot(header.subspan(i * kSlotSize, kSlotSize));
+    if (slot && slot->id == id && (!best || slot->generation > best->slot.generation))
+      best = FoundSlot{*std::move(slot), i};
+  }
+  return best;
+}
+
 Result<std::shared_ptr<LocalBlob>> LocalBlob::Load(std::string id, std::unique_ptr<File> file,
                                                    std::shared_ptr<crypto::KeyRing const> keys) {
   crypto::Bytes header(kHeaderSize);
   BOLE_ASSIGN(auto const size, file->Size());
   BOLE_ASSIGN(auto const read, file->ReadAt(0, header));
   if (read < kHeaderSize) return NotFound("blob");
-  std::optional<Slot> best;
-  std::size_t best_index = 0;
-  for (std::size_t i = 0; i < 2; ++i) {
-    auto slot = DecodeSlot(std::span(header).subspan(i * kSlotSize, kSlotSize));
-    if (slot && slot->id == id && (!best || slot->generation > best->generation)) {
-      best = std::move(slot);
-      best_index = i;
-    }
-  }
+  auto best = FindSlot(id, header);
   if (!best) {
     if (size == kHeaderSize) return NotFound("blob");  // created and never synced: nothing was acknowledged
     return Fail(ErrorCode::kInternal, "blob.corrupt", {{"record", "header"}});
   }
-  BOLE_ASSIGN(auto data_key, keys->Unwrap(best->key, KeyContext(id, best->algorithm)));
-  if (data_key.size() != crypto::KeySize(best->algorithm)) return Fail(ErrorCode::kInternal, "crypto.malformed");
+  BOLE_ASSIGN(auto data_key, keys->Unwrap(best->slot.key, KeyContext(id, best->slot.algorithm)));
+  if (data_key.size() != crypto::KeySize(best->slot.algorithm)) return Fail(ErrorCode::kInternal, "crypto.malformed");
   std::shared_ptr<LocalBlob> blob(
-      new LocalBlob(std::move(id), std::move(file), std::move(keys), *std::move(best), std::move(data_key)));
-  blob->slot_index_ = best_index;
+      new LocalBlob(std::move(id), std::move(file), std::move(keys), std::move(best->slot), std::move(data_key)));
+  blob->slot_index_ = best->index;
   BOLE_TRY(blob->ScanRecords(size));
   return blob;
 }

@@ -112,20 +112,48 @@ class LocalStore final : public BlobStore {
     std::lock_guard const gate(GateOf(id));
     if (auto const blob = cache_.Find(id)) blob->MarkDeleted();
     cache_.Erase(id);
-    auto const path = PathOf(id);
-    auto file = files_.Open(path, FileSystem::Mode::kExisting);
-    if (!file && file.error().code == ErrorCode::kNotFound) return {};
-    if (!file) return tl::unexpected(file.error());
-    // The key goes first: without it what a disk keeps of the records cannot be read.
-    BOLE_TRY((*file)->WriteAt(0, crypto::RandomBytes(kHeaderSize)));
-    BOLE_TRY((*file)->Sync());
-    BOLE_TRY(files_.Remove(path));
-    return files_.SyncDirectory(path.parent_path());
+    BOLE_TRY(Shred(CopyPathOf(id)));
+    return Shred(PathOf(id));
   }
 
   Result<bool> RewrapKey(std::string const& id) override {
     BOLE_ASSIGN(auto const blob, Find(id));
     return blob->RewrapKey();
+  }
+
+  Result<bool> Renew(std::string const& id) override {
+    BOLE_ASSIGN(auto const found, Find(id));
+    if (found->algorithm() == keys_->algorithm() || !found->state().sealed) return found->RewrapKey();
+    std::lock_guard const gate(GateOf(id));
+    BOLE_ASSIGN(auto const old, FindBehindGate(id));
+    BOLE_TRY(Shred(CopyPathOf(id)));  // a crash may have left one
+    BOLE_ASSIGN(auto file, files_.Open(CopyPathOf(id), FileSystem::Mode::kCreate));
+    auto copy = old->CopyInto(std::move(file));
+    if (!copy) {
+      static_cast<void>(Shred(CopyPathOf(id)));  // the first error is the one to tell
+      return tl::unexpected(copy.error());
+    }
+    BOLE_TRY(files_.Rename(CopyPathOf(id), PathOf(id)));
+    BOLE_TRY(files_.SyncDirectory(PathOf(id).parent_path()));
+    cache_.Erase(id);
+    cache_.Insert(id, *copy);
+    BOLE_TRY(old->ShredHeader());  // readers that have it open hold its key in memory
+    return true;
+  }
+
+  Result<Protection> ProtectionOf(std::string const& id) override {
+    BOLE_TRY(CheckId(id));
+    auto file = files_.Open(PathOf(id), FileSystem::Mode::kExisting);
+    if (!file) return file.error().code == ErrorCode::kNotFound ? NotFound("blob") : tl::unexpected(file.error());
+    crypto::Bytes header(kHeaderSize);
+    BOLE_ASSIGN(auto const read, (*file)->ReadAt(0, header));
+    if (read < kHeaderSize) return NotFound("blob");
+    auto const found = FindSlot(id, header);
+    if (!found) return Fail(ErrorCode::kInternal, "blob.corrupt", {{"record", "header"}});
+    auto const& slot = found->slot;
+    auto const today = keys_->algorithm();
+    return Protection{slot.key.key_id, std::string(crypto::AlgorithmName(slot.algorithm)),
+                      slot.key.key_id == keys_->ActiveId() && slot.algorithm == today && WrapAlgorithm(slot) == today};
   }
 
   Result<> List(std::function<bool(std::string const& id)> const& visit) override {
@@ -152,6 +180,20 @@ class LocalStore final : public BlobStore {
   static std::uint8_t HashOf(std::string const& id) { return crypto::Sha256(crypto::AsBytes(id))[0]; }
   [[nodiscard]] std::filesystem::path PathOf(std::string const& id) const {
     return options_.root / FanOut(HashOf(id)) / id;
+  }
+  // While a blob is written anew; no blob id, so that List does not see it.
+  [[nodiscard]] std::filesystem::path CopyPathOf(std::string const& id) const {
+    return options_.root / FanOut(HashOf(id)) / (id + "~");
+  }
+  Result<> Shred(std::filesystem::path const& path) {
+    auto file = files_.Open(path, FileSystem::Mode::kExisting);
+    if (!file && file.error().code == ErrorCode::kNotFound) return {};
+    if (!file) return tl::unexpected(file.error());
+    // The key goes first: without it what a disk keeps of the records cannot be read.
+    BOLE_TRY((*file)->WriteAt(0, crypto::RandomBytes(kHeaderSize)));
+    BOLE_TRY((*file)->Sync());
+    BOLE_TRY(files_.Remove(path));
+    return files_.SyncDirectory(path.parent_path());
   }
   std::mutex& GateOf(std::string const& id) { return gates_.at(HashOf(id) % kGates); }
 

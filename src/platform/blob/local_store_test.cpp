@@ -183,6 +183,59 @@ TEST_F(LocalStoreTest, OldBlobsStayReadableWhenTheAlgorithmChanges) {
   EXPECT_EQ(Read("sm4"), Text(Noise(1000, 2)));
 }
 
+TEST_F(LocalStoreTest, RenewWritesSealedBlobsUnderTodaysAlgorithm) {
+  ASSERT_TRUE(store_->Create("a"));
+  ASSERT_TRUE(store_->Append("a", 0, Noise(150'000, 1)));
+  ASSERT_TRUE(store_->Append("a", 1, {}));
+  ASSERT_TRUE(store_->Append("a", 2, Noise(10, 2)));
+  auto const state = store_->Seal("a").value();
+  ASSERT_TRUE(store_->Create("growing"));
+  ASSERT_TRUE(store_->Append("growing", 0, Noise(10, 3)));
+  EXPECT_FALSE(store_->Renew("a").value());
+  EXPECT_TRUE(store_->ProtectionOf("a")->current);
+  Restart(TestKeys(crypto::Algorithm::kSm4Gcm, "k2k1"));
+  EXPECT_FALSE(store_->ProtectionOf("a")->current);
+  auto const reader = store_->Open("a").value();
+  EXPECT_TRUE(store_->Renew("a").value());
+  EXPECT_FALSE(store_->Renew("a").value());
+  auto const now = store_->ProtectionOf("a").value();
+  EXPECT_EQ(now.key_id, "k2");
+  EXPECT_EQ(now.algorithm, "sm4-gcm");
+  EXPECT_TRUE(now.current);
+  auto const content = Text(Noise(150'000, 1)) + Text(Noise(10, 2));
+  crypto::Bytes seen(content.size());
+  EXPECT_EQ(reader->ReadAt(0, seen).value(), content.size()) << "who was reading goes on";
+  EXPECT_EQ(Text(seen), content);
+  EXPECT_TRUE(store_->Renew("growing").value()) << "the key of one that grows is wrapped anew";
+  EXPECT_FALSE(store_->ProtectionOf("growing")->current);
+  EXPECT_EQ(files_.Count(), 2U) << "no copy is left";
+  Restart(TestKeys(crypto::Algorithm::kAes256Gcm, "k2"));
+  EXPECT_EQ(store_->Stat("a").value(), state);
+  EXPECT_EQ(Read("a"), content);
+  EXPECT_EQ(Read("growing"), Text(Noise(10, 3)));
+  EXPECT_EQ(store_->ProtectionOf("b").error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(LocalStoreTest, ARenewalThatFailsLeavesTheBlobAsItWas) {
+  ASSERT_TRUE(store_->Put("a", Noise(150'000, 1)));
+  Restart(TestKeys(crypto::Algorithm::kSm4Gcm));
+  files_.capacity = 200'000;
+  EXPECT_EQ(store_->Renew("a").error().key, "storage.full");
+  EXPECT_EQ(files_.Count(), 1U);
+  EXPECT_EQ(Read("a"), Text(Noise(150'000, 1)));
+  files_.capacity = UINT64_MAX;
+  // What a crash in the middle leaves behind goes with the next attempt, or with the blob.
+  auto const copy = files_.Only().string() + "~";
+  for (bool const deleted : {false, true}) {
+    ASSERT_TRUE(files_.Open(copy, FileSystem::Mode::kCreate).value()->WriteAt(0, Noise(5000, 9)));
+    if (deleted)
+      EXPECT_TRUE(store_->Delete("a"));
+    else
+      EXPECT_TRUE(store_->Renew("a").value());
+    EXPECT_EQ(files_.Count(), deleted ? 0U : 1U);
+  }
+}
+
 TEST_F(LocalStoreTest, ListFindsEveryBlob) {
   std::set<std::string> expected, found;
   for (int i = 0; i < 300; ++i) {

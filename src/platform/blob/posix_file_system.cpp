@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include "platform/blob/file_system.hpp"
@@ -81,6 +82,11 @@ class PosixFileSystem final : public FileSystem {
 
   Result<> Remove(std::filesystem::path const& path) override {
     if (::unlink(path.c_str()) != 0) return Failed("remove", errno);
+    return {};
+  }
+
+  Result<> Rename(std::filesystem::path const& from, std::filesystem::path const& to) override {
+    if (::rename(from.c_str(), to.c_str()) != 0) return Failed("rename", errno);
     return {};
   }
 

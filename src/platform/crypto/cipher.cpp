@@ -8,7 +8,7 @@
 namespace bole::crypto {
 namespace {
 
-constexpr std::string_view kPrefix = "b1:";
+constexpr std::string_view kPrefix = kSealedPrefix;
 constexpr std::size_t kMaxIdle = 64;
 
 struct Parts {
@@ -36,6 +36,17 @@ std::string Associated(Algorithm algorithm, std::string_view key_id, std::string
 }
 
 }  // namespace
+
+std::optional<SealedWith> ReadSealedWith(std::string_view beginning) {
+  if (!beginning.starts_with(kPrefix)) return std::nullopt;
+  beginning.remove_prefix(kPrefix.size());
+  auto const colon = beginning.find(':');
+  if (colon == std::string_view::npos || beginning.size() < colon + 3) return std::nullopt;
+  // The algorithm is the first byte, in two characters of base64; the next two only complete a group.
+  auto const first = Base64UrlDecode(std::string(beginning.substr(colon + 1, 2)) + "AA");
+  if (!first || !IsKnown(first->front())) return std::nullopt;
+  return SealedWith{std::string(beginning.substr(0, colon)), static_cast<Algorithm>(first->front())};
+}
 
 struct Cipher::Pool {
   std::mutex mutex;

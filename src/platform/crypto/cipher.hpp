@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,14 @@
 #include "platform/crypto/key_ring.hpp"
 
 namespace bole::crypto {
+
+inline constexpr std::string_view kSealedPrefix = "b1:";
+// What a sealed text was written with. Its first characters are enough: prefix, key, colon and two more.
+struct SealedWith {
+  std::string key_id;
+  Algorithm algorithm = Algorithm::kAes256Gcm;
+};
+[[nodiscard]] std::optional<SealedWith> ReadSealedWith(std::string_view beginning);
 
 // Short secrets as text: "b1:<key id>:<base64url of algorithm, nonce, ciphertext, tag>". `purpose` selects the derived
 // key, `associated` must be the same at Open (bind a value to its row or use). Random 96-bit nonce. Thread-safe.

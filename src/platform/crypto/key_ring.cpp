@@ -1,5 +1,7 @@
 #include "platform/crypto/key_ring.hpp"
 
+#include <sys/stat.h>
+
 #include <charconv>
 #include <mutex>
 
@@ -32,6 +34,14 @@ Result<Bytes> DecodeSecret(std::string_view id, std::string_view text) {
   return *std::move(secret);
 }
 
+// Changes whenever the file is replaced; empty when it is not there.
+std::string StampOf(std::filesystem::path const& file) {
+  struct stat info {};
+  if (::stat(file.c_str(), &info) != 0) return {};
+  return std::to_string(info.st_ino) + ":" + std::to_string(info.st_mtim.tv_sec) + "." +
+         std::to_string(info.st_mtim.tv_nsec);
+}
+
 std::string WrapContext(Algorithm algorithm, std::string_view key_id, std::string_view context) {
   return "wrap\n" + std::string(AlgorithmName(algorithm)) + "\n" + std::string(key_id) + "\n" + std::string(context);
 }
@@ -53,24 +63,48 @@ Result<std::shared_ptr<KeyRing>> KeyRing::Load(KeyRingOptions const& options, Cl
     // Another process may be creating the file at this moment: whoever comes second reads the keys of the first.
     BOLE_TRY(CreateKeyFile(options.file, ring->ToText(first, "k1")));
   }
-  BOLE_TRY(ring->ReadFile());
+  {
+    BOLE_ASSIGN(auto const content, ReadKeyFile(options.file));
+    BOLE_ASSIGN(ring->index_secret_, DecodeSecret(kIndexId, content.index));
+  }
+  BOLE_TRY(ring->Refresh());
   return ring;
 }
 
-Result<> KeyRing::ReadFile() {
+Result<> KeyRing::Refresh() const {
+  if (file_.empty()) return {};
+  auto const stamp = StampOf(file_);
+  {
+    std::shared_lock const lock(mutex_);
+    if (!stamp.empty() && stamp == seen_) return {};
+  }
   BOLE_ASSIGN(auto content, ReadKeyFile(file_));
-  BOLE_ASSIGN(index_secret_, DecodeSecret(kIndexId, content.index));
+  BOLE_ASSIGN(auto const index, DecodeSecret(kIndexId, content.index));
+  if (index != index_secret_) return Invalid("another index key");
+  std::map<std::string, Master> masters;
   for (auto const& key : content.keys) {
     BOLE_ASSIGN(auto secret, DecodeSecret(key.id, key.secret));
     auto const created = ParseInstant(key.created_at);
     if (!IsKeyId(key.id)) return Invalid("bad key id");
     if (!created) return Invalid("key " + key.id + " has no created_at");
-    if (!masters_.emplace(key.id, Master{std::move(secret), *created}).second)
-      return Invalid("key id twice: " + key.id);
+    if (!masters.emplace(key.id, Master{std::move(secret), *created}).second) return Invalid("key id twice: " + key.id);
   }
-  if (!masters_.contains(content.active)) return Invalid("the active key is missing");
+  if (!masters.contains(content.active)) return Invalid("the active key is missing");
+  std::unique_lock const lock(mutex_);
+  masters_ = std::move(masters);
   active_ = content.active;
+  seen_ = stamp;
   return {};
+}
+
+void KeyRing::LookAtTimes() const {
+  constexpr std::int64_t kEveryMs = 1000;
+  auto const now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+          .count();
+  auto due = next_look_.load();
+  if (now < due || !next_look_.compare_exchange_strong(due, now + kEveryMs)) return;
+  static_cast<void>(Refresh());
 }
 
 Result<> KeyRing::ReadEnvironment(std::string_view value) {
@@ -99,6 +133,7 @@ std::string KeyRing::ToText(std::map<std::string, Master> const& masters, std::s
 }
 
 std::string KeyRing::ActiveId() const {
+  LookAtTimes();
   std::shared_lock const lock(mutex_);
   return active_;
 }
@@ -110,7 +145,16 @@ std::vector<std::string> KeyRing::Ids() const {
   return ids;
 }
 
+std::vector<MasterKeyInfo> KeyRing::Keys() const {
+  LookAtTimes();
+  std::shared_lock const lock(mutex_);
+  std::vector<MasterKeyInfo> keys;
+  for (auto const& [id, master] : masters_) keys.push_back({id, master.created_at, id == active_});
+  return keys;
+}
+
 bool KeyRing::Has(std::string const& id) const {
+  LookAtTimes();
   std::shared_lock const lock(mutex_);
   return masters_.contains(id);
 }
@@ -127,6 +171,7 @@ std::string KeyRing::NewId() const {
 }
 
 Result<std::string> KeyRing::RotateMaster() {
+  BOLE_TRY(Refresh());
   std::unique_lock const lock(mutex_);
   if (file_.empty()) return Fail(ErrorCode::kUnsupported, "keys.from_environment");
   auto masters = masters_;
@@ -139,6 +184,7 @@ Result<std::string> KeyRing::RotateMaster() {
 }
 
 Result<> KeyRing::Retire(std::string const& id) {
+  BOLE_TRY(Refresh());
   std::unique_lock const lock(mutex_);
   if (file_.empty()) return Fail(ErrorCode::kUnsupported, "keys.from_environment");
   if (id == active_) return Fail(ErrorCode::kConflict, "keys.active", {{"key_id", id}});
@@ -150,10 +196,13 @@ Result<> KeyRing::Retire(std::string const& id) {
 }
 
 Result<Bytes> KeyRing::Derive(std::string const& id, std::string_view purpose, std::size_t size) const {
-  std::shared_lock const lock(mutex_);
-  auto const found = masters_.find(id);
-  if (found == masters_.end()) return UnknownKey(id);
-  return Hkdf(found->second.secret, purpose, size);
+  for (bool const again : {false, true}) {
+    if (again) static_cast<void>(Refresh());  // made by another process a moment ago
+    std::shared_lock const lock(mutex_);
+    auto const found = masters_.find(id);
+    if (found != masters_.end()) return Hkdf(found->second.secret, purpose, size);
+  }
+  return UnknownKey(id);
 }
 
 Bytes KeyRing::IndexKey(std::string_view purpose) const { return Hkdf(index_secret_, purpose, kMasterSize); }

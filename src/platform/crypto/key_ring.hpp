@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -20,10 +21,16 @@ struct KeyRingOptions {
   Algorithm algorithm = Algorithm::kAes256Gcm;  // for new data
 };
 
+struct MasterKeyInfo {
+  std::string id;
+  Instant created_at{};  // the epoch for keys from the environment
+  bool active = false;
+};
+
 // The master keys of an installation (256 bits each, by id; one active) and the index key, which never rotates because
 // blind indexes must stay comparable. Losing the file loses every encrypted field and blob: back it up apart from the
 // data. Data is never encrypted with a master key itself but with keys derived from it (Derive) or wrapped by it
-// (Wrap). Thread-safe.
+// (Wrap). Another process may rotate: the file is looked at once a second and when a key is unknown. Thread-safe.
 class KeyRing {
  public:
   // Errors (kInternal): keys.unreadable, keys.invalid (params reason), keys.bad_mode (others may read the file).
@@ -32,7 +39,11 @@ class KeyRing {
   [[nodiscard]] Algorithm algorithm() const { return algorithm_; }
   [[nodiscard]] std::string ActiveId() const;
   [[nodiscard]] std::vector<std::string> Ids() const;
+  [[nodiscard]] std::vector<MasterKeyInfo> Keys() const;
   [[nodiscard]] bool Has(std::string const& id) const;
+  [[nodiscard]] bool FromEnvironment() const { return file_.empty(); }
+  // Takes over what the file says now, when it changed. An unreadable file leaves the keys as they were.
+  Result<> Refresh() const;
 
   // Makes a new active master key and writes it durably before it is used. Old keys stay for reading until the data is
   // re-encrypted (FieldCipher::NeedsRotation, BlobStore::RewrapKey) and Retire() is called. kUnsupported from
@@ -58,7 +69,7 @@ class KeyRing {
     Instant created_at;
   };
   KeyRing(Algorithm algorithm, Clock const& clock) : algorithm_(algorithm), clock_(clock) {}
-  [[nodiscard]] Result<> ReadFile();
+  void LookAtTimes() const;
   [[nodiscard]] Result<> ReadEnvironment(std::string_view value);
   [[nodiscard]] std::string ToText(std::map<std::string, Master> const& masters, std::string const& active) const;
   [[nodiscard]] std::string NewId() const;
@@ -67,9 +78,10 @@ class KeyRing {
   Clock const& clock_;
   std::filesystem::path file_;  // empty: from the environment
   Bytes index_secret_;
+  mutable std::atomic<std::int64_t> next_look_{0};  // milliseconds of the steady clock
   mutable std::shared_mutex mutex_;
-  std::map<std::string, Master> masters_;
-  std::string active_;
+  mutable std::map<std::string, Master> masters_;
+  mutable std::string active_, seen_;  // seen_: the file when it was last read
 };
 
 }  // namespace bole::crypto

@@ -48,6 +48,52 @@ TEST_F(KeyRingTest, IsCreatedOnceWithModeSixHundred) {
   EXPECT_NE(first->Derive("k1", "x", 32).value(), first->Derive("k1", "y", 32).value());
 }
 
+TEST_F(KeyRingTest, AnotherProcessRotatesAndRetires) {
+  auto const server = Load();
+  FieldCipher const fields(server);
+  auto const old = fields.Encrypt("13800000000", "t");
+  auto const command = Load();
+  EXPECT_EQ(command->RotateMaster().value(), "k2");
+  FieldCipher const other(command);
+  EXPECT_EQ(fields.Decrypt(other.Encrypt("x", "t"), "t").value(), "x") << "an unknown key is looked up in the file";
+  EXPECT_EQ(server->ActiveId(), "k2");
+  EXPECT_TRUE(fields.NeedsRotation(old));
+  EXPECT_EQ(fields.Decrypt(old, "t").value(), "13800000000");
+  ASSERT_TRUE(command->Retire("k1"));
+  ASSERT_TRUE(server->Refresh());
+  EXPECT_EQ(fields.Decrypt(old, "t").error().key, "crypto.unknown_key");
+  auto const keys = server->Keys();
+  ASSERT_EQ(keys.size(), 1U);
+  EXPECT_TRUE(keys[0].active);
+  EXPECT_EQ(keys[0].created_at, clock_.Now());
+}
+
+TEST_F(KeyRingTest, AFileThatBecomesUnreadableChangesNothing) {
+  auto const ring = Load();
+  std::ofstream(file(), std::ios::trunc) << "active = ";
+  EXPECT_FALSE(ring->Refresh());
+  EXPECT_EQ(ring->ActiveId(), "k1");
+  std::filesystem::remove(file());
+  EXPECT_FALSE(ring->Refresh());
+  EXPECT_TRUE(ring->Has("k1"));
+}
+
+TEST_F(KeyRingTest, SealedTextsTellKeyAndAlgorithm) {
+  for (auto const algorithm : {Algorithm::kAes256Gcm, Algorithm::kSm4Gcm}) {
+    auto const ring = Load(algorithm);
+    for (int i = 0; i < 64; ++i) {  // every nonce that could follow
+      auto const sealed = FieldCipher(ring).Encrypt("x", "t");
+      auto const with = ReadSealedWith(std::string_view(sealed).substr(0, 8));
+      ASSERT_TRUE(with);
+      EXPECT_EQ(with->key_id, "k1");
+      EXPECT_EQ(with->algorithm, algorithm);
+    }
+  }
+  EXPECT_FALSE(ReadSealedWith("b1:k1:"));
+  EXPECT_FALSE(ReadSealedWith("b1:k1:zz"));
+  EXPECT_FALSE(ReadSealedWith("text"));
+}
+
 TEST_F(KeyRingTest, TwoProcessesAtFirstStartAgreeOnOneKey) {
   std::vector<Bytes> keys(8);
   {

@@ -35,7 +35,8 @@ export const enums = {
     'candidate.reveal', 'candidate.update', 'competency.put', 'consent.carried_out', 'consent.give',
     'consent.withdraw', 'grade.put', 'identity.code', 'identity.on_site', 'identity.verify', 'interview.cancel',
     'interview.decline', 'interview.extend', 'interview.finish', 'interview.invite', 'interview.link',
-    'interview.remind', 'job.create', 'job.update', 'media.read', 'message.read', 'org.apply', 'org.cancel',
+    'interview.remind', 'job.create', 'job.update', 'keys.retire', 'keys.rotation_begin',
+    'keys.rotation_finish', 'media.read', 'message.read', 'org.apply', 'org.cancel',
     'org.close', 'org.create', 'org.delete', 'org.merge', 'org.move', 'org.reopen', 'org.split', 'org.update',
     'plan.approve', 'plan.archive', 'plan.copy', 'plan.create', 'plan.derive', 'plan.policy', 'plan.publish',
     'plan.rebase', 'plan.reject', 'plan.submit', 'plan.update', 'plan.withdraw', 'position.create',
@@ -50,7 +51,7 @@ export const enums = {
   ],
   audit_subject: [
     'answer', 'audit', 'calendar', 'candidate', 'candidate_import', 'competency', 'grade', 'interview', 'job',
-    'message', 'org_node', 'plan', 'policy', 'position', 'question', 'retention_run', 'role', 'token', 'user',
+    'master_key', 'message', 'org_node', 'plan', 'policy', 'position', 'question', 'retention_run', 'role', 'token', 'user',
   ],
   audit_actor: ['user', 'candidate', 'system', 'anonymous'],
   consent_kind: ['recording', 'analysis', 'biometric'],

@@ -8,6 +8,7 @@ import { Page } from '../../components/Page';
 import { ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
+import { Encryption } from './Encryption';
 
 /** What the security officer decides about signing in. */
 export default function SecurityPage() {
@@ -15,9 +16,12 @@ export default function SecurityPage() {
   const policy = useGet<SecurityPolicy>('/security/policy');
   return (
     <Page title={t('security.title')} hint={t('security.hint')}>
-      {policy.isPending ? <div className="panel"><Loading rows={8} /></div>
-        : policy.isError ? <div className="panel"><ErrorState problem={policy.error} onRetry={() => void policy.refetch()} /></div>
-          : <PolicyForm key={policy.data.version} policy={policy.data} />}
+      <div className="stack" style={{ maxWidth: 860 }}>
+        {policy.isPending ? <div className="panel"><Loading rows={8} /></div>
+          : policy.isError ? <div className="panel"><ErrorState problem={policy.error} onRetry={() => void policy.refetch()} /></div>
+            : <PolicyForm key={policy.data.version} policy={policy.data} />}
+        <Encryption />
+      </div>
     </Page>
   );
 }
@@ -38,7 +42,7 @@ function PolicyForm({ policy }: { policy: SecurityPolicy }) {
     </Form.Item>
   );
   return (
-    <Form<SecurityPolicy> form={form} layout="vertical" requiredMark={false} disabled={readOnly} initialValues={policy} onFinish={(values) => save.mutate(values)} style={{ maxWidth: 860 }}>
+    <Form<SecurityPolicy> form={form} layout="vertical" requiredMark={false} disabled={readOnly} initialValues={policy} onFinish={(values) => save.mutate(values)}>
       <div className="stack">
         {readOnly && <Alert type="info" showIcon title={t('security.read_only')} />}
         <section className="panel">
