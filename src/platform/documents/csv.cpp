@@ -3,6 +3,7 @@
 #include <unicode/ucnv.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -57,12 +58,23 @@ std::optional<std::string> ToUtf8(std::string_view bytes) {
   return Convert(bytes, "GB18030");
 }
 
+// The one that is most frequent in the first line, outside of its quoted fields.
 char FindSeparator(std::string_view text) {
-  auto const line = text.substr(0, text.find('\n'));
-  char best = ',';
-  for (char const candidate : {',', ';', '\t'})
-    if (std::count(line.begin(), line.end(), candidate) > std::count(line.begin(), line.end(), best)) best = candidate;
-  return best;
+  constexpr std::string_view kCandidates = ",;\t";
+  std::array<std::size_t, kCandidates.size()> counts{};
+  bool quoted = false, fresh = true;  // as ReadRecord: only a quote at the beginning of a field opens it
+  for (char const c : text) {
+    auto const index = kCandidates.find(c);
+    if (quoted || (c == '"' && fresh)) {
+      quoted = c == '"' ? !quoted : quoted;
+      fresh = c == '"' && !quoted;  // a doubled quote opens it again
+    } else if (c == '\n') {
+      break;
+    } else if (fresh = index != std::string_view::npos; fresh) {
+      ++counts.at(index);
+    }
+  }
+  return kCandidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
 // Reads one record starting at `at`; false when a quote stays open.

@@ -44,6 +44,11 @@ TEST(Csv, EncodingsAndSeparators) {
   EXPECT_EQ(ReadAll("\xD0\xD5\xC3\xFB,b\r\n"), (Table{{"姓名", "b"}}));  // GBK
   EXPECT_EQ(ReadAll(std::string_view("\xFF\xFE\x0D\x54\t\0b\0\n\0", 10)), (Table{{"名", "b"}}));
   EXPECT_EQ(ReadAll("a;b\n1;2"), (Table{{"a", "b"}, {"1", "2"}}));
+  // Found by fuzzing: separators inside quotes do not count.
+  EXPECT_EQ(ReadAll("\"a;b;c\",\"d\ne;;\"\n1,2"), (Table{{"a;b;c", "d\ne;;"}, {"1", "2"}}));
+  EXPECT_EQ(ReadAll("5\" pipe;6\" pipe\n1;2"), (Table{{"5\" pipe", "6\" pipe"}, {"1", "2"}}));
+  EXPECT_EQ(ReadAll("\"a\"\",,\";d\n1;2"), (Table{{"a\",,", "d"}, {"1", "2"}}));
+  EXPECT_EQ(ReadAll("\"a,b,c\";d\n1;2"), (Table{{"a,b,c", "d"}, {"1", "2"}}));
   EXPECT_EQ(ReadAll("a,b\n\n , \n1,2\n"), (Table{{"a", "b"}, {"1", "2"}}));
   EXPECT_EQ(ReadAll(""), Table{});
 }

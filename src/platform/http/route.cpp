@@ -47,7 +47,8 @@ Result<json::value> JsonBody(Request const& request) {
 Result<json::value> QueryToJson(Request const& request, std::span<QueryField const> fields) {
   json::object out;
   FieldErrors errors;
-  for (auto const& [name, text] : request.query) {
+  for (auto const& pair : request.query) {
+    auto const &name = pair.first, &text = pair.second;
     auto const pointer = PointerTo("", name);
     auto const field = std::find_if(fields.begin(), fields.end(), [&](auto const& f) { return f.name == name; });
     if (field == fields.end()) {

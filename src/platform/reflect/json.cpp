@@ -10,10 +10,9 @@
 namespace bole {
 namespace {
 
-constexpr std::size_t kMaxDepth = 32;
-
 void AppendNumber(std::string& out, double value) {
   if (!std::isfinite(value)) value = 0;  // JSON has no NaN; engines guard their own figures
+  if (value == 0) value = 0;             // "-0" would be read as the integer 0
   char buffer[32];
   auto const [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
   out.append(buffer, error == std::errc() ? end : buffer);
@@ -65,21 +64,6 @@ std::string ToText(json::value const& value, bool pretty) {
   std::string out;
   Append(out, value, pretty, 0);
   return out;
-}
-
-Result<json::value> ParseJson(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = kMaxDepth;
-  json::error_code error;
-  json::parser parser({}, options);
-  auto const used = parser.write_some(text.data(), text.size(), error);
-  if (!error) {
-    auto const rest = text.substr(used);
-    if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) error = json::error::extra_data;
-  }
-  if (error == json::error::too_deep) return Fail(ErrorCode::kInvalid, "json.too_deep");
-  if (error) return Fail(ErrorCode::kInvalid, "json.malformed", {{"position", std::to_string(used)}});
-  return parser.release();
 }
 
 std::string PointerTo(std::string_view parent, std::string_view member) {
