@@ -112,12 +112,11 @@ run_e2e() {
 
 # libFuzzer; each target is one test.
 run_fuzz() {
-  local output status=0
-  output=$(tools/fuzz.sh "$@" 2>&1) || status=$?
-  say "$output"
-  local passed_here failed_here
-  passed_here=$(grep -c '^ok ' <<<"$output" || true)
-  failed_here=$(grep -c '^not ok ' <<<"$output" || true)
+  local status=0 passed_here failed_here
+  mkdir -p "$results"
+  tools/fuzz.sh "$@" 2>&1 | tee "$results/fuzz.log" || status=$?
+  passed_here=$(grep -c '^ok ' "$results/fuzz.log" || true)
+  failed_here=$(grep -c '^not ok ' "$results/fuzz.log" || true)
   ((status != 0 && failed_here == 0)) && failed_here=1
   count "fuzz" "$passed_here" "$failed_here" 0
 }
