@@ -1,5 +1,6 @@
 #include "app/idempotency.hpp"
 
+#include "platform/crypto/cipher.hpp"
 #include "platform/crypto/hash.hpp"
 
 namespace bole::app {
@@ -7,6 +8,7 @@ namespace {
 
 constexpr std::chrono::minutes kClaimLapses{2};
 constexpr std::chrono::hours kKeep{24};
+constexpr char const* kBody = "http_idempotency.body";
 
 struct Row {
   std::string id, fingerprint;
@@ -22,7 +24,8 @@ std::string IdOf(http::IdempotencyKey const& key) {
 
 class Store final : public http::IdempotencyStore {
  public:
-  Store(db::Database& database, Clock const& clock) : database_(database), clock_(clock) {}
+  Store(db::Database& database, Clock const& clock, crypto::FieldCipher const& fields)
+      : database_(database), clock_(clock), fields_(fields) {}
 
   Result<Claim> Begin(http::IdempotencyKey const& key) override {
     return database_.Write([&](db::Tx& tx) -> Result<Claim> {
@@ -37,7 +40,11 @@ class Store final : public http::IdempotencyStore {
       }
       if (row->fingerprint != key.fingerprint) return Claim{State::kMismatch, std::nullopt};
       if (row->status == 0) return Claim{State::kBusy, std::nullopt};
-      return Claim{State::kReplay, http::StoredResponse{static_cast<int>(row->status), row->content_type, row->body}};
+      // Rows of the version before, for a day, are plain.
+      bool const sealed = row->body.starts_with(crypto::kSealedPrefix);
+      BOLE_ASSIGN(auto body, sealed ? fields_.Decrypt(row->body, kBody) : Result<std::string>(row->body));
+      return Claim{State::kReplay,
+                   http::StoredResponse{static_cast<int>(row->status), row->content_type, std::move(body)}};
     });
   }
 
@@ -45,7 +52,7 @@ class Store final : public http::IdempotencyStore {
     database_.Write([&](db::Tx& tx) {
       tx.Execute(
           {"idempotency.finish", "UPDATE http_idempotency SET status = ?, content_type = ?, body = ? WHERE id = ?"},
-          response.status, response.content_type, response.body, IdOf(key));
+          response.status, response.content_type, fields_.Encrypt(response.body, kBody), IdOf(key));
     });
     return {};
   }
@@ -59,12 +66,14 @@ class Store final : public http::IdempotencyStore {
  private:
   db::Database& database_;
   Clock const& clock_;
+  crypto::FieldCipher const& fields_;
 };
 
 }  // namespace
 
-std::shared_ptr<http::IdempotencyStore> MakeIdempotencyStore(db::Database& database, Clock const& clock) {
-  return std::make_shared<Store>(database, clock);
+std::shared_ptr<http::IdempotencyStore> MakeIdempotencyStore(db::Database& database, Clock const& clock,
+                                                             crypto::FieldCipher const& fields) {
+  return std::make_shared<Store>(database, clock, fields);
 }
 
 }  // namespace bole::app

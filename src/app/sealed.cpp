@@ -11,7 +11,7 @@
 namespace bole::app {
 
 SealedColumns AllSealedColumns() {
-  SealedColumns all;
+  SealedColumns all{{"http_idempotency", "body"}};
   for (auto const& columns : {audit::Sealed(), identity::Sealed(), notify::Sealed(), people::Sealed(),
                               interviews::Sealed(), assessment::Sealed(), privacy::Sealed()})
     all.insert(all.end(), columns.begin(), columns.end());

@@ -77,7 +77,7 @@ int Serve(std::unique_ptr<Platform> platform) {
                        .readiness = readiness,
                        .sites = {web / "console" / "dist", web / "candidate" / "dist"},
                        .authenticators = modules.Authenticators(),
-                       .idempotency = MakeIdempotencyStore(*platform->database, platform->clock),
+                       .idempotency = MakeIdempotencyStore(*platform->database, platform->clock, platform->fields),
                        .logs = RequestLogs()});
   if (auto const up = server.Start(); !up) return Complain("cannot listen", up.error());
   modules.privacy->ScheduleRetention();
