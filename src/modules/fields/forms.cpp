@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "modules/audit/api.hpp"
 #include "modules/fields/model.hpp"
+#include "modules/fields/secrets.hpp"
 #include "modules/fields/service.hpp"
 #include "platform/app/context.hpp"
 
@@ -53,6 +54,8 @@ Result<FormView> Service::FormAt(db::Tx& tx, Principal const& who, Entity const&
   for (auto& found : store::Definitions(tx, entity.key)) {
     if (!unit.path.starts_with(found.org_path)) continue;
     found.field.may_edit = who.Can(kManage, found.org_path);
+    // What one may not see one is not asked for either.
+    if (!found.field.may_edit && !Shown(Scope(who, entity.read), found.field, unit.path)) continue;
     if (found.field.state == FieldState::active) {
       active.push_back(found.field);
       if (found.field.org_id == unit.id) own.push_back(found.field);
