@@ -66,7 +66,7 @@ export function FormParts({ parts, values, disabled }: { parts: ReturnType<typeo
 function FieldLabel({ field }: { field: CustomFieldView }) {
   const { t } = useTranslation();
   const pair = usePair();
-  return <>{pair(field, 'title')}{field.required && <span className="quiet custom-required"> · {t('custom.required')}</span>}</>;
+  return <span>{pair(field, 'title')}{field.required && <span className="quiet"> · {t('custom.required')}</span>}</span>;
 }
 
 interface ControlProps {
@@ -172,7 +172,7 @@ export function CustomFilters({ entity, orgId, filters, setFilter }: {
         onChange={(next: string | undefined) => setFilter(name, next)} popupMatchSelectWidth={false} />;
     }
     const ranged = field.type === 'integer' || field.type === 'decimal' || field.type === 'date';
-    return <Input.Search key={`${field.id} ${value ?? ''}`} className="filter-custom" allowClear placeholder={ranged ? t('custom.filter_range', { title }) : title} aria-label={title}
+    return <Input.Search key={`${field.id} ${value ?? ''}`} className="filter-custom" allowClear placeholder={title} title={ranged ? t('custom.filter_range') : undefined} aria-label={title}
       defaultValue={value} onSearch={(next) => setFilter(name, next.trim())} />;
   });
 }

@@ -60,7 +60,7 @@ export function FieldRows({ form, busy, onArrange, onOpen }: Props) {
                       <span className="cell-main">{name}</span> <FieldMarks field={field} />
                       <span className="cell-sub">{t(`field_type.${field.type}`)} · <code className="mono">{field.key}</code>{!movable && ` · ${field.org_name}`}</span>
                     </div>
-                    <div className="row field-row-forms">{box('create', t('custom.form_create'))}{box('detail', t('custom.form_detail'))}</div>
+                    <div className="field-row-forms">{box('create', t('custom.form_create'))}{box('detail', t('custom.form_detail'))}</div>
                     <div className="field-row-tools">
                       {movable && (
                         <>
