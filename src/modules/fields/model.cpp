@@ -27,6 +27,13 @@ std::optional<double> ReadNumberText(std::string_view text) {
   return out;
 }
 
+// The shortest text that reads back the same.
+std::string NumberText(double number) {
+  char buffer[32];
+  auto const end = std::to_chars(buffer, buffer + sizeof buffer, number == 0 ? 0.0 : number).ptr;
+  return {buffer, end};
+}
+
 double DaysOf(Date const& date) {
   return static_cast<double>(std::chrono::sys_days(date.value).time_since_epoch().count());
 }
@@ -244,7 +251,7 @@ std::optional<Texts> ReadValue(CustomFieldView const& field, json::value const& 
       double number = 0;
       if (!ReadNumber(in, number, at, errors)) break;
       CheckRange(field, number, at, errors, "at_least", "at_most");
-      text = ToText(json::value(number == 0 ? 0.0 : number));
+      text = NumberText(number);
       break;
     }
     case FieldType::date: {
@@ -377,7 +384,8 @@ std::vector<FormSection> Arrange(std::vector<CustomFieldView> const& fields,
     if (auto const layout = layouts.find(unit); layout != layouts.end())
       for (auto const& section : layout->second) {
         auto at = std::find_if(out.begin(), out.end(), [&](auto const& s) { return s.key == section.key; });
-        if (at == out.end()) at = out.insert(out.end(), {section.key, section.title_zh, section.title_en, {}});
+        if (at == out.end())
+          at = out.insert(out.end(), FormSection{section.key, section.title_zh, section.title_en, {}});
         for (auto const& placed : section.fields) {
           auto const field = left.find(placed.field_id);
           if (field == left.end() || field->second->org_id != unit) continue;
