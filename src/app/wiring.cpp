@@ -10,6 +10,7 @@
 #include "app/sealed.hpp"
 #include "modules/assessment/api.hpp"
 #include "modules/audit/api.hpp"
+#include "modules/fields/api.hpp"
 #include "modules/identity/api.hpp"
 #include "modules/interviews/api.hpp"
 #include "modules/keys/api.hpp"
@@ -31,10 +32,11 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   assessor = std::make_unique<LazyAssessor>(*engines, platform.messages,
                                             platform.config.resource_dir / "content" / "content_model.json");
   audit = audit::Register(context);
-  org = org::Register(context, *audit);
+  fields = fields::Register(context, *audit);
+  org = org::Register(context, *audit, *fields);
   identity = identity::Register(context, *org, *audit);
   notify = notify::Register(context, *audit, *mail, *sms);
-  people = people::Register(context, *audit, *org);
+  people = people::Register(context, *audit, *org, *fields);
   plans = plans::Register(context, *audit, *org);
   plans::RegisterNotices(context, *org, *notify,
                          [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {
@@ -58,6 +60,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   personal_data.push_back(assessment::MakePersonalData(context, *interviews));
   personal_data.push_back(interviews::MakePersonalData(context, *people));
   personal_data.push_back(notify::MakePersonalData(context));
+  personal_data.push_back(fields::MakePersonalData(context));
   personal_data.push_back(people::MakePersonalData(context));
   privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, {}};
   for (auto const& portion : personal_data) neighbours.portions.push_back(portion.get());

@@ -12,6 +12,9 @@ class Log;
 namespace bole::org {
 class Api;
 }
+namespace bole::fields {
+class Api;
+}
 namespace bole::identity {
 class Api;
 }
@@ -65,6 +68,7 @@ class Modules {
   std::unique_ptr<media::Engines> engines;
   std::unique_ptr<LazyAssessor> assessor;
   std::unique_ptr<audit::Log> audit;
+  std::unique_ptr<fields::Api> fields;
   std::unique_ptr<org::Api> org;
   std::unique_ptr<identity::Api> identity;
   std::unique_ptr<notify::Api> notify;

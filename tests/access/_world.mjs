@@ -22,6 +22,8 @@ async function MakeRecords(world, side, mark) {
   const plan = await hq.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
   const id_number = IdNumber(side === 'own' ? 701 : 703);
   const candidate = await hq.Must('POST', '/candidates', { org_id: org, name: name('候选人'), source: 'other', tags: [], locale: 'zh-CN', note: '', id_number });
+  const custom_field = await hq.Must('POST', '/fields', { entity: 'candidate', org_id: org, key: `acc_${side}`, type: 'text', title_zh: name('字段'), title_en: `${mark} field`, filterable: true });
+  await hq.Must('PATCH', `/candidates/${candidate.id}`, { version: candidate.version, custom: { [custom_field.key]: name('值') } });
   const user = await admin.Must('POST', '/users', { user_name: `acc.${side}`, name: name('用户'), email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [] });
   bole.users.set(`acc.${side}`, kPassword);
   const { items: [{ interview, link }] } = await hq.Must('POST', '/interviews', { candidate_ids: [candidate.id], plan_id: plan.id, channels: ['link'] });
@@ -38,7 +40,7 @@ async function MakeRecords(world, side, mark) {
   const started = await hq.Must('POST', `/candidates/import?org_id=${org}&dry_run=true&mode=partial&file_name=${encodeURIComponent(mark)}.xlsx`, workbook, kBytes);
   return {
     org, document, workbook, client, answer,
-    job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, user: user.id, interview: interview.id, import: started.id,
+    job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, user: user.id, interview: interview.id, import: started.id,
     hold, request, erasure, certificate, export: exported, calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,
     // What happened to this branch's own record, as the auditor of the whole group finds it.

@@ -41,7 +41,7 @@ function Sample(schema, name, own) {
     case 'array': return Array.from({ length: schema.minItems ?? 0 }, () => Sample(schema.items, name?.replace(/s$/, ''), own));
     case 'integer': case 'number': return Math.max(schema.minimum ?? 1, 1);
     case 'boolean': return false;
-    case 'string': return { locale: 'zh-CN', zone: 'Asia/Shanghai', role: 'interviewer', user_name: `acc.x${++serial}`, code: `ACC-${++serial}`, mime_type: 'video/webm' }[name]
+    case 'string': return { entity: 'candidate', locale: 'zh-CN', zone: 'Asia/Shanghai', role: 'interviewer', user_name: `acc.x${++serial}`, code: `ACC-${++serial}`, mime_type: 'video/webm' }[name]
       ?? (schema.format === 'date' ? '2026-01-01' : 'a'.repeat(Math.max(1, schema.minLength ?? 1)));
     default: return {};
   }

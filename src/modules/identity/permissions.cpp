@@ -30,6 +30,7 @@ constexpr Permission kPermissions[] = {
     {"org.write", "org"},
     {"job.read", "org"},
     {"job.write", "org"},
+    {"field.manage", "settings"},
     {"user.read", "settings"},
     {"user.write", "settings"},
     {"settings.read", "settings"},

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "modules/audit/api.hpp"
+#include "modules/fields/api.hpp"
 #include "modules/org/calendar_views.hpp"
 #include "modules/org/change_views.hpp"
 #include "modules/org/job_views.hpp"
@@ -48,6 +49,7 @@ class Api {
   return {std::move(pointer), error.key == "org.closed" ? "closed_node" : "not_found"};
 }
 
-[[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit);
+[[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit,
+                                            fields::Api& fields = fields::None());
 
 }  // namespace bole::org

@@ -29,8 +29,16 @@ Result<JobView> Service::Job(db::Tx& tx, Scope const& scope, std::string const& 
   return NotFound("job");
 }
 
-Result<Page<JobView>> Service::ListJobs(Principal const& who, store::JobFilter filter, std::string const& org_id) {
+JobView Service::WithCustom(db::Tx& tx, Scope const& scope, JobView job) {
+  if (auto const node = store::Node(tx, Scope::Everything(), job.org_id))
+    job.custom = fields_.Values(tx, scope, {"job", job.id, job.org_id, node->path});
+  return job;
+}
+
+Result<Page<JobView>> Service::ListJobs(Principal const& who, store::JobFilter filter, std::string const& org_id,
+                                        std::map<std::string, std::string> const& custom) {
   return database_.Read([&](db::Tx& tx) -> Result<Page<JobView>> {
+    BOLE_ASSIGN(filter.custom, fields_.Filters(tx, Scope(who, "job.read"), "job", custom));
     if (!org_id.empty()) {
       BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "job.read"), org_id));
       filter.org_path = node.path;
@@ -40,7 +48,11 @@ Result<Page<JobView>> Service::ListJobs(Principal const& who, store::JobFilter f
 }
 
 Result<JobView> Service::GetJob(Principal const& who, std::string const& id) {
-  return database_.Read([&](db::Tx& tx) { return Job(tx, Scope(who, "job.read"), id); });
+  return database_.Read([&](db::Tx& tx) -> Result<JobView> {
+    Scope const scope(who, "job.read");
+    BOLE_ASSIGN(auto job, Job(tx, scope, id));
+    return WithCustom(tx, scope, std::move(job));
+  });
 }
 
 Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& input) {
@@ -51,6 +63,10 @@ Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& i
     if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
     CheckGrade(tx, input.grade, errors);
     CheckCompetencies(input.competencies, errors);
+    Scope const scope(who, "job.write");
+    fields::Record custom{"job", "", input.org_id, node ? node->path : ""};
+    fields::Draft draft;
+    if (node) draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::create, errors);
     if (!errors.empty()) return FailFields(std::move(errors));
     auto competencies = input.competencies;
     if (competencies.empty())
@@ -60,10 +76,14 @@ Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& i
     JobView const job{NewUlid(now),  node->id,          node->name,  input.code,   input.name,
                       input.name_en, input.family,      input.grade, input.duties, input.requirements,
                       competencies,  JobStatus::active, 1,           now};
-    auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, {{"code", job.code}}});
+    json::object details{{"code", job.code}};
+    if (!draft.changes.empty()) details["custom"] = draft.Keys();
+    auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, std::move(details)});
     store::Insert(tx, job);
+    custom.id = job.id;
+    fields_.Store(tx, custom, draft);
     audit_.Succeeded(tx, record);
-    return job;
+    return WithCustom(tx, scope, job);
   });
 }
 
@@ -72,8 +92,9 @@ Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, o
     auto found = store::Job(tx, Scope(who, "job.write"), id, true);
     if (!found) return NotFound("job");
     auto job = *std::move(found);
-    if (!store::Node(tx, Scope(who, "job.write"), job.org_id))
-      return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
+    Scope const scope(who, "job.write");
+    auto const node = store::Node(tx, scope, job.org_id);
+    if (!node) return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
     auto const grade = job.grade;
     Assign(job.code, input.code);
     Assign(job.name, input.name);
@@ -88,12 +109,17 @@ Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, o
     if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
     if (job.grade != grade) CheckGrade(tx, job.grade, errors);
     CheckCompetencies(job.competencies, errors);
+    fields::Record const custom{"job", id, job.org_id, node->path};
+    auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
     if (!errors.empty()) return FailFields(std::move(errors));
-    auto const record = audit_.Begin(tx, who, {"job.update", "job", id, job.org_id, {}});
+    json::object details;
+    if (!draft.changes.empty()) details["custom"] = draft.Keys();
+    auto const record = audit_.Begin(tx, who, {"job.update", "job", id, job.org_id, std::move(details)});
     job.version = input.version + 1;
     if (!store::Update(tx, job, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+    fields_.Store(tx, custom, draft);
     audit_.Succeeded(tx, record);
-    return job;
+    return WithCustom(tx, scope, job);
   });
 }
 

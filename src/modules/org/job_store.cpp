@@ -88,6 +88,7 @@ Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter) {
                         .cursor = filter.cursor};
   query.Add(UsableCondition(scope, "j.org_id"));
   if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "j.org_id"));
+  for (auto const& custom : filter.custom) query.Add(fields::ValueCondition(custom, "j.id"));
   if (filter.family) query.And("j.family = ?", {db::ToValue(*filter.family)});
   if (!filter.text.empty()) {
     auto const like = db::Contains(AsciiLower(filter.text));

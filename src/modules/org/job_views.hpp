@@ -76,18 +76,21 @@ struct JobView {
   JobStatus status = JobStatus::active;
   std::int64_t version = 1;
   Instant created_at{};
+  std::optional<json::object> custom{};  // in details only
 };
 BOOST_DESCRIBE_STRUCT(JobView, (),
                       (id, org_id, org_name, code, name, name_en, family, grade, duties, requirements, competencies,
-                       status, version, created_at))
+                       status, version, created_at, custom))
 
 struct CreateJob {
   std::string org_id, code, name, name_en;
   JobFamily family = JobFamily::general;
   std::string grade, duties, requirements;
   std::vector<CompetencyWeight> competencies;  // empty: the shipped model of the family
+  std::optional<json::object> custom{};        // custom fields: key → value
 };
-BOOST_DESCRIBE_STRUCT(CreateJob, (), (org_id, code, name, name_en, family, grade, duties, requirements, competencies))
+BOOST_DESCRIBE_STRUCT(CreateJob, (),
+                      (org_id, code, name, name_en, family, grade, duties, requirements, competencies, custom))
 
 struct PatchJob {
   std::int64_t version = 0;
@@ -96,9 +99,10 @@ struct PatchJob {
   std::optional<std::string> grade, duties, requirements;
   std::optional<std::vector<CompetencyWeight>> competencies;
   std::optional<JobStatus> status;
+  std::optional<json::object> custom{};  // only the keys that change
 };
 BOOST_DESCRIBE_STRUCT(PatchJob, (),
-                      (version, code, name, name_en, family, grade, duties, requirements, competencies, status))
+                      (version, code, name, name_en, family, grade, duties, requirements, competencies, status, custom))
 
 // A job of the same name: it should be used instead of a second one, or moved to where both can use it.
 struct SameName {

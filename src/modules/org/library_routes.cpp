@@ -8,8 +8,9 @@ struct JobListQuery {
   std::optional<JobFamily> family;
   std::optional<int> limit;
   std::optional<std::string> cursor;
+  std::map<std::string, std::string> custom;
 };
-BOOST_DESCRIBE_STRUCT(JobListQuery, (), (q, org_id, family, limit, cursor))
+BOOST_DESCRIBE_STRUCT(JobListQuery, (), (q, org_id, family, limit, cursor, custom))
 
 struct SameNameQuery {
   std::string name, org_id;
@@ -33,9 +34,10 @@ BOOST_DESCRIBE_STRUCT(HeadcountQuery, (), (on))
 
 namespace bole {
 template <>
-inline constexpr auto kRules<org::JobListQuery> = std::tuple{Field<&org::JobListQuery::q>{{.max_length = 100}},
-                                                             Field<&org::JobListQuery::limit>{{.min = 1, .max = 200}},
-                                                             Field<&org::JobListQuery::cursor>{{.max_length = 26}}};
+inline constexpr auto kRules<org::JobListQuery> = std::tuple{
+    Field<&org::JobListQuery::q>{{.max_length = 100}},
+    Field<&org::JobListQuery::custom>{{.doc = "custom.<key>=<value> for filterable custom fields", .max_length = 10}},
+    Field<&org::JobListQuery::limit>{{.min = 1, .max = 200}}, Field<&org::JobListQuery::cursor>{{.max_length = 26}}};
 template <>
 inline constexpr auto kRules<org::SameNameQuery> =
     std::tuple{Field<&org::SameNameQuery::name>{{.min_length = 1, .max_length = 120}},
@@ -57,7 +59,7 @@ void RegisterJobs(http::Routes& routes, Service& service) {
       "/jobs", {.permission = "job.read", .tag = "jobs", .summary = "The job library, with the group's jobs"},
       [&](Request const& r, JobListQuery const& q) {
         return service.ListJobs(r.who(), {q.q.value_or(""), q.family, "", q.limit.value_or(50), q.cursor.value_or("")},
-                                q.org_id.value_or(""));
+                                q.org_id.value_or(""), q.custom);
       });
   routes.Post<CreateJob, JobView>(
       "/jobs", {.permission = "job.write", .tag = "jobs", .summary = "Add a job", .status = 201},

@@ -1,4 +1,5 @@
 #pragma once
+#include "modules/fields/api.hpp"
 #include "modules/org/position_views.hpp"
 #include "platform/db/keyset.hpp"
 
@@ -14,6 +15,7 @@ struct JobFilter {
   std::string org_path;
   int limit = 50;
   std::string cursor;
+  std::vector<fields::ValueFilter> custom{};
 };
 Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter);
 // `usable`: also one of a unit above the scope.

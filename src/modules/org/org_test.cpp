@@ -36,7 +36,7 @@ class OrgTest : public db::testing::StoreTest {
     int begun = 0, succeeded = 0;
   } audit_log;
   jobs::JobQueue queue{clock};
-  Service service{*db, clock, audit_log, queue};
+  Service service{*db, clock, audit_log, fields::None(), queue};
   OrgNodeView root, north, south, outlet;
 };
 

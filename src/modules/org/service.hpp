@@ -17,8 +17,14 @@ namespace bole::org {
 // Use cases. Thread-safe; each call is one transaction.
 class Service final : public Api {
  public:
-  Service(db::Database& database, Clock const& clock, audit::Api& audit, jobs::JobQueue& queue, Content content = {})
-      : database_(database), clock_(clock), audit_(audit), queue_(queue), content_(std::move(content)) {}
+  Service(db::Database& database, Clock const& clock, audit::Api& audit, fields::Api& fields, jobs::JobQueue& queue,
+          Content content = {})
+      : database_(database),
+        clock_(clock),
+        audit_(audit),
+        fields_(fields),
+        queue_(queue),
+        content_(std::move(content)) {}
 
   // service.cpp: the tree
   Result<OrgNodeView> Node(db::Tx& tx, Scope const& scope, std::string const& id) override;
@@ -47,7 +53,8 @@ class Service final : public Api {
 
   // job_library.cpp
   Result<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id) override;
-  Result<Page<JobView>> ListJobs(Principal const& who, store::JobFilter filter, std::string const& org_id);
+  Result<Page<JobView>> ListJobs(Principal const& who, store::JobFilter filter, std::string const& org_id,
+                                 std::map<std::string, std::string> const& custom = {});
   Result<JobView> GetJob(Principal const& who, std::string const& id);
   Result<JobView> CreateJob(Principal const& who, org::CreateJob const& input) override;
   Result<JobView> PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input);
@@ -80,6 +87,8 @@ class Service final : public Api {
     std::vector<ChangeProblem> problems;
     Date today{};
   };
+  // With its custom fields, as a detail shows it.
+  JobView WithCustom(db::Tx& tx, Scope const& scope, JobView job);
   Date Today(db::Tx& tx);
   Result<Planned> Plan(db::Tx& tx, Principal const& who, NewChange const& input);
   Result<Timeline> TimelineFor(db::Tx& tx, NewChange const& input, Date on);
@@ -98,6 +107,7 @@ class Service final : public Api {
   db::Database& database_;
   Clock const& clock_;
   audit::Api& audit_;
+  fields::Api& fields_;
   jobs::JobQueue& queue_;
   Content content_;
   std::vector<std::function<void()>> moved_;

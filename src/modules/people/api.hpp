@@ -70,7 +70,8 @@ class Api {
   virtual void SetInterviewHistory(InterviewHistory& history) = 0;  // before the first request
 };
 
-[[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org);
+[[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org,
+                                            fields::Api& fields = fields::None());
 // Person and candidates with their files.
 [[nodiscard]] std::unique_ptr<PersonalData> MakePersonalData(AppContext const& context);
 

@@ -7,9 +7,10 @@ namespace {
 // The service with what hangs on it.
 class Module final : public Api {
  public:
-  Module(AppContext& context, audit::Api& audit, org::Api& org)
-      : service_(context, audit, org), imports_(context, audit, org, service_) {
+  Module(AppContext& context, audit::Api& audit, org::Api& org, fields::Api& fields)
+      : service_(context, audit, org, fields), imports_(context, audit, org, service_) {
     RegisterRoutes(context, service_, imports_);
+    fields.Offer({"candidate", "candidate.read", "candidate.reveal"});
     org.CountRows("candidates", store::CountCandidatesBelow);
     context.runner.Register("people.import", [this](jobs::JobContext& job) { return imports_.Run(job); });
   }
@@ -58,8 +59,8 @@ class Module final : public Api {
 
 }  // namespace
 
-std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org) {
-  return std::make_unique<Module>(context, audit, org);
+std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org, fields::Api& fields) {
+  return std::make_unique<Module>(context, audit, org, fields);
 }
 
 }  // namespace bole::people

@@ -19,6 +19,12 @@ Result<CandidateView> Service::Find(db::Tx& tx, Scope const& scope, std::string 
   return NotFound("candidate");
 }
 
+CandidateView Service::WithCustom(db::Tx& tx, Scope const& scope, CandidateView view) {
+  if (auto const node = org_.Node(tx, Scope::Everything(), view.org_id))
+    view.custom = fields_.Values(tx, scope, {"candidate", view.id, view.org_id, node->path});
+  return view;
+}
+
 Result<Contact> Service::ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) {
   BOLE_ASSIGN(auto const view, Find(tx, scope, id));
   BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
@@ -60,6 +66,7 @@ Result<store::CandidateFilter> Service::Filter(db::Tx& tx, Principal const& who,
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope(who, permission), *query.org_id));
     out.org_path = node.path;
   }
+  BOLE_ASSIGN(out.custom, fields_.Filters(tx, Scope(who, permission), "candidate", query.custom));
   std::string const q(Trim(query.q.value_or("")));
   if (q.empty()) return out;
   if (auto const id = ParseIdNumber(q, Today(context_.clock.Now())))
@@ -81,7 +88,11 @@ Result<Page<CandidateView>> Service::List(Principal const& who, CandidateQuery c
 }
 
 Result<CandidateView> Service::Get(Principal const& who, std::string const& id) {
-  return context_.database.Read([&](db::Tx& tx) { return Find(tx, Scope(who, "candidate.read"), id); });
+  return context_.database.Read([&](db::Tx& tx) -> Result<CandidateView> {
+    Scope const scope(who, "candidate.read");
+    BOLE_ASSIGN(auto view, Find(tx, scope, id));
+    return WithCustom(tx, scope, std::move(view));
+  });
 }
 
 Result<RevealedContact> Service::Reveal(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
@@ -92,20 +103,24 @@ Result<RevealedContact> Service::Reveal(Principal const& who, std::string const&
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), view.org_id));
     bool const contact = scope.Level(FieldClass::contact, node.path) == FieldLevel::reveal;
     bool const id_number = scope.Level(FieldClass::id_number, node.path) == FieldLevel::reveal;
-    if (!contact && !id_number) return Fail(ErrorCode::kForbidden, "candidate.fields_closed");
+    bool const pay = scope.Level(FieldClass::pay, node.path) == FieldLevel::reveal;
+    if (!contact && !id_number && !pay) return Fail(ErrorCode::kForbidden, "candidate.fields_closed");
     auto const record =
         audit_.Begin(tx, who, {"candidate.reveal", "candidate", id, view.org_id, audit::WithPurpose(purpose)});
     BOLE_ASSIGN(auto const facts, Open(*store::PersonOf(tx, id)));
+    BOLE_ASSIGN(auto custom, fields_.Reveal(tx, scope, {"candidate", id, view.org_id, node.path}));
     audit_.Succeeded(tx, record);
     return RevealedContact{contact ? facts.phone : view.phone_masked, contact ? facts.email : view.email_masked,
-                           id_number ? facts.id_number : view.id_number_masked};
+                           id_number ? facts.id_number : view.id_number_masked, std::move(custom)};
   });
 }
 
 Result<PersonFile> Service::File(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
   auto file = context_.database.Read([&](db::Tx& tx) -> Result<PersonFile> {
     PersonFile out;
-    BOLE_ASSIGN(out.candidate, Find(tx, Scope(who, "candidate.read"), id));
+    Scope const scope(who, "candidate.read");
+    BOLE_ASSIGN(auto found, Find(tx, scope, id));
+    out.candidate = WithCustom(tx, scope, std::move(found));
     out.events = store::Events(tx, id);
     if (history_) {
       out.interviews = history_->Interviews(tx, who, id);
@@ -131,6 +146,13 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
   for (auto const* key : {"id", "name", "gender", "birth_date", "phone", "email", "id_number", "org", "job", "source",
                           "tags", "interviews", "last_score", "last_band", "note", "created_at"})
     sheet.columns.push_back({.title = title(key), .width = std::string_view(key) == "id" ? 28.0 : 18.0});
+  Scope const scope(who, "candidate.export");
+  auto const custom = context_.database.Read([&](db::Tx& tx) -> Result<std::vector<fields::Column>> {
+    BOLE_ASSIGN(auto const filter, Filter(tx, who, query, "candidate.export"));
+    return fields_.Columns(tx, scope, "candidate", filter.org_path, locale);
+  });
+  if (!custom) return tl::unexpected<Error>(custom.error());
+  for (auto const& column : *custom) sheet.columns.push_back({.title = column.title, .width = 18.0});
   book.AddSheet(sheet);
   auto const word = [&](std::string const& group, std::string const& value) {
     return value.empty() ? "" : messages.Text(locale, "candidate." + group + "." + value);
@@ -144,18 +166,35 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
     filter.limit = 500, filter.cursor.clear();
     std::size_t rows = 0;
     for (bool more = true; more;) {
-      auto const page = store::Candidates(tx, Scope(who, "candidate.export"), filter);
+      auto const page = store::Candidates(tx, scope, filter);
+      std::vector<std::string> ids;
+      for (auto const& c : page.items) ids.push_back(c.id);
+      auto const texts = fields_.Texts(tx, scope, *custom, ids, locale);
       for (auto const& c : page.items) {
         if (++rows > kExportLimit)
           return Fail(ErrorCode::kTooLarge, "candidate.export_too_large", {{"limit", std::to_string(kExportLimit)}});
         std::string tags;
         for (auto const& tag : c.tags) tags += (tags.empty() ? "" : ", ") + tag;
         using Value = documents::XlsxValue;
-        book.AddRow({c.id, c.name, word("gender", c.gender), c.birth_date ? Value{*c.birth_date} : Value{},
-                     c.phone_masked, c.email_masked, c.id_number_masked, c.org_name, c.job_name,
-                     word("source", boost::describe::enum_to_string(c.source, "")), tags,
-                     static_cast<double>(c.interviews), c.last_score ? Value{*c.last_score} : Value{},
-                     word("band", c.last_band.value_or("")), c.note, FormatInstant(c.created_at)});
+        std::vector<Value> cells{c.id,
+                                 c.name,
+                                 word("gender", c.gender),
+                                 c.birth_date ? Value{*c.birth_date} : Value{},
+                                 c.phone_masked,
+                                 c.email_masked,
+                                 c.id_number_masked,
+                                 c.org_name,
+                                 c.job_name,
+                                 word("source", boost::describe::enum_to_string(c.source, "")),
+                                 tags,
+                                 static_cast<double>(c.interviews),
+                                 c.last_score ? Value{*c.last_score} : Value{},
+                                 word("band", c.last_band.value_or("")),
+                                 c.note,
+                                 FormatInstant(c.created_at)};
+        if (auto const own = texts.find(c.id); own != texts.end())
+          cells.insert(cells.end(), own->second.begin(), own->second.end());
+        book.AddRow(cells);
       }
       more = page.next_cursor.has_value();
       filter.cursor = page.next_cursor.value_or("");

@@ -104,19 +104,24 @@ std::optional<std::vector<std::string>> Nodes(db::Tx& tx, Scope const& scope, st
 class Search {
  public:
   Search(db::Tx& tx, CandidateFilter const& filter, std::optional<std::vector<std::string>> nodes)
-      : tx_(tx), filter_(filter), nodes_(std::move(nodes)), off_(tx.dialect() == db::Dialect::sqlite ? "+" : "") {}
+      : tx_(tx), filter_(filter), nodes_(std::move(nodes)), off_(tx.dialect() == db::Dialect::sqlite ? "+" : "") {
+    ChooseCustom();
+  }
 
   std::vector<IdRow> Ids() {
     if (IsExact() || IsNarrowName()) return Run("people.search_narrow", Walk(Base(), off_ + "c.id"));
     if (!filter_.name_prefix.empty()) return Run("people.search_walk", Walk(Base(), "c.id"));
+    if (narrow_) return Run("people.search_narrow", Walk(Base(), off_ + "c.id"));
     if (IsByNode()) {
-      if (nodes_->size() > kFewNodes && filter_.tag.empty()) {  // mostly found among the newest of all
+      if (nodes_->size() > kFewNodes && filter_.tag.empty() && !lead_) {  // mostly found among the newest of all
         auto newest = Run("people.search_newest", Newest());
         if (std::ssize(newest) > filter_.limit) return newest;
       }
       return Run("people.search_merge", Merge());
     }
-    return Run("people.search_walk", Walk(Base(), filter_.tag.empty() ? "c.id" : "t.candidate_id"));
+    return Run("people.search_walk", Walk(Base(), !filter_.tag.empty() ? "t.candidate_id"
+                                                  : lead_              ? "t.record_id"
+                                                                       : "c.id"));
   }
 
   std::int64_t Count() {
@@ -132,6 +137,39 @@ class Search {
   }
 
  private:
+  // Custom fields: the rarest filter for one value leads by its index, in order; a rare range is fetched and sorted.
+  // The others are tested row by row, which a frequent value meets often enough.
+  void ChooseCustom() {
+    bool const led = IsExact() || !filter_.name_prefix.empty() || !filter_.tag.empty();
+    auto const& all = filter_.custom;
+    std::size_t best = all.size();
+    std::int64_t fewest = kNarrow + 1;
+    for (std::size_t i = 0; i < all.size() && !led; ++i) {
+      if (all.size() == 1 && all[i].exact()) {
+        best = i;
+        break;
+      }
+      auto key = fields::KeyCondition(all[i], "t");
+      key.parameters.emplace_back(kNarrow + 1);
+      auto const rows = tx_.Fetch({"people.probe_custom", "SELECT COUNT(*) FROM (SELECT 1 FROM field_value t WHERE " +
+                                                              key.sql + " LIMIT ?) AS probed"},
+                                  key.parameters, {db::Kind::integer});
+      auto const count = std::get<std::int64_t>(rows[0][0]);
+      if (count < fewest || (best == all.size() && all[i].exact())) best = i, fewest = count;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (i != best) others_.push_back(all[i]);
+    if (best == all.size()) return;
+    (all[best].exact() ? lead_ : narrow_) = all[best];
+  }
+
+  void AddCustom(Sql& sql) const {
+    for (auto const& filter : others_) {
+      auto const condition = fields::ValueCondition(filter, "c.id");
+      sql.Add(condition.sql, condition.parameters);
+    }
+  }
+
   std::int64_t CountOf(Sql const& base) {
     Sql counted{"SELECT COUNT(*) FROM (SELECT 1", {}};
     counted.Add(base).Add(" LIMIT ?) AS counted", {kCountLimit + 1});
@@ -142,11 +180,11 @@ class Search {
     return !filter_.phone_index.empty() || !filter_.email_index.empty() || !filter_.id_number_index.empty();
   }
 
-  // One index leads per node, with its rows in order: (org_id, id), (org_id, source, id) or (tag, org_id,
-  // candidate_id).
+  // One index leads per node, with its rows in order: (org_id, id), (org_id, source, id), (tag, org_id,
+  // candidate_id) or (field_id, filter_key, org_id, record_id).
   [[nodiscard]] bool IsByNode() const {
     return nodes_ && nodes_->size() <= kMaxMergedNodes && filter_.job_id.empty() &&
-           (filter_.tag.empty() || !filter_.source);
+           ((filter_.tag.empty() && !lead_) || (!filter_.source && others_.empty()));
   }
 
   // [from, to) of a prefix of hex text: 'g' follows 'f'.
@@ -207,6 +245,16 @@ class Search {
           .Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
     } else if (!filter_.tag.empty()) {
       sql.Add(" FROM candidate_tag t CROSS JOIN candidate c WHERE c.id = t.candidate_id AND t.tag = ?", {filter_.tag});
+    } else if (narrow_) {
+      auto const key = fields::KeyCondition(*narrow_, "t");
+      sql.Add(" FROM candidate c WHERE c.id IN (SELECT t.record_id FROM field_value t WHERE " + key.sql + ")",
+              key.parameters);
+    } else if (lead_) {
+      auto const key = fields::KeyCondition(*lead_, "t");
+      if (IsByNode())
+        return sql.Add(" FROM field_value t WHERE " + key.sql, key.parameters)
+            .Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
+      sql.Add(" FROM field_value t CROSS JOIN candidate c WHERE c.id = t.record_id AND " + key.sql, key.parameters);
     } else if (!filter_.job_id.empty()) {
       sql.Add(" FROM candidate c WHERE c.job_id = ?", {filter_.job_id});
     } else {
@@ -222,10 +270,11 @@ class Search {
     bool const by_name = IsExact() || !filter_.name_prefix.empty();
     if (by_name && !filter_.tag.empty())
       sql.Add(" AND EXISTS (SELECT 1 FROM candidate_tag t WHERE t.tag = ? AND t.candidate_id = c.id)", {filter_.tag});
-    if ((by_name || !filter_.tag.empty()) && !filter_.job_id.empty())
+    if ((by_name || !filter_.tag.empty() || lead_ || narrow_) && !filter_.job_id.empty())
       sql.Add(" AND " + off_ + "c.job_id = ?", {filter_.job_id});
     bool const by_node = !led && IsByNode();
     if (filter_.source) sql.Add(" AND " + (led ? off_ : "") + "c.source = ?", {db::ToValue(*filter_.source)});
+    AddCustom(sql);
     bool const tested = !IsExact() && IsNarrowName();
     if (nodes_ && !tested)
       sql.Add(" AND " + (by_node ? "" : off_) + "c.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
@@ -246,6 +295,7 @@ class Search {
     auto const ids = ToCells(*nodes_);
     out.values.insert(out.values.end(), ids.begin(), ids.end());
     if (filter_.source) out.Add(" AND c.source = ?", {db::ToValue(*filter_.source)});
+    AddCustom(out);
     return out.Add(" ORDER BY c.id DESC LIMIT ?", {static_cast<std::int64_t>(filter_.limit + 1)});
   }
 
@@ -253,13 +303,17 @@ class Search {
   Sql Merge() {
     Sql out{"SELECT id FROM (", {}};
     bool const tagged = !filter_.tag.empty();
-    std::string const id = tagged ? "c.candidate_id" : "c.id";
+    std::string const id = tagged ? "c.candidate_id" : lead_ ? "c.record_id" : "c.id";
+    char const* table = tagged ? "candidate_tag" : lead_ ? "field_value" : "candidate";
     for (std::size_t i = 0; i < nodes_->size(); ++i) {
       out.Add(i == 0 ? "" : " UNION ALL ");
-      out.Add("SELECT id FROM (SELECT " + id + " AS id FROM " + (tagged ? "candidate_tag" : "candidate") +
-                  " c WHERE c.org_id = ?",
-              {(*nodes_)[i]});
+      out.Add("SELECT id FROM (SELECT " + id + " AS id FROM " + table + " c WHERE c.org_id = ?", {(*nodes_)[i]});
       if (tagged) out.Add(" AND c.tag = ?", {filter_.tag});
+      if (lead_) {
+        auto const key = fields::KeyCondition(*lead_, "c");
+        out.Add(" AND " + key.sql, key.parameters);
+      }
+      AddCustom(out);
       if (filter_.source) out.Add(" AND c.source = ?", {db::ToValue(*filter_.source)});
       if (!filter_.cursor.empty()) out.Add(" AND " + id + " < ?", {filter_.cursor});
       out.Add(" ORDER BY " + id + " DESC LIMIT ?) AS node" + std::to_string(i),
@@ -277,6 +331,8 @@ class Search {
   std::optional<std::vector<std::string>> nodes_;
   std::string off_;
   std::optional<bool> narrow_name_;
+  std::optional<fields::ValueFilter> lead_, narrow_;
+  std::vector<fields::ValueFilter> others_;
 };
 
 // To find somebody by a value one may not see would tell the value: such a search looks only where it may be seen.

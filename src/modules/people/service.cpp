@@ -41,7 +41,8 @@ Error DuplicateError(store::Same const& same) {
                {{"existing_id", same.id}, {"existing_name", same.name}, {"by", same.by}}};
 }
 
-Service::Service(AppContext& context, audit::Api& audit, org::Api& org) : context_(context), audit_(audit), org_(org) {}
+Service::Service(AppContext& context, audit::Api& audit, org::Api& org, fields::Api& fields)
+    : context_(context), audit_(audit), org_(org), fields_(fields) {}
 
 store::PersonRow Service::Seal(PersonFacts const& facts, store::PersonRow row) const {
   auto const& fields = context_.fields;
@@ -139,12 +140,18 @@ Result<CandidateView> Service::Create(Principal const& who, CreateCandidate cons
     auto const node = org_.OpenNode(tx, scope, input.org_id);
     if (!node) errors.push_back(org::UnitError("/org_id", node.error()));
     auto const facts = Check(tx, input, node ? &*node : nullptr, errors);
+    fields::Record custom{"candidate", "", input.org_id, node ? node->path : ""};
+    fields::Draft draft;
+    if (node) draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::create, errors);
     if (!errors.empty()) return FailFields(std::move(errors));
     if (auto const same = Duplicate(tx, node->id, facts)) return tl::unexpected<Error>(DuplicateError(*same));
-    auto const record = audit_.Begin(tx, who, {"candidate.create", "candidate", "", node->id, {}});
-    BOLE_ASSIGN(auto const id, Admit(tx, {*node}, input, facts));
+    json::object details;
+    if (!draft.changes.empty()) details["custom"] = draft.Keys();
+    auto const record = audit_.Begin(tx, who, {"candidate.create", "candidate", "", node->id, std::move(details)});
+    BOLE_ASSIGN(custom.id, Admit(tx, {*node}, input, facts));
+    fields_.Store(tx, custom, draft);
     audit_.Succeeded(tx, record);
-    return *store::Candidate(tx, Scope::Everything(), id);
+    return WithCustom(tx, scope, *store::Candidate(tx, Scope::Everything(), custom.id));
   });
 }
 
@@ -232,6 +239,8 @@ Result<CandidateView> Service::Patch(Principal const& who, std::string const& id
     if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
     CheckLocale(row.locale, errors);
     if (input.job_id && row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
+    fields::Record const custom{"candidate", id, row.org_id, node.path};
+    auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
     if (!errors.empty()) return FailFields(std::move(errors));
 
     person = Seal(facts, person);
@@ -239,15 +248,19 @@ Result<CandidateView> Service::Patch(Principal const& who, std::string const& id
       return tl::unexpected<Error>(DuplicateError(*same));
     if (auto const match = store::FindPerson(tx, person, person.id); match && match->by == "id_number")
       return FailField("/id_number", "taken");
-    auto const record = audit_.Begin(tx, who, {"candidate.update", "candidate", id, row.org_id, {}});
+    json::object details;
+    if (!draft.changes.empty()) details["custom"] = draft.Keys();
+    auto const record = audit_.Begin(tx, who, {"candidate.update", "candidate", id, row.org_id, std::move(details)});
     row.name_key = NameKey(facts.name), row.given_key = GivenKey(facts.name);
     row.version = input.version + 1;
     if (!store::Update(tx, row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
     store::Update(tx, person);
     store::RenameCandidates(tx, person);
+    fields_.Store(tx, custom, draft);
     store::AddEvent(tx, id, Event(context_.clock.Now(), "updated"));
     audit_.Succeeded(tx, record);
-    return Find(tx, scope, id);
+    BOLE_ASSIGN(auto after, Find(tx, scope, id));
+    return WithCustom(tx, scope, std::move(after));
   });
 }
 

@@ -17,13 +17,14 @@ struct CandidateQuery {
   std::optional<std::string> tag;
   std::optional<int> limit;
   std::optional<std::string> cursor;
+  std::map<std::string, std::string> custom;
 };
-BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit, cursor))
+BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit, cursor, custom))
 
 // Use cases. Thread-safe; each call is one transaction unless it takes one.
 class Service final : public Api {
  public:
-  Service(AppContext& context, audit::Api& audit, org::Api& org);
+  Service(AppContext& context, audit::Api& audit, org::Api& org, fields::Api& fields);
 
   Result<CandidateView> Find(db::Tx& tx, Scope const& scope, std::string const& id) override;
   Result<Contact> ContactOf(db::Tx& tx, Scope const& scope, std::string const& id) override;
@@ -74,11 +75,14 @@ class Service final : public Api {
                                         std::string_view permission);
   [[nodiscard]] store::PersonRow Seal(PersonFacts const& facts, store::PersonRow row) const;
   [[nodiscard]] Result<PersonFacts> Open(store::PersonRow const& row) const;
+  // With custom fields, as a detail shows it.
+  CandidateView WithCustom(db::Tx& tx, Scope const& scope, CandidateView view);
   PersonFacts Check(db::Tx& tx, CreateCandidate const& input, org::OrgNodeView const* node, FieldErrors& errors);
 
   AppContext& context_;
   audit::Api& audit_;
   org::Api& org_;
+  fields::Api& fields_;
   InterviewHistory* history_ = nullptr;
 };
 
@@ -94,6 +98,8 @@ inline constexpr auto kRules<people::CandidateQuery> =
                Field<&people::CandidateQuery::org_id>{{.max_length = 26}},
                Field<&people::CandidateQuery::job_id>{{.max_length = 26}},
                Field<&people::CandidateQuery::tag>{{.max_length = 40}},
+               Field<&people::CandidateQuery::custom>{
+                   {.doc = "custom.<key>=<value> for filterable custom fields", .max_length = 10}},
                Field<&people::CandidateQuery::limit>{{.min = 1, .max = 200}},
                Field<&people::CandidateQuery::cursor>{{.max_length = 26}}};
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "modules/fields/api.hpp"
 #include "modules/people/api.hpp"
 #include "platform/db/scope_filter.hpp"
 
@@ -40,6 +41,7 @@ struct CandidateFilter {
   std::optional<Source> source;
   int limit = 50;
   std::string cursor;
+  std::vector<fields::ValueFilter> custom{};
 };
 // One page, newest first. Costs some milliseconds at a million rows: see the README on how it chooses its index.
 Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter const& filter);

@@ -25,11 +25,12 @@ struct CandidateView {
   std::optional<std::string> last_band;
   Instant created_at{};
   std::int64_t version = 1;
+  std::optional<json::object> custom{};  // in details only
 };
 BOOST_DESCRIBE_STRUCT(CandidateView, (),
                       (id, person_id, org_id, org_name, name, gender, birth_date, phone_masked, email_masked,
                        id_number_masked, source, tags, job_id, job_name, locale, note, interviews, last_score,
-                       last_band, created_at, version))
+                       last_band, created_at, version, custom))
 
 struct CreateCandidate {
   std::string org_id, name;
@@ -40,9 +41,11 @@ struct CreateCandidate {
   std::vector<std::string> tags;
   std::optional<std::string> job_id;
   std::string locale = "zh-CN", note;
+  std::optional<json::object> custom{};  // custom fields: key → value
 };
 BOOST_DESCRIBE_STRUCT(CreateCandidate, (),
-                      (org_id, name, gender, birth_date, phone, email, id_number, source, tags, job_id, locale, note))
+                      (org_id, name, gender, birth_date, phone, email, id_number, source, tags, job_id, locale, note,
+                       custom))
 
 // An empty text removes phone, email, id_number, gender or job_id.
 struct PatchCandidate {
@@ -53,14 +56,17 @@ struct PatchCandidate {
   std::optional<Source> source;
   std::optional<std::vector<std::string>> tags;
   std::optional<std::string> job_id, locale, note;
+  std::optional<json::object> custom{};  // only the keys that change
 };
 BOOST_DESCRIBE_STRUCT(PatchCandidate, (),
-                      (version, name, gender, birth_date, phone, email, id_number, source, tags, job_id, locale, note))
+                      (version, name, gender, birth_date, phone, email, id_number, source, tags, job_id, locale, note,
+                       custom))
 
 struct RevealedContact {
   std::string phone, email, id_number;
+  json::object custom{};  // sensitive custom fields
 };
-BOOST_DESCRIBE_STRUCT(RevealedContact, (), (phone, email, id_number))
+BOOST_DESCRIBE_STRUCT(RevealedContact, (), (phone, email, id_number, custom))
 
 struct FileEvent {
   Instant at{};

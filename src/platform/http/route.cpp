@@ -51,6 +51,19 @@ Result<json::value> QueryToJson(Request const& request, std::span<QueryField con
     auto const &name = pair.first, &text = pair.second;
     auto const pointer = PointerTo("", name);
     auto const field = std::find_if(fields.begin(), fields.end(), [&](auto const& f) { return f.name == name; });
+    // "custom.years=3" is the member "years" of a map "custom".
+    auto const dot = name.find('.');
+    if (field == fields.end() && dot != std::string::npos && dot + 1 < name.size()) {
+      auto const map = std::find_if(fields.begin(), fields.end(),
+                                    [&](auto const& f) { return !f.list && f.name == name.substr(0, dot); });
+      if (map != fields.end()) {
+        auto& slot = out[name.substr(0, dot)];
+        if (!slot.is_object()) slot = json::object{};
+        if (text.empty()) continue;
+        if (!slot.get_object().emplace(name.substr(dot + 1), text).second) errors.push_back({pointer, "repeated"});
+        continue;
+      }
+    }
     if (field == fields.end()) {
       errors.push_back({pointer, "unknown"});
       continue;

@@ -191,3 +191,17 @@ export type PrivacyPolicy = Schema['PolicyView'];
 export type RetentionPreview = Schema['RetentionPreview'];
 export type RetentionRun = Schema['RetentionRunView'];
 export type AccessEntry = Schema['AccessEntry'];
+
+// custom fields
+export type CustomFieldView = Schema['CustomFieldView'];
+export type CreateCustomField = Schema['CreateCustomField'];
+export type PutCustomField = Schema['PutCustomField'];
+export type FieldOption = Schema['FieldOption'];
+export type FieldEntity = Schema['FieldEntity'];
+export type FormSection = Schema['FormSection'];
+export type PlacedField = Schema['PlacedField'];
+export type FormView = Schema['FormView'];
+export type FormKind = PlacedField['forms'][number];
+export type FieldType = CustomFieldView['type'];
+/** Values of custom fields by key. */
+export type CustomValues = Record<string, unknown>;

@@ -42,6 +42,7 @@ export const router = createBrowserRouter([
               page('/settings/roles', () => import('../pages/roles')),
               page('/settings/access', () => import('../pages/access')),
               page('/settings/security', () => import('../pages/security')),
+              page('/settings/fields', () => import('../pages/fields')),
               page('/settings/scoring', () => import('../pages/scoring-models')),
               page('/settings/audit', () => import('../pages/audit')),
               page('/profile', () => import('../pages/profile')),

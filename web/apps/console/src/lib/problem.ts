@@ -25,9 +25,10 @@ export function pointerPath(pointer: string): (string | number)[] {
 export function showAtFields(form: FormInstance, problem: ApiProblem): boolean {
   if (problem.errors.length === 0) return false;
   let all = true;
+  const shown = new Set(form.getFieldsError().map((field) => JSON.stringify(field.name)));
   for (const error of problem.errors) {
     const name = pointerPath(error.pointer);
-    if (name.length > 0 && form.getFieldInstance(name) !== undefined) {
+    if (name.length > 0 && shown.has(JSON.stringify(name))) {
       form.setFields([{ name: name as never, errors: [error.message] }]);
     } else {
       all = false;

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { useSend } from '../../api/hooks';
 import { useSession } from '../../app/session';
+import { CustomFieldInputs, useCustomBody } from '../../components/CustomFields';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
@@ -23,12 +24,16 @@ export function CandidateEditor({ candidate, onClose }: { candidate?: CandidateV
   const genders = useEnumOptions('gender');
   const sources = useEnumOptions('source');
   const locales = useEnumOptions('locale');
+  const orgId = Form.useWatch('org_id', form) ?? candidate?.org_id ?? user.org_id;
+  const before = candidate && (candidate.custom ?? {});
+  const custom = useCustomBody('candidate', orgId, before);
   const save = useSend(
     (values: Values) => {
       const body = {
         ...values,
         gender: values.gender ?? '', note: values.note ?? '', tags: values.tags ?? [],
         birth_date: values.birth_date ? values.birth_date.format('YYYY-MM-DD') : undefined,
+        custom: custom(values.custom),
         // An empty text takes the job away; an absent member leaves it as it is.
         job_id: values.job_id ?? (candidate ? '' : undefined),
         phone: values.phone?.trim() || undefined, email: values.email?.trim() || undefined, id_number: values.id_number?.trim() || undefined,
@@ -76,6 +81,7 @@ export function CandidateEditor({ candidate, onClose }: { candidate?: CandidateV
         </div>
         <Form.Item name="tags" label={t('candidates.tags')}><Select mode="tags" tokenSeparators={[',', '，', '、']} open={false} suffixIcon={null} placeholder={t('candidates.tags_hint')} /></Form.Item>
         <Form.Item name="note" label={t('candidates.note')}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={4000} /></Form.Item>
+        <CustomFieldInputs entity="candidate" orgId={orgId} values={before} />
       </Form>
     </EditorDrawer>
   );

@@ -4,7 +4,8 @@ import { Button, Tag } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { useCan } from '../../app/session';
+import { useCan, useSession } from '../../app/session';
+import { CustomFilters, useCustomForm } from '../../components/CustomFields';
 import { DataTable } from '../../components/DataTable';
 import { DownloadButton } from '../../components/DownloadButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
@@ -12,6 +13,7 @@ import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { BandTag } from '../../components/Tags';
+import { filterable } from '../../lib/custom-fields';
 import { useFilters } from '../../lib/filters';
 import { score, useFormat } from '../../lib/format';
 import { CandidateEditor } from './CandidateEditor';
@@ -23,7 +25,10 @@ export default function CandidatesPage() {
   const format = useFormat();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
-  const { filters, setFilter, clear, active } = useFilters(['q', 'org_id', 'job_id', 'source', 'tag']);
+  const { user } = useSession();
+  const at = params.get('org_id') ?? user.org_id;
+  const custom = filterable(useCustomForm('candidate', at).data).map((field) => `custom.${field.key}`);
+  const { filters, setFilter, clear, active } = useFilters<string>(['q', 'org_id', 'job_id', 'source', 'tag', ...custom]);
   const [adding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<string[]>([]);
   const importing = params.get('import') === '1';
@@ -46,6 +51,7 @@ export default function CandidatesPage() {
         <OrgPicker className="filter-tree" value={filters.org_id} onChange={(value) => setFilter('org_id', value)} allowClear />
         <JobPicker className="filter-tree" value={filters.job_id} onChange={(value) => setFilter('job_id', value)} />
         <EnumFilter name="source" value={filters.source} onChange={(value) => setFilter('source', value)} placeholder={t('candidates.source')} />
+        <CustomFilters entity="candidate" orgId={at} filters={filters} setFilter={setFilter} />
         {filters.tag && <Tag closable onClose={() => setFilter('tag', null)} className="filter-tag">{filters.tag}</Tag>}
       </FilterBar>
       {chosen.length > 0 && (

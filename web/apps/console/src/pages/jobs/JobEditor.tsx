@@ -1,20 +1,34 @@
-import type { CompetencyView, GradeView, Items, JobView, OrgNodeView, SameName } from '@bole/api';
+import type { CompetencyView, CustomValues, GradeView, Items, JobView, OrgNodeView, SameName } from '@bole/api';
 import { Alert, Form, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
+import { CustomFieldInputs, useCustomBody } from '../../components/CustomFields';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
+import { ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
 import { CompetencyLines, type Line } from './CompetencyLines';
 
-type Values = Pick<JobView, 'org_id' | 'code' | 'name' | 'name_en' | 'family' | 'grade' | 'duties' | 'requirements' | 'status'> & { competencies: Line[] };
+type Values = Pick<JobView, 'org_id' | 'code' | 'name' | 'name_en' | 'family' | 'grade' | 'duties' | 'requirements' | 'status'> & { competencies: Line[]; custom?: CustomValues };
 
+/** Opens a job with its custom fields, which lists do not carry. */
 export function JobEditor({ job, onClose }: { job?: JobView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const whole = useGet<JobView>(job ? `/jobs/${job.id}` : null, undefined, { staleTime: 0, gcTime: 0 });
+  if (!job || whole.data) return <JobForm job={job && whole.data} onClose={onClose} />;
+  return (
+    <EditorDrawer open size={720} title={t('jobs.edit')} readOnly onClose={onClose} onSave={onClose}>
+      {whole.isError ? <ErrorState problem={whole.error} onRetry={() => void whole.refetch()} /> : <Loading rows={8} />}
+    </EditorDrawer>
+  );
+}
+
+function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
   const { t } = useTranslation();
   const can = useCan();
   const { user } = useSession();
@@ -27,11 +41,15 @@ export function JobEditor({ job, onClose }: { job?: JobView; onClose: () => void
   // A job of a node above is used here and changed there.
   const borrowed = Boolean(job && nodes.data && !nodes.data.items.some((node) => node.id === job.org_id));
   const readOnly = !can('job.write') || borrowed;
+  const orgId = Form.useWatch('org_id', form) ?? job?.org_id ?? user.org_id;
+  const before = job && (job.custom ?? {});
+  const custom = useCustomBody('job', orgId, before);
 
   const save = useSend(
     (values: Values) => {
       const body = {
         ...values,
+        custom: custom(values.custom),
         name_en: values.name_en ?? '', grade: values.grade ?? '', duties: values.duties ?? '', requirements: values.requirements ?? '',
         competencies: (values.competencies ?? []).map(({ key, weight, level }) => {
           const own = job?.competencies.find((item) => item.key === key);
@@ -69,6 +87,7 @@ export function JobEditor({ job, onClose }: { job?: JobView; onClose: () => void
         {!readOnly && <SameNameWarning jobId={job?.id} />}
         <Form.Item name="duties" label={t('jobs.duties')}><Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={8000} /></Form.Item>
         <Form.Item name="requirements" label={t('jobs.requirements')}><Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={8000} /></Form.Item>
+        <CustomFieldInputs entity="job" orgId={orgId} values={before} disabled={readOnly} />
         <CompetencyLines job={job} family={family} readOnly={readOnly} />
       </Form>
     </EditorDrawer>

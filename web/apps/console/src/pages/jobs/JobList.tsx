@@ -3,11 +3,14 @@ import type { JobView } from '@bole/api';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCan } from '../../app/session';
+import { useSearchParams } from 'react-router';
+import { useCan, useSession } from '../../app/session';
+import { CustomFilters, useCustomForm } from '../../components/CustomFields';
 import { DataTable } from '../../components/DataTable';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
+import { filterable } from '../../lib/custom-fields';
 import { useFilters } from '../../lib/filters';
 import { useName, usePair } from '../../lib/pair';
 import { Actions, type PartProps } from './Actions';
@@ -19,7 +22,11 @@ export function JobList({ actions }: PartProps) {
   const can = useCan();
   const name = useName();
   const pair = usePair();
-  const { filters, setFilter, clear, active } = useFilters(['q', 'family', 'org_id']);
+  const { user } = useSession();
+  const [params] = useSearchParams();
+  const at = params.get('org_id') ?? user.org_id;
+  const custom = filterable(useCustomForm('job', at).data).map((field) => `custom.${field.key}`);
+  const { filters, setFilter, clear, active } = useFilters<string>(['q', 'family', 'org_id', ...custom]);
   const [open, setOpen] = useState<JobView | 'new' | null>(null);
   const add = can('job.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('jobs.add')}</Button>;
   return (
@@ -29,6 +36,7 @@ export function JobList({ actions }: PartProps) {
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('jobs.search')} />
         <EnumFilter name="family" value={filters.family} onChange={(value) => setFilter('family', value)} placeholder={t('jobs.family')} />
         <OrgPicker className="filter-tree" value={filters.org_id} onChange={(value) => setFilter('org_id', value)} allowClear />
+        <CustomFilters entity="job" orgId={at} filters={filters} setFilter={setFilter} />
       </FilterBar>
       <DataTable<JobView>
         path="/jobs"

@@ -7,10 +7,12 @@ import { Link, useParams } from 'react-router';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
+import { CustomFieldValues, useCustomForm } from '../../components/CustomFields';
 import { Page } from '../../components/Page';
 import { useWithPurpose } from '../../components/Purpose';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { BandTag, StateTag } from '../../components/Tags';
+import { isSensitive } from '../../lib/custom-fields';
 import { score, useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { CandidateEditor } from '../candidates/CandidateEditor';
@@ -32,6 +34,7 @@ export default function PersonFilePage() {
   const file = useGet<PersonFile>(`/candidates/${id}/file`);
   const reveal = useSend(() => api.get<CandidateSecrets>(`/candidates/${id}/reveal`), { onDone: setSecrets });
   const withPurpose = useWithPurpose();
+  const form = useCustomForm('candidate', file.data?.candidate.org_id);
   const back = { to: '/candidates', label: t('candidates.title') };
 
   if (file.isPending) return <Page title={t('candidates.file')} back={back}><div className="panel"><Loading /></div></Page>;
@@ -44,7 +47,8 @@ export default function PersonFilePage() {
       {can('interview.invite') && <Link to={`/interviews?invite=1&candidates=${candidate.id}`}><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('candidates.invite')}</Button></Link>}
     </>
   );
-  const hasContact = candidate.phone_masked || candidate.email_masked || candidate.id_number_masked;
+  const hasSecrets = (form.data?.fields ?? []).some((field) => isSensitive(field) && candidate.custom?.[field.key] !== undefined);
+  const hasContact = candidate.phone_masked || candidate.email_masked || candidate.id_number_masked || hasSecrets;
   return (
     <Page title={candidate.name} back={back} hint={[candidate.job_name, candidate.org_name].filter(Boolean).join(' · ')} actions={actions}>
       <div className="file-grid">
@@ -88,29 +92,32 @@ export default function PersonFilePage() {
             </div>
           </section>
         </div>
-        <section className="panel" aria-labelledby="file-person">
-          <div className="panel-head">
-            <h2 id="file-person">{t('candidates.file_person')}</h2>
-            {can('candidate.reveal') && (fields.contact === 'reveal' || fields.id_number === 'reveal') && hasContact && !secrets && (
-              <Button size="small" icon={<EyeOutlined />} loading={reveal.isPending} onClick={() => withPurpose(() => reveal.mutate())}>{t('candidates.reveal')}</Button>
-            )}
-          </div>
-          <div className="panel-body">
-            {secrets && <p className="quiet" style={{ marginBottom: 8 }}>{t('candidates.reveal_hint')}</p>}
-            <Descriptions column={1} size="small" items={[
-              { key: 'phone', label: t('candidates.phone'), children: <span className="num">{secrets?.phone || candidate.phone_masked || '–'}</span> },
-              { key: 'email', label: t('candidates.email'), children: secrets?.email || candidate.email_masked || '–' },
-              { key: 'idn', label: t('candidates.id_number'), children: <span className="num">{secrets?.id_number || candidate.id_number_masked || '–'}</span> },
-              { key: 'g', label: t('candidates.gender'), children: candidate.gender ? t(`gender.${candidate.gender}`) : '–' },
-              { key: 'b', label: t('candidates.birth_date'), children: candidate.birth_date ?? '–' },
-              { key: 's', label: t('candidates.source'), children: t(`source.${candidate.source}`) },
-              { key: 'l', label: t('candidates.language'), children: t(`locale.${candidate.locale}`) },
-              { key: 'c', label: t('common.created_at'), children: format.dateTime(candidate.created_at) },
-              { key: 't', label: t('candidates.tags'), children: candidate.tags.length > 0 ? candidate.tags.map((tag) => <Tag key={tag}>{tag}</Tag>) : '–' },
-              { key: 'n', label: t('candidates.note'), children: <span className="pre">{candidate.note || '–'}</span> },
-            ]} />
-          </div>
-        </section>
+        <div className="stack">
+          <section className="panel" aria-labelledby="file-person">
+            <div className="panel-head">
+              <h2 id="file-person">{t('candidates.file_person')}</h2>
+              {can('candidate.reveal') && (fields.contact === 'reveal' || fields.id_number === 'reveal' || fields.pay === 'reveal') && hasContact && !secrets && (
+                <Button size="small" icon={<EyeOutlined />} loading={reveal.isPending} onClick={() => withPurpose(() => reveal.mutate())}>{t('candidates.reveal')}</Button>
+              )}
+            </div>
+            <div className="panel-body">
+              {secrets && <p className="quiet" style={{ marginBottom: 8 }}>{t('candidates.reveal_hint')}</p>}
+              <Descriptions column={1} size="small" items={[
+                { key: 'phone', label: t('candidates.phone'), children: <span className="num">{secrets?.phone || candidate.phone_masked || '–'}</span> },
+                { key: 'email', label: t('candidates.email'), children: secrets?.email || candidate.email_masked || '–' },
+                { key: 'idn', label: t('candidates.id_number'), children: <span className="num">{secrets?.id_number || candidate.id_number_masked || '–'}</span> },
+                { key: 'g', label: t('candidates.gender'), children: candidate.gender ? t(`gender.${candidate.gender}`) : '–' },
+                { key: 'b', label: t('candidates.birth_date'), children: candidate.birth_date ?? '–' },
+                { key: 's', label: t('candidates.source'), children: t(`source.${candidate.source}`) },
+                { key: 'l', label: t('candidates.language'), children: t(`locale.${candidate.locale}`) },
+                { key: 'c', label: t('common.created_at'), children: format.dateTime(candidate.created_at) },
+                { key: 't', label: t('candidates.tags'), children: candidate.tags.length > 0 ? candidate.tags.map((tag) => <Tag key={tag}>{tag}</Tag>) : '–' },
+                { key: 'n', label: t('candidates.note'), children: <span className="pre">{candidate.note || '–'}</span> },
+              ]} />
+            </div>
+          </section>
+          <CustomFieldValues entity="candidate" orgId={candidate.org_id} values={candidate.custom} secrets={secrets?.custom} />
+        </div>
       </div>
       {editing && <CandidateEditor candidate={candidate} onClose={() => setEditing(false)} />}
     </Page>
