@@ -9,6 +9,7 @@
 #include "app/idempotency.hpp"
 #include "app/wiring.hpp"
 #include "modules/audit/api.hpp"
+#include "modules/imports/api.hpp"
 #include "modules/privacy/api.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
@@ -80,6 +81,7 @@ int Serve(std::unique_ptr<Platform> platform) {
                        .logs = RequestLogs()});
   if (auto const up = server.Start(); !up) return Complain("cannot listen", up.error());
   modules.privacy->ScheduleRetention();
+  modules.imports->ScheduleExpiry();
   auto const& jobs = platform->config.jobs;
   bool const embedded = platform->database->dialect() == db::Dialect::sqlite;
   platform->runner.Start({{"default", jobs.workers}, {"live", jobs.live_analysis ? jobs.workers : 1}}, embedded);

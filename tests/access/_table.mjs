@@ -8,8 +8,8 @@
 export const kRecords = {
   '/audit/records/{id}': 'audit_record',
   '/candidate/answers/{id}': 'answer',
-  '/candidates/imports/{id}': 'import',
   '/candidates/{id}': 'candidate',
+  '/imports/{id}': 'import',
   '/interviews/{id}': 'interview',
   '/interviews/{id}/answers/{answer_id}': 'answer',
   '/jobs/{id}': 'job',
@@ -81,7 +81,8 @@ export const kBodies = {
   'POST /candidate/answers': () => ({ stage_key: 'introduction', mime_type: 'video/webm;codecs=vp8,opus' }),
   'POST /candidate/answers/{id}/finish': () => ({ parts: [{ part: 0, pieces: 1 }], duration_ms: 1000, reason: 'candidate' }),
   'POST /candidate/identity/verify': () => ({ method: 'id_number', id_number: '99010119950412001X' }),
-  'POST /candidates/import': (own) => own.workbook,
+  'POST /imports': () => Buffer.from('姓名\n甲\n'),
+  'PUT /imports/{id}/layout': () => ({ mapping: [{ column: 'A', field: 'name' }], mode: 'partial', duplicates: 'skip' }),
   'POST /interviews': (own) => ({ candidate_ids: [own.candidate], plan_id: own.plan, channels: ['link'] }),
   'POST /interviews/{id}/extend': () => ({ days: 3 }),
   'POST /org/nodes': (own, unique) => ({ parent_id: own.org, code: unique, name: '支行', name_en: 'outlet', kind: 'outlet', city: '', zone: 'Asia/Shanghai', locale: 'zh-CN' }),
@@ -89,7 +90,6 @@ export const kBodies = {
   'POST /plans/{id}/copy': (own, unique) => ({ org_id: own.org, name_zh: '副本', name_en: unique }),
   'POST /plans/{id}/reject': () => ({ version: 1, comment: 'not yet' }),
   'POST /questions': (own, unique) => ({ org_id: own.org, code: unique, text_zh: '请介绍自己。', text_en: 'Introduce yourself.', competency: 'communication', difficulty: 2, suggested_seconds: 90 }),
-  'POST /questions/import': () => Buffer.from('PK no workbook'),
   'PUT /interviews/{id}/answers/{answer_id}/transcript': () => Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello there.\n'),
   'PUT /plans/{id}': (own) => ({ version: 1, name_zh: '甲', name_en: 'A', document: own.document }),
 };
@@ -100,6 +100,12 @@ export const kEndsSession = ['DELETE /session', 'POST /session', 'POST /session/
 /** What holds in the whole group: a role at a branch reads it and cannot change it. */
 export const kGroupOnly = ['PUT /competencies/{key}', 'PUT /grades/{key}', 'POST /roles', 'PATCH /roles/{key}', 'DELETE /roles/{key}', 'PUT /security/policy'];
 
+/** Routes open to everybody signed in whose service asks for a permission: below the path, a role that holds it must get through. */
+export const kOpenTo = { '/imports': 'candidate.import' };
+
+/** What is in a file is only for the person who uploaded it, whatever the role. */
+export const kAuthorOnly = ['PUT /imports/{id}/layout', 'POST /imports/{id}/start', 'GET /imports/{id}/problems.xlsx'];
+
 /** Routes whose own record may be missing here, and why. */
 export const kMayMiss = { 'GET /audit/consistency': 'no signed head has the sample size' };
 
@@ -109,6 +115,7 @@ export const kEveryones = ['/roles', '/permissions', '/session/devices'];
 /** Lists of the branch: an own record of this kind must be in the answer, so that an always empty list cannot pass. */
 export const kLists = {
   '/candidates': 'candidate',
+  '/imports': 'import',
   '/interviews': 'interview',
   '/jobs': 'job',
   '/org/nodes': 'org',

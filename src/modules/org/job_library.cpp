@@ -44,57 +44,71 @@ Result<JobView> Service::GetJob(Principal const& who, std::string const& id) {
 }
 
 Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<JobView> {
-    FieldErrors errors;
-    auto const node = OpenNode(tx, Scope(who, "job.write"), input.org_id);
-    if (!node) errors.push_back(UnitError("/org_id", node.error()));
-    if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
-    CheckGrade(tx, input.grade, errors);
-    CheckCompetencies(input.competencies, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto competencies = input.competencies;
-    if (competencies.empty())
-      for (auto const& model : content_.models)
-        if (model.family == input.family) competencies = model.competencies;
-    auto const now = clock_.Now();
-    JobView const job{NewUlid(now),  node->id,          node->name,  input.code,   input.name,
-                      input.name_en, input.family,      input.grade, input.duties, input.requirements,
-                      competencies,  JobStatus::active, 1,           now};
-    auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, {{"code", job.code}}});
-    store::Insert(tx, job);
-    audit_.Succeeded(tx, record);
-    return job;
-  });
+  return database_.Write([&](db::Tx& tx) { return AddJob(tx, who, input); });
 }
 
 Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<JobView> {
-    auto found = store::Job(tx, Scope(who, "job.write"), id, true);
-    if (!found) return NotFound("job");
-    auto job = *std::move(found);
-    if (!store::Node(tx, Scope(who, "job.write"), job.org_id))
-      return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
-    auto const grade = job.grade;
-    Assign(job.code, input.code);
-    Assign(job.name, input.name);
-    Assign(job.name_en, input.name_en);
-    Assign(job.family, input.family);
-    Assign(job.grade, input.grade);
-    Assign(job.duties, input.duties);
-    Assign(job.requirements, input.requirements);
-    Assign(job.competencies, input.competencies);
-    Assign(job.status, input.status);
-    FieldErrors errors;
-    if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
-    if (job.grade != grade) CheckGrade(tx, job.grade, errors);
-    CheckCompetencies(job.competencies, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto const record = audit_.Begin(tx, who, {"job.update", "job", id, job.org_id, {}});
-    job.version = input.version + 1;
-    if (!store::Update(tx, job, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return job;
-  });
+  return database_.Write([&](db::Tx& tx) { return ChangeJob(tx, who, id, input); });
+}
+
+Result<JobView> Service::DraftJob(db::Tx& tx, Principal const& who, org::CreateJob const& input) {
+  FieldErrors errors;
+  auto const node = OpenNode(tx, Scope(who, "job.write"), input.org_id);
+  if (!node) errors.push_back(UnitError("/org_id", node.error()));
+  if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
+  CheckGrade(tx, input.grade, errors);
+  CheckCompetencies(input.competencies, errors);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  auto competencies = input.competencies;
+  if (competencies.empty())
+    for (auto const& model : content_.models)
+      if (model.family == input.family) competencies = model.competencies;
+  auto const now = clock_.Now();
+  return JobView{NewUlid(now),  node->id,          node->name,  input.code,   input.name,
+                 input.name_en, input.family,      input.grade, input.duties, input.requirements,
+                 competencies,  JobStatus::active, 1,           now};
+}
+
+Result<JobView> Service::AddJob(db::Tx& tx, Principal const& who, org::CreateJob const& input) {
+  BOLE_ASSIGN(auto job, DraftJob(tx, who, input));
+  auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, {{"code", job.code}}});
+  store::Insert(tx, job);
+  audit_.Succeeded(tx, record);
+  return job;
+}
+
+Result<JobView> Service::DraftJob(db::Tx& tx, Principal const& who, std::string const& id, org::PatchJob const& input) {
+  auto found = store::Job(tx, Scope(who, "job.write"), id, true);
+  if (!found) return NotFound("job");
+  auto job = *std::move(found);
+  if (!store::Node(tx, Scope(who, "job.write"), job.org_id))
+    return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
+  auto const grade = job.grade;
+  Assign(job.code, input.code);
+  Assign(job.name, input.name);
+  Assign(job.name_en, input.name_en);
+  Assign(job.family, input.family);
+  Assign(job.grade, input.grade);
+  Assign(job.duties, input.duties);
+  Assign(job.requirements, input.requirements);
+  Assign(job.competencies, input.competencies);
+  Assign(job.status, input.status);
+  FieldErrors errors;
+  if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
+  if (job.grade != grade) CheckGrade(tx, job.grade, errors);
+  CheckCompetencies(job.competencies, errors);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  job.version = input.version + 1;
+  return job;
+}
+
+Result<JobView> Service::ChangeJob(db::Tx& tx, Principal const& who, std::string const& id,
+                                   org::PatchJob const& input) {
+  BOLE_ASSIGN(auto job, DraftJob(tx, who, id, input));
+  auto const record = audit_.Begin(tx, who, {"job.update", "job", id, job.org_id, {}});
+  if (!store::Update(tx, job, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  audit_.Succeeded(tx, record);
+  return job;
 }
 
 Result<Items<SameName>> Service::SameNames(Principal const& who, std::string const& name, std::string const& org_id) {

@@ -31,8 +31,14 @@ class Service final : public Api {
   Result<OrgNodeView> PatchNode(Principal const& who, std::string const& id, PatchOrgNode const& input);
   Result<> DeleteNode(Principal const& who, std::string const& id);
 
+  // For imports, in their transaction. `id` names a unit that nothing uses.
+  Result<> RemoveNode(db::Tx& tx, Principal const& who, std::string const& id);
+
   // changes.cpp: acts over time
   Result<ChangeView> Change(Principal const& who, NewChange const& input) override;
+  // The same in the caller's transaction; and what keeps it from being, without doing it.
+  Result<ChangeView> Carry(db::Tx& tx, Principal const& who, NewChange const& input);
+  FieldErrors Problems(db::Tx& tx, Principal const& who, NewChange const& input);
   Result<ChangePreview> Preview(Principal const& who, NewChange const& input);
   Result<Page<ChangeView>> Changes(Principal const& who, store::ChangeFilter filter, std::string const& org_id);
   Result<ChangeView> GetChange(Principal const& who, std::string const& id);
@@ -51,6 +57,11 @@ class Service final : public Api {
   Result<JobView> GetJob(Principal const& who, std::string const& id);
   Result<JobView> CreateJob(Principal const& who, org::CreateJob const& input) override;
   Result<JobView> PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input);
+  // In the caller's transaction; the drafts check and write nothing.
+  Result<JobView> DraftJob(db::Tx& tx, Principal const& who, org::CreateJob const& input);
+  Result<JobView> DraftJob(db::Tx& tx, Principal const& who, std::string const& id, org::PatchJob const& input);
+  Result<JobView> AddJob(db::Tx& tx, Principal const& who, org::CreateJob const& input);
+  Result<JobView> ChangeJob(db::Tx& tx, Principal const& who, std::string const& id, org::PatchJob const& input);
   Result<Items<SameName>> SameNames(Principal const& who, std::string const& name, std::string const& org_id);
   Items<CompetencyView> Competencies();
   Result<CompetencyView> PutCompetency(Principal const& who, std::string const& key, org::PutCompetency const& input);
@@ -85,8 +96,6 @@ class Service final : public Api {
   Result<Timeline> TimelineFor(db::Tx& tx, NewChange const& input, Date on);
   Result<> CheckAuthority(db::Tx& tx, Principal const& who, Timeline const& timeline, NewChange const& input, Date on);
   void CheckAgainst(db::Tx& tx, Timeline timeline, Planned& planned);
-  // Writes it after ApplyDueIn, holding the lock of the tree.
-  Result<ChangeView> Carry(db::Tx& tx, Principal const& who, NewChange const& input);
   void ApplyDueIn(db::Tx& tx);
   void Refresh(db::Tx& tx, std::vector<std::string> nodes, Date today);
   void ApplyLater(db::Tx& tx, Date day);
@@ -106,5 +115,6 @@ class Service final : public Api {
 
 void RegisterRoutes(http::Routes& routes, Service& service);
 void RegisterLibraryRoutes(http::Routes& routes, Service& service);
+void RegisterExports(AppContext& context, Service& service, audit::Api& audit);
 
 }  // namespace bole::org

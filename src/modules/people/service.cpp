@@ -84,8 +84,17 @@ PersonFacts Service::Check(db::Tx& tx, CreateCandidate const& input, org::OrgNod
   return facts;
 }
 
+store::PersonRow Service::Indexes(PersonFacts const& facts) const {
+  store::PersonRow out;
+  out.name = facts.name, out.gender = facts.gender, out.birth_date = facts.birth_date;
+  out.phone_index = context_.fields.BlindIndex(facts.phone, kPhone);
+  out.email_index = context_.fields.BlindIndex(facts.email, kEmail);
+  out.id_number_index = context_.fields.BlindIndex(facts.id_number, kIdNumber);
+  return out;
+}
+
 std::optional<store::Same> Service::Duplicate(db::Tx& tx, std::string const& org_id, PersonFacts const& facts) {
-  auto const like = Seal(facts, {});
+  auto const like = Indexes(facts);
   if (auto const match = store::FindPerson(tx, like, ""))
     if (auto const id = store::CandidateOfPerson(tx, match->person.id, org_id))
       return store::Same{*id, match->person.name, match->by};
@@ -93,11 +102,10 @@ std::optional<store::Same> Service::Duplicate(db::Tx& tx, std::string const& org
 }
 
 Result<std::string> Service::Admit(db::Tx& tx, Place const& place, CreateCandidate const& input,
-                                   PersonFacts const& facts) {
+                                   PersonFacts const& facts, store::Match const* match) {
   auto const now = context_.clock.Now();
-  auto const like = Seal(facts, {});
-  std::string person_id;
-  if (auto match = store::FindPerson(tx, like, "")) {
+  store::PersonRow subject;
+  if (match) {
     // The same person in another branch: one person, a second candidate. What was unknown is filled in.
     BOLE_ASSIGN(auto known, Open(match->person));
     if (known.phone.empty()) known.phone = facts.phone;
@@ -105,25 +113,23 @@ Result<std::string> Service::Admit(db::Tx& tx, Place const& place, CreateCandida
     if (known.id_number.empty()) known.id_number = facts.id_number;
     if (known.gender.empty()) known.gender = facts.gender;
     if (!known.birth_date) known.birth_date = facts.birth_date;
-    store::Update(tx, Seal(known, match->person));
-    person_id = match->person.id;
+    subject = Seal(known, match->person);
+    store::Update(tx, subject);
   } else {
-    auto row = like;
-    row.id = person_id = NewUlid(now);
-    row.created_at = now;
-    store::Insert(tx, row);
+    subject = Seal(facts, {});
+    subject.id = NewUlid(now), subject.created_at = now;
+    store::Insert(tx, subject);
   }
   FieldErrors ignored;
   store::CandidateRow row;
-  row.id = NewUlid(now), row.person_id = person_id, row.org_id = place.node.id;
+  row.id = NewUlid(now), row.person_id = subject.id, row.org_id = place.node.id;
   row.name_key = NameKey(facts.name), row.given_key = GivenKey(facts.name);
   row.source = input.source, row.tags = {CheckTags(input.tags, ignored)};
   if (input.job_id && !input.job_id->empty()) row.job_id = input.job_id;
   row.locale = input.locale, row.note = input.note, row.created_at = now;
   store::Insert(tx, row);
   store::AddEvent(tx, row.id, Event(now, place.event));
-  auto subject = like;
-  subject.id = person_id;
+  subject.name = facts.name, subject.birth_date = facts.birth_date;
   if (auto const similar = store::FindSimilar(tx, subject, place.node.id)) {
     auto event = Event(now, "similar");
     event.params["existing_id"] = *similar;
@@ -142,7 +148,8 @@ Result<CandidateView> Service::Create(Principal const& who, CreateCandidate cons
     if (!errors.empty()) return FailFields(std::move(errors));
     if (auto const same = Duplicate(tx, node->id, facts)) return tl::unexpected<Error>(DuplicateError(*same));
     auto const record = audit_.Begin(tx, who, {"candidate.create", "candidate", "", node->id, {}});
-    BOLE_ASSIGN(auto const id, Admit(tx, {*node}, input, facts));
+    auto const known = store::FindPerson(tx, Indexes(facts), "");
+    BOLE_ASSIGN(auto const id, Admit(tx, {*node}, input, facts, known ? &*known : nullptr));
     audit_.Succeeded(tx, record);
     return *store::Candidate(tx, Scope::Everything(), id);
   });
@@ -200,55 +207,62 @@ Result<std::vector<std::string>> Service::BulkCreate(Principal const& who, std::
 
 Result<CandidateView> Service::Patch(Principal const& who, std::string const& id, PatchCandidate const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<CandidateView> {
-    Scope const scope(who, "candidate.write");
-    BOLE_ASSIGN(auto const before, Find(tx, scope, id));
-    if (before.version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
-    auto row = *store::Row(tx, id);
-    auto person = *store::PersonOf(tx, id);
-    BOLE_ASSIGN(auto facts, Open(person));
-    bool const other_id = input.id_number && !facts.id_number.empty() && Trim(*input.id_number) != facts.id_number;
-    if (other_id && !input.birth_date) facts.birth_date.reset();
-    if (other_id && !input.gender) facts.gender.clear();
-    Assign(facts.name, input.name);
-    Assign(facts.gender, input.gender);
-    if (input.birth_date) facts.birth_date = input.birth_date;
-    Assign(facts.phone, input.phone);
-    Assign(facts.email, input.email);
-    Assign(facts.id_number, input.id_number);
-    Assign(row.source, input.source);
-    Assign(row.locale, input.locale);
-    Assign(row.note, input.note);
-    if (input.job_id) row.job_id = input.job_id->empty() ? std::nullopt : input.job_id;
-    FieldErrors errors;
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
-    // What one may not see one does not overwrite either.
-    if (scope.Level(FieldClass::contact, node.path) == FieldLevel::hidden) {
-      if (input.phone) errors.push_back({"/phone", "field_hidden"});
-      if (input.email) errors.push_back({"/email", "field_hidden"});
-    }
-    if (input.id_number && scope.Level(FieldClass::id_number, node.path) == FieldLevel::hidden)
-      errors.push_back({"/id_number", "field_hidden"});
-    facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
-    if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
-    CheckLocale(row.locale, errors);
-    if (input.job_id && row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
-    if (!errors.empty()) return FailFields(std::move(errors));
-
-    person = Seal(facts, person);
-    if (auto const same = store::FindCandidate(tx, person, row.org_id, person.id))
-      return tl::unexpected<Error>(DuplicateError(*same));
-    if (auto const match = store::FindPerson(tx, person, person.id); match && match->by == "id_number")
-      return FailField("/id_number", "taken");
-    auto const record = audit_.Begin(tx, who, {"candidate.update", "candidate", id, row.org_id, {}});
-    row.name_key = NameKey(facts.name), row.given_key = GivenKey(facts.name);
-    row.version = input.version + 1;
-    if (!store::Update(tx, row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    store::Update(tx, person);
-    store::RenameCandidates(tx, person);
-    store::AddEvent(tx, id, Event(context_.clock.Now(), "updated"));
+    BOLE_ASSIGN(auto const before, Find(tx, Scope(who, "candidate.write"), id));
+    auto const record = audit_.Begin(tx, who, {"candidate.update", "candidate", id, before.org_id, {}});
+    BOLE_ASSIGN(auto after, Change(tx, who, id, input, "candidate.write"));
     audit_.Succeeded(tx, record);
-    return Find(tx, scope, id);
+    return after;
   });
+}
+
+Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::string const& id,
+                                      PatchCandidate const& input, std::string_view permission) {
+  Scope const scope(who, permission);
+  BOLE_ASSIGN(auto const before, Find(tx, scope, id));
+  if (before.version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
+  auto row = *store::Row(tx, id);
+  auto person = *store::PersonOf(tx, id);
+  BOLE_ASSIGN(auto facts, Open(person));
+  bool const other_id = input.id_number && !facts.id_number.empty() && Trim(*input.id_number) != facts.id_number;
+  if (other_id && !input.birth_date) facts.birth_date.reset();
+  if (other_id && !input.gender) facts.gender.clear();
+  Assign(facts.name, input.name);
+  Assign(facts.gender, input.gender);
+  if (input.birth_date) facts.birth_date = input.birth_date;
+  Assign(facts.phone, input.phone);
+  Assign(facts.email, input.email);
+  Assign(facts.id_number, input.id_number);
+  Assign(row.source, input.source);
+  Assign(row.locale, input.locale);
+  Assign(row.note, input.note);
+  if (input.job_id) row.job_id = input.job_id->empty() ? std::nullopt : input.job_id;
+  FieldErrors errors;
+  BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
+  // What one may not see one does not overwrite either.
+  if (scope.Level(FieldClass::contact, node.path) == FieldLevel::hidden) {
+    if (input.phone) errors.push_back({"/phone", "field_hidden"});
+    if (input.email) errors.push_back({"/email", "field_hidden"});
+  }
+  if (input.id_number && scope.Level(FieldClass::id_number, node.path) == FieldLevel::hidden)
+    errors.push_back({"/id_number", "field_hidden"});
+  facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
+  if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
+  CheckLocale(row.locale, errors);
+  if (input.job_id && row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
+  if (!errors.empty()) return FailFields(std::move(errors));
+
+  person = Seal(facts, person);
+  if (auto const same = store::FindCandidate(tx, person, row.org_id, person.id))
+    return tl::unexpected<Error>(DuplicateError(*same));
+  if (auto const match = store::FindPerson(tx, person, person.id); match && match->by == "id_number")
+    return FailField("/id_number", "taken");
+  row.name_key = NameKey(facts.name), row.given_key = GivenKey(facts.name);
+  row.version = input.version + 1;
+  if (!store::Update(tx, row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  store::Update(tx, person);
+  store::RenameCandidates(tx, person);
+  store::AddEvent(tx, id, Event(context_.clock.Now(), "updated"));
+  return Find(tx, scope, id);
 }
 
 }  // namespace bole::people

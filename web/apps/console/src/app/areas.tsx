@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, HomeOutlined, IdcardOutlined, LockOutlined, MailOutlined, ProfileOutlined,
+  ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, LockOutlined, MailOutlined, ProfileOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -50,6 +50,7 @@ export const areaGroups: AreaGroup[] = [
       { path: '/settings/security', label: 'nav.security', icon: <LockOutlined />, needs: ['security.read'] },
       { path: '/settings/audit', label: 'nav.audit', icon: <SafetyCertificateOutlined />, needs: ['audit.read'] },
       { path: '/privacy', label: 'nav.privacy', icon: <SafetyCertificateOutlined />, needs: ['privacy.read'] },
+      { path: '/settings/imports', label: 'nav.imports', icon: <ImportOutlined />, needs: ['candidate.import', 'question.write', 'org.write', 'job.write'] },
       { path: '/settings/scoring', label: 'nav.scoring', icon: <AuditOutlined />, needs: ['settings.read', 'plan.read'] },
     ],
   },

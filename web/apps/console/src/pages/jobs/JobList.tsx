@@ -1,11 +1,13 @@
-import { IdcardOutlined, PlusOutlined } from '@ant-design/icons';
+import { IdcardOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import type { JobView } from '@bole/api';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
+import { ExportButton } from '../../components/ExportButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -21,10 +23,12 @@ export function JobList({ actions }: PartProps) {
   const pair = usePair();
   const { filters, setFilter, clear, active } = useFilters(['q', 'family', 'org_id']);
   const [open, setOpen] = useState<JobView | 'new' | null>(null);
+  const [importing, setImporting] = useState(false);
+  const importButton = can('job.write') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>;
   const add = can('job.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('jobs.add')}</Button>;
   return (
     <>
-      <Actions at={actions}>{add}</Actions>
+      <Actions at={actions}><ExportButton path="/jobs/export" query={filters} />{importButton}{add}</Actions>
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('jobs.search')} />
         <EnumFilter name="family" value={filters.family} onChange={(value) => setFilter('family', value)} placeholder={t('jobs.family')} />
@@ -38,7 +42,7 @@ export function JobList({ actions }: PartProps) {
         onClearFilters={clear}
         onOpen={setOpen}
         selectedId={typeof open === 'object' ? open?.id : undefined}
-        empty={<EmptyState icon={<IdcardOutlined />} title={t('jobs.empty')} text={t('jobs.empty_text')} action={add} />}
+        empty={<EmptyState icon={<IdcardOutlined />} title={t('jobs.empty')} text={t('jobs.empty_text')} action={<div className="row">{importButton}{add}</div>} />}
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{name(row)}</span><span className="quiet">{t(`family.${row.family}`)}</span></div>
@@ -54,6 +58,7 @@ export function JobList({ actions }: PartProps) {
           { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
         ]}
       />
+      {importing && <ImportDrawer target="jobs" refreshPath="/jobs" onClose={() => setImporting(false)} />}
       {open && <JobEditor job={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
     </>
   );
