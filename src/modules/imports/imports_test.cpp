@@ -199,7 +199,7 @@ TEST_P(ImportsTest, ProblemsCanBeDownloadedWithTheirRows) {
   }));
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[0], (std::vector<std::string>{"行", "问题", "编号", "名称", "日期"}));
-  EXPECT_EQ(rows[1], (std::vector<std::string>{"3", "B: 不是允许的选项; C: 日期无效，应为 2026-11-22 这样的格式", "2",
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"3", "C: 日期无效，应为 2026-11-22 这样的格式; B: 不是允许的选项", "2",
                                                "bad", "=cmd()"}));
   EXPECT_EQ(rows[2][1], "A: 必填");
 }

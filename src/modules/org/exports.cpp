@@ -13,6 +13,12 @@ struct UnitExportQuery {
 };
 BOOST_DESCRIBE_STRUCT(UnitExportQuery, (), (format, as_of))
 
+struct PositionExportQuery {
+  std::optional<documents::TableFormat> format;
+  std::optional<std::string> q, org_id, job_id;
+};
+BOOST_DESCRIBE_STRUCT(PositionExportQuery, (), (format, q, org_id, job_id))
+
 struct JobExportQuery {
   std::optional<documents::TableFormat> format;
   std::optional<std::string> q, org_id;
@@ -23,6 +29,11 @@ BOOST_DESCRIBE_STRUCT(JobExportQuery, (), (format, q, org_id, family))
 }  // namespace bole::org
 
 namespace bole {
+template <>
+inline constexpr auto kRules<org::PositionExportQuery> =
+    std::tuple{Field<&org::PositionExportQuery::q>{{.max_length = 100}},
+               Field<&org::PositionExportQuery::org_id>{{.max_length = 26}},
+               Field<&org::PositionExportQuery::job_id>{{.max_length = 26}}};
 template <>
 inline constexpr auto kRules<org::JobExportQuery> = std::tuple{Field<&org::JobExportQuery::q>{{.max_length = 100}},
                                                                Field<&org::JobExportQuery::org_id>{{.max_length = 26}}};
@@ -55,7 +66,8 @@ class Exports {
         service_(service),
         audit_(audit),
         units_(MakeUnitTarget(context, service)),
-        jobs_(MakeJobTarget(context, service)) {}
+        jobs_(MakeJobTarget(context, service)),
+        positions_(MakePositionTarget(context, service)) {}
 
   Result<Response> Units(Request const& r, UnitExportQuery const& q) {
     auto const nodes = service_.Tree(r.who(), q.as_of).items;
@@ -78,8 +90,7 @@ class Exports {
     bool const chinese = r.locale == i18n::Locale::kZhCn;
     auto const format = q.format.value_or(documents::TableFormat::xlsx);
     auto const title = context_.messages.Text(r.locale, "org.file.jobs");
-    std::map<std::string, std::string> codes;
-    for (auto const& node : service_.Tree(Principal::System("export")).items) codes[node.id] = node.code;
+    auto codes = UnitCodes();
     documents::TableWriter book(format, title, context_.clock.Now());
     book.AddSheet(SheetOf(Columns(*jobs_), title, chinese));
     std::size_t rows = 0;
@@ -95,7 +106,43 @@ class Exports {
     return Send(r, book, format, title, "job", rows);
   }
 
+  Result<Response> Positions(Request const& r, PositionExportQuery const& q) {
+    store::PositionFilter filter{q.q.value_or(""), q.job_id.value_or(""), "", {}, 200, ""};
+    auto const format = q.format.value_or(documents::TableFormat::xlsx);
+    auto const title = context_.messages.Text(r.locale, "org.file.positions");
+    auto codes = UnitCodes();
+    std::map<std::string, std::string> jobs;
+    documents::TableWriter book(format, title, context_.clock.Now());
+    book.AddSheet(SheetOf(Columns(*positions_), title, r.locale == i18n::Locale::kZhCn));
+    std::size_t rows = 0;
+    for (bool more = true; more;) {
+      BOLE_ASSIGN(auto const page, service_.Positions(r.who(), filter, q.org_id.value_or("")));
+      for (auto const& p : page.items) {
+        auto const [job, fresh] = jobs.try_emplace(p.job_id);
+        if (fresh) job->second = JobCode(p.job_id);
+        using Value = documents::XlsxValue;
+        book.AddRow({p.code, p.name, p.name_en, job->second, codes[p.org_id], static_cast<double>(p.headcount),
+                     p.valid_from, p.valid_to ? Value{*p.valid_to} : Value{}});
+      }
+      rows += page.items.size();
+      more = page.next_cursor.has_value();
+      filter.cursor = page.next_cursor.value_or("");
+    }
+    return Send(r, book, format, title, "position", rows);
+  }
+
  private:
+  std::map<std::string, std::string> UnitCodes() {
+    std::map<std::string, std::string> out;
+    for (auto const& node : service_.Tree(Principal::System("export")).items) out[node.id] = node.code;
+    return out;
+  }
+  std::string JobCode(std::string const& id) {
+    return context_.database.Read([&](db::Tx& tx) {
+      auto const job = service_.Job(tx, Scope::Everything(), id);
+      return job ? job->code : std::string();
+    });
+  }
   std::vector<imports::Column> Columns(imports::Target& target) {
     return context_.database.Read([&](db::Tx& tx) { return target.Columns(tx, ""); });
   }
@@ -103,8 +150,8 @@ class Exports {
                         std::string const& title, char const* kind, std::size_t rows) {
     BOLE_ASSIGN(auto file, book.Finish());
     context_.database.Write([&](db::Tx& tx) {
-      audit_.Record(tx, r.who(),
-                    {std::string(kind) == "job" ? "job.export" : "org.export", kind, "", "", {{"rows", rows}}});
+      auto const action = std::string(kind) == "org_node" ? "org.export" : std::string(kind) + ".export";
+      audit_.Record(tx, r.who(), {action, kind, "", "", {{"rows", rows}}});
     });
     return Response::Download(std::move(file), documents::MediaTypeOf(format), title + documents::ExtensionOf(format));
   }
@@ -112,7 +159,7 @@ class Exports {
   AppContext& context_;
   Service& service_;
   audit::Api& audit_;
-  std::unique_ptr<imports::Target> units_, jobs_;
+  std::unique_ptr<imports::Target> units_, jobs_, positions_;
 };
 
 }  // namespace
@@ -124,6 +171,11 @@ void RegisterExports(AppContext& context, Service& service, audit::Api& audit) {
       {.permission = "org.read", .tag = "org", .summary = "The visible tree as xlsx or csv (audited)"},
       {{}, documents::TableMediaTypes()},
       [exports](Request const& r, UnitExportQuery const& q) { return exports->Units(r, q); });
+  context.routes.Raw<PositionExportQuery>(
+      http::Method::kGet, "/positions/export",
+      {.permission = "job.read", .tag = "jobs", .summary = "Positions as xlsx or csv (audited)"},
+      {{}, documents::TableMediaTypes()},
+      [exports](Request const& r, PositionExportQuery const& q) { return exports->Positions(r, q); });
   context.routes.Raw<JobExportQuery>(
       http::Method::kGet, "/jobs/export",
       {.permission = "job.read", .tag = "jobs", .summary = "The job library as xlsx or csv (audited)"},

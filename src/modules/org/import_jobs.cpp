@@ -153,6 +153,7 @@ std::vector<std::unique_ptr<imports::Target>> MakeImportTargets(AppContext& cont
   std::vector<std::unique_ptr<imports::Target>> out;
   out.push_back(MakeUnitTarget(context, service));
   out.push_back(MakeJobTarget(context, service));
+  out.push_back(MakePositionTarget(context, service));
   return out;
 }
 

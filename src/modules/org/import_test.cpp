@@ -95,12 +95,31 @@ TEST_P(OrgImportTest, JobsAreCheckedWrittenAndTakenBack) {
   EXPECT_EQ(jobs.at("items").at(0).at("name").as_string(), "Teller");
 }
 
+TEST_P(OrgImportTest, PositionsNeedAJobThatServesTheirUnit) {
+  Import("jobs", "岗位编码,岗位名称\nT1,柜员\n");
+  auto const view =
+      Import("positions",
+             "编制编码,编制名称,岗位编码,编制人数,生效日期,失效日期\nP1,柜员岗,T1,3,2026-01-01,\n"
+             "P2,柜员岗,NOPE,3,2026-01-01,\nP3,柜员岗,T1,-1,2026-01-01,\nP4,柜员岗,T1,1,2026-01-02,2026-01-01\n");
+  EXPECT_EQ(RowsOf(view, "created"), 1);
+  EXPECT_EQ(ProblemsOf(view), (std::vector<std::string>{"3C not_found", "4D out_of_range", "5F before_start"}));
+  auto const update =
+      Import("positions", "编制编码,编制名称,岗位编码,编制人数,生效日期\nP1,柜员岗,T1,5,2026-01-01\n", "update");
+  EXPECT_EQ(RowsOf(update, "updated"), 1);
+  EXPECT_EQ(RowsOf(Undo(update), "undone"), 1);
+  auto const now = CallJson(who, Method::kGet, "/positions").value().at("items").at(0);
+  EXPECT_EQ(now.at("headcount").as_int64(), 3);
+  auto const other = Import("positions", "编制编码,编制名称,岗位编码,生效日期\nP9,柜员岗,T1,2026-01-01\n");
+  EXPECT_EQ(RowsOf(Undo(other), "undone"), 1);
+}
+
 TEST_P(OrgImportTest, WhatIsExportedCanBeImportedAgain) {
   Import("org_units", "机构编码,机构名称,类型,城市\n0010,朝阳,网点,北京\n");
   Import("jobs", "岗位编码,岗位名称,岗位族,岗位职责\nT1,柜员,柜员,\"=1+1\n第二行\"\n");
+  Import("positions", "编制编码,编制名称,岗位编码,生效日期\nP1,柜员岗,T1,2026-01-01\n");
   for (auto const* format : {"xlsx", "csv"}) {
-    for (auto const& [path, target] :
-         {std::pair("/org/nodes/export", "org_units"), std::pair("/jobs/export", "jobs")}) {
+    for (auto const& [path, target] : {std::pair("/org/nodes/export", "org_units"), std::pair("/jobs/export", "jobs"),
+                                       std::pair("/positions/export", "positions")}) {
       auto const file = Call(who, Method::kGet, path, "", {{"format", format}}, i18n::Locale::kZhCn);
       ASSERT_TRUE(file);
       auto const again = Import(target, std::get<std::string>(file->body), "update");

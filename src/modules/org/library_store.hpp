@@ -52,7 +52,9 @@ struct OrgSum {
 BOOST_DESCRIBE_STRUCT(OrgSum, (), (org_id, positions, headcount))
 Page<PositionView> Positions(db::Tx& tx, Scope const& scope, PositionFilter const& filter);
 std::optional<PositionView> Position(db::Tx& tx, Scope const& scope, std::string const& id);
+std::optional<PositionView> PositionByCode(db::Tx& tx, Scope const& scope, std::string const& code);
 bool PositionCodeTaken(db::Tx& tx, std::string const& code);
+void DeletePosition(db::Tx& tx, std::string const& id);  // throws db::DatabaseError while something refers to it
 std::vector<OrgSum> Headcount(db::Tx& tx, Scope const& scope, Date on);
 void Insert(db::Tx& tx, PositionView const& position);
 bool Update(db::Tx& tx, PositionView const& position, std::int64_t expected);

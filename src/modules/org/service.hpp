@@ -73,6 +73,11 @@ class Service final : public Api {
   Result<Page<PositionView>> Positions(Principal const& who, store::PositionFilter filter, std::string const& org_id);
   Result<PositionView> CreatePosition(Principal const& who, org::CreatePosition const& input) override;
   Result<PositionView> PutPosition(Principal const& who, std::string const& id, org::PutPosition const& input);
+  // In the caller's transaction, as with jobs.
+  Result<PositionView> DraftPosition(db::Tx& tx, Principal const& who, org::CreatePosition const& input);
+  Result<PositionView> AddPosition(db::Tx& tx, Principal const& who, org::CreatePosition const& input);
+  Result<PositionView> ChangePosition(db::Tx& tx, Principal const& who, std::string const& id,
+                                      org::PutPosition const& input);
   Result<Items<HeadcountView>> Headcount(Principal const& who, std::optional<Date> on);
 
   // calendars.cpp

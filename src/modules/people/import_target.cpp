@@ -48,6 +48,7 @@ BOOST_DESCRIBE_STRUCT(Former, (), (source, tags, job_id, locale, note))
 struct Candidate {
   CreateCandidate input;
   PersonFacts facts;
+  store::PersonRow like;  // what the person is recognised by
   std::vector<Problem> problems;
 };
 
@@ -61,7 +62,9 @@ class ImportSession final : public imports::Session {
     std::vector<store::PersonRow> like;
     for (auto const& row : rows) {
       auto& candidate = rows_[row.number] = ReadRow(tx, row);
-      if (candidate.problems.empty()) like.push_back(service_.Indexes(candidate.facts));
+      if (!candidate.problems.empty()) continue;
+      candidate.like = service_.Indexes(candidate.facts);
+      like.push_back(candidate.like);
     }
     known_.Load(tx, like, node_.id);
   }
@@ -74,14 +77,13 @@ class ImportSession final : public imports::Session {
     for (auto const& [column, value] :
          {std::pair("id_number", &facts.id_number), std::pair("phone", &facts.phone), std::pair("email", &facts.email)})
       if (!value->empty()) out.keys.emplace_back(column, *value);
-    if (auto const same = known_.Duplicate(service_.Indexes(facts)))
-      out.existing = Existing{same->id, same->name, same->by};
+    if (auto const same = known_.Duplicate(candidate.like)) out.existing = Existing{same->id, same->name, same->by};
     return out;
   }
 
   Result<Written> Create(db::Tx& tx, Row const& row) override {
     auto const& candidate = rows_.at(row.number);
-    auto const match = known_.Find(service_.Indexes(candidate.facts));
+    auto const match = known_.Find(candidate.like);
     BOLE_ASSIGN(auto const id,
                 service_.Admit(tx, {node_, "imported"}, candidate.input, candidate.facts, match ? &*match : nullptr));
     Written out{id, 1, {}};
