@@ -80,6 +80,13 @@ void AddOrg(CLI::App& group, std::string const& config_file, int& status) {
   command->callback([&, nodes] { status = bench::RunOrg(*nodes, config_file); });
 }
 
+void AddImport(CLI::App& group, std::string const& config_file, int& status) {
+  auto* command = group.add_subcommand("import", "A table of candidates: upload, check, import");
+  auto const in = std::make_shared<bench::ImportOptions>();
+  command->add_option("--rows", in->rows)->check(CLI::Range(std::int64_t{100}, std::int64_t{150'000}));
+  command->callback([&, in] { status = bench::RunImport(*in, config_file); });
+}
+
 void AddAudit(CLI::App& group, std::string const& config_file, int& status) {
   auto* command = group.add_subcommand("audit", "The evidence log: writing, proofs, checking");
   auto const in = std::make_shared<bench::AuditOptions>();
@@ -112,6 +119,7 @@ void AddBenchCommands(CLI::App& app, std::string const& config_file, int& status
   AddScope(*group, config_file, status);
   AddColdStart(*group, config_file, status);
   AddOrg(*group, config_file, status);
+  AddImport(*group, config_file, status);
   AddAudit(*group, config_file, status);
   AddBlob(*group, status);
 }

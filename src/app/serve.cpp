@@ -9,6 +9,7 @@
 #include "app/idempotency.hpp"
 #include "app/wiring.hpp"
 #include "modules/audit/api.hpp"
+#include "modules/imports/api.hpp"
 #include "modules/keys/api.hpp"
 #include "modules/privacy/api.hpp"
 #include "platform/http/server.hpp"
@@ -81,6 +82,7 @@ int Serve(std::unique_ptr<Platform> platform) {
                        .logs = RequestLogs()});
   if (auto const up = server.Start(); !up) return Complain("cannot listen", up.error());
   modules.privacy->ScheduleRetention();
+  modules.imports->ScheduleExpiry();
   modules.keys->Resume();
   auto const& jobs = platform->config.jobs;
   bool const embedded = platform->database->dialect() == db::Dialect::sqlite;

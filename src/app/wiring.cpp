@@ -12,12 +12,16 @@
 #include "modules/audit/api.hpp"
 #include "modules/fields/api.hpp"
 #include "modules/identity/api.hpp"
+#include "modules/imports/api.hpp"
 #include "modules/interviews/api.hpp"
 #include "modules/keys/api.hpp"
 #include "modules/notify/api.hpp"
 #include "modules/org/api.hpp"
+#include "modules/org/import_targets.hpp"
 #include "modules/people/api.hpp"
+#include "modules/people/import_target.hpp"
 #include "modules/plans/api.hpp"
+#include "modules/plans/import_target.hpp"
 #include "modules/plans/notices.hpp"
 #include "modules/privacy/api.hpp"
 #include "platform/log/log.hpp"
@@ -61,11 +65,21 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   personal_data.push_back(interviews::MakePersonalData(context, *people));
   personal_data.push_back(notify::MakePersonalData(context));
   personal_data.push_back(fields::MakePersonalData(context));
+  personal_data.push_back(imports::MakePersonalData());
   personal_data.push_back(people::MakePersonalData(context));
   privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, {}};
   for (auto const& portion : personal_data) neighbours.portions.push_back(portion.get());
   privacy = privacy::Register(context, std::move(neighbours));
   keys = keys::Register(context, *audit, *platform.keys, AllSealedColumns());
+
+  imports = imports::Register(
+      context, *audit, [this](db::Tx& tx, std::string const& user_id) { return identity->RightsOf(tx, user_id); });
+  import_targets = org::MakeImportTargets(context, *org);
+  import_targets.push_back(people::MakeImportTarget(
+      context, *org, *people,
+      [this](db::Tx& tx, std::string const& person_id) { return privacy->Keeps(tx, person_id); }));
+  import_targets.push_back(plans::MakeImportTarget(context, *org, *plans));
+  for (auto const& target : import_targets) imports->Offer(*target);
 }
 
 Modules::~Modules() = default;

@@ -15,6 +15,10 @@ class Api;
 namespace bole::fields {
 class Api;
 }
+namespace bole::imports {
+class Api;
+class Target;
+}  // namespace bole::imports
 namespace bole::identity {
 class Api;
 }
@@ -76,6 +80,8 @@ class Modules {
   std::unique_ptr<plans::Api> plans;
   std::unique_ptr<interviews::Api> interviews;
   std::unique_ptr<assessment::Api> assessment;
+  std::vector<std::unique_ptr<imports::Target>> import_targets;
+  std::unique_ptr<imports::Api> imports;
   std::vector<std::unique_ptr<PersonalData>> personal_data;
   std::unique_ptr<privacy::Api> privacy;
   std::unique_ptr<keys::Api> keys;

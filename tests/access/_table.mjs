@@ -8,9 +8,9 @@
 export const kRecords = {
   '/audit/records/{id}': 'audit_record',
   '/candidate/answers/{id}': 'answer',
-  '/candidates/imports/{id}': 'import',
   '/candidates/{id}': 'candidate',
   '/fields/{id}': 'custom_field',
+  '/imports/{id}': 'import',
   '/interviews/{id}': 'interview',
   '/interviews/{id}/answers/{answer_id}': 'answer',
   '/jobs/{id}': 'job',
@@ -83,8 +83,9 @@ export const kBodies = {
   'POST /candidate/answers': () => ({ stage_key: 'introduction', mime_type: 'video/webm;codecs=vp8,opus' }),
   'POST /candidate/answers/{id}/finish': () => ({ parts: [{ part: 0, pieces: 1 }], duration_ms: 1000, reason: 'candidate' }),
   'POST /candidate/identity/verify': () => ({ method: 'id_number', id_number: '99010119950412001X' }),
-  'POST /candidates/import': (own) => own.workbook,
   'POST /fields': (own) => ({ entity: 'candidate', org_id: own.org, type: 'text', title_zh: '字段' }),
+  'POST /imports': () => Buffer.from('姓名\n甲\n'),
+  'PUT /imports/{id}/layout': () => ({ mapping: [{ column: 'A', field: 'name' }], mode: 'partial', duplicates: 'skip' }),
   'POST /interviews': (own) => ({ candidate_ids: [own.candidate], plan_id: own.plan, channels: ['link'] }),
   'POST /interviews/{id}/extend': () => ({ days: 3 }),
   'POST /org/nodes': (own, unique) => ({ parent_id: own.org, code: unique, name: '支行', name_en: 'outlet', kind: 'outlet', city: '', zone: 'Asia/Shanghai', locale: 'zh-CN' }),
@@ -92,7 +93,6 @@ export const kBodies = {
   'POST /plans/{id}/copy': (own, unique) => ({ org_id: own.org, name_zh: '副本', name_en: unique }),
   'POST /plans/{id}/reject': () => ({ version: 1, comment: 'not yet' }),
   'POST /questions': (own, unique) => ({ org_id: own.org, code: unique, text_zh: '请介绍自己。', text_en: 'Introduce yourself.', competency: 'communication', difficulty: 2, suggested_seconds: 90 }),
-  'POST /questions/import': () => Buffer.from('PK no workbook'),
   'PUT /fields/{id}': () => ({ version: 1, title_zh: '字段' }),
   'PUT /forms/{entity}': (own) => ({ org_id: own.org, version: 0, sections: [{ key: 's1', title_zh: '甲', title_en: 'A', fields: [{ field_id: own.custom_field, forms: ['detail'] }] }] }),
   'PUT /interviews/{id}/answers/{answer_id}/transcript': () => Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello there.\n'),
@@ -104,6 +104,12 @@ export const kEndsSession = ['DELETE /session', 'POST /session', 'POST /session/
 
 /** What holds in the whole group: a role at a branch reads it and cannot change it. */
 export const kGroupOnly = ['PUT /competencies/{key}', 'PUT /grades/{key}', 'POST /roles', 'PATCH /roles/{key}', 'DELETE /roles/{key}', 'PUT /security/policy'];
+
+/** Routes open to everybody signed in whose service asks for a permission: below the path, a role that holds it must get through. */
+export const kOpenTo = { '/imports': 'candidate.import' };
+
+/** What is in a file is only for the person who uploaded it, whatever the role. */
+export const kAuthorOnly = ['PUT /imports/{id}/layout', 'POST /imports/{id}/start', 'GET /imports/{id}/problems.xlsx'];
 
 /** Routes whose own record may be missing here, and why. */
 export const kMayMiss = {
@@ -117,6 +123,7 @@ export const kEveryones = ['/roles', '/permissions', '/session/devices'];
 /** Lists of the branch: an own record of this kind must be in the answer, so that an always empty list cannot pass. */
 export const kLists = {
   '/candidates': 'candidate',
+  '/imports': 'import',
   '/interviews': 'interview',
   '/jobs': 'job',
   '/org/nodes': 'org',

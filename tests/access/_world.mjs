@@ -36,11 +36,10 @@ async function MakeRecords(world, side, mark) {
   const { client, answer } = await Interviewed(world.bole, link.split('/').pop(), id_number);
   await Until('the report is ready', async () => (await hq.Must('GET', `/interviews/${interview.id}/report`)).status === 'ready', { within_ms: 90_000 });
   const { hold, request, erasure, certificate, exported } = await Rights(world, org, candidate.id, name);
-  const workbook = (await hq.Get('/candidates/import-template.xlsx')).bytes;
-  const started = await hq.Must('POST', `/candidates/import?org_id=${org}&dry_run=true&mode=partial&file_name=${encodeURIComponent(mark)}.xlsx`, workbook, kBytes);
+  const { batch } = await hq.Must('POST', `/imports?target=candidates&org_id=${org}&file_name=${encodeURIComponent(mark)}.csv`, Buffer.from(`姓名\n${name('导入')}\n`), kBytes);
   return {
-    org, document, workbook, client, answer,
-    job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, user: user.id, interview: interview.id, import: started.id,
+    org, document, client, answer,
+    job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, user: user.id, interview: interview.id, import: batch.id,
     hold, request, erasure, certificate, export: exported, calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,
     // What happened to this branch's own record, as the auditor of the whole group finds it.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { kRoot, Run, Until } from '../e2e/_bole.mjs';
-import { kBodies, kEndsSession, kEveryones, kGroupOnly, kLists, kMayMiss, kNoRecord, KindOf, KindOfField, kRecords, kShared, kValues } from './_table.mjs';
+import { kAuthorOnly, kBodies, kEndsSession, kEveryones, kGroupOnly, kLists, kMayMiss, kNoRecord, kOpenTo, KindOf, KindOfField, kRecords, kShared, kValues } from './_table.mjs';
 import { kForeignMark, MakeWorld, Readable } from './_world.mjs';
 
 const kMissing = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -41,7 +41,7 @@ function Sample(schema, name, own) {
     case 'array': return Array.from({ length: schema.minItems ?? 0 }, () => Sample(schema.items, name?.replace(/s$/, ''), own));
     case 'integer': case 'number': return Math.max(schema.minimum ?? 1, 1);
     case 'boolean': return false;
-    case 'string': return { entity: 'candidate', locale: 'zh-CN', zone: 'Asia/Shanghai', role: 'interviewer', user_name: `acc.x${++serial}`, code: `ACC-${++serial}`, mime_type: 'video/webm' }[name]
+    case 'string': return { entity: 'candidate', locale: 'zh-CN', zone: 'Asia/Shanghai', role: 'interviewer', user_name: `acc.x${++serial}`, code: `ACC-${++serial}`, mime_type: 'video/webm', target: 'candidates' }[name]
       ?? (schema.format === 'date' ? '2026-01-01' : 'a'.repeat(Math.max(1, schema.minLength ?? 1)));
     default: return {};
   }
@@ -201,7 +201,7 @@ describe('access', { concurrency: false }, () => {
     const names = new Set(routes.map(({ name }) => name));
     const fields = new Set(routes.flatMap(({ operation, query }) => [...query.map(({ name }) => name), ...Object.keys(Resolve(operation.requestBody?.content?.['application/json']?.schema).properties ?? {})]));
     for (const until of [...Object.keys(kRecords), ...Object.keys(kValues)]) assert.ok(untils.has(until), `no route has ${until}: take it out of _table.mjs`);
-    for (const name of [...Object.keys(kBodies), ...kEndsSession, ...kGroupOnly, ...Object.keys(kMayMiss)]) assert.ok(names.has(name), `no route is ${name}: take it out of _table.mjs`);
+    for (const name of [...Object.keys(kBodies), ...kEndsSession, ...kGroupOnly, ...kAuthorOnly, ...Object.keys(kMayMiss)]) assert.ok(names.has(name), `no route is ${name}: take it out of _table.mjs`);
     for (const name of Object.keys(kNoRecord)) assert.ok(fields.has(name), `no field is ${name}: take it out of _table.mjs`);
     for (const path of Object.keys(kLists)) assert.ok(names.has(`GET ${path}`), `no list is ${path}: take it out of _table.mjs`);
     assert.ok(routes.length > 80 && world.roles.length >= 6);
@@ -239,8 +239,15 @@ describe('access', { concurrency: false }, () => {
           assert.notEqual(answer.json?.code, 'session.required', `${who}: ${answer.asked}`);
           KeepsSecrets(answer, who);
           if (withoutRights.some(([name]) => name === who) && answer.json?.items && !kEveryones.includes(route.path)) assert.deepEqual(answer.json.items, [], `${who}: ${answer.asked}`);
+          await RefusesOthers(client, route, who);
           await RefusesForeignFields(client, route, who);
           if (kEndsSession.includes(route.name)) break; // one account is enough to see who may
+        }
+        const prefix = Object.keys(kOpenTo).find((path) => route.path === path || route.path.startsWith(`${path}/`));
+        for (const { key, permissions, client } of prefix ? world.roles : []) {
+          if (!permissions.has(kOpenTo[prefix])) continue;
+          if (kAuthorOnly.includes(route.name)) Problem(await Ask(client, route, own), [403], `${key}, the file of somebody else`);
+          else await ReachesOwn(client, route, key);
         }
         return;
       }

@@ -160,7 +160,7 @@ describe('attack', { concurrency: false }, () => {
       await hq.Must('POST', '/questions', { org_id: own.org, code: `INERT-${index}`, text_zh: text, text_en: text, competency: 'communication', difficulty: 2, suggested_seconds: 60 });
       await hq.Must('POST', '/candidates', { org_id: own.org, name: text, source: 'other', tags: [], locale: 'zh-CN', note: text, email: `inert${index}@example.com` });
     }
-    for (const path of [`/questions/export.xlsx`, `/candidates/export.xlsx?org_id=${own.org}`]) {
+    for (const path of [`/questions/export`, `/candidates/export?org_id=${own.org}`]) {
       const answer = await hq.Get(path);
       assert.equal(answer.status, 200);
       const text = Readable(answer);

@@ -78,6 +78,8 @@ class Api {
   virtual std::shared_ptr<http::Authenticator> Authenticator() = 0;
   // The rights of a user as of now, for commands and tests.
   virtual Result<Principal> PrincipalOf(std::string const& user_name) = 0;
+  // The rights of an active user as of now, for what he left running.
+  virtual std::optional<Principal> RightsOf(db::Tx& tx, std::string const& user_id) = 0;
   // How to reach an active user, for notices.
   virtual std::optional<UserContact> ContactOf(db::Tx& tx, std::string const& user_id) = 0;
   // The roles a user holds today; empty for nobody.

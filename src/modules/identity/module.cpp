@@ -39,6 +39,12 @@ Service::Service(AppContext& context, org::Api& org, audit::Api& audit)
 
 std::shared_ptr<http::Authenticator> Service::Authenticator() { return std::make_shared<Recogniser>(*this); }
 
+std::optional<Principal> Service::RightsOf(db::Tx& tx, std::string const& user_id) {
+  auto const user = store::UserById(tx, user_id);
+  if (!user || !user->active) return std::nullopt;
+  return identity::RightsOf(tx, *user, "", shared.Now()).who;
+}
+
 std::optional<UserContact> Service::ContactOf(db::Tx& tx, std::string const& user_id) {
   auto const user = store::UserById(tx, user_id);
   if (!user || !user->active) return std::nullopt;

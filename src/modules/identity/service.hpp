@@ -35,6 +35,7 @@ class Service final : public Api {
   }
   std::shared_ptr<http::Authenticator> Authenticator() override;
   Result<Principal> PrincipalOf(std::string const& user_name) override { return accounts.PrincipalOf(user_name); }
+  std::optional<Principal> RightsOf(db::Tx& tx, std::string const& user_id) override;
   std::optional<UserContact> ContactOf(db::Tx& tx, std::string const& user_id) override;
   std::vector<RoleView> RolesOf(db::Tx& tx, std::string const& user_id) override;
 };

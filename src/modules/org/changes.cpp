@@ -160,6 +160,7 @@ Result<ChangeView> Service::Change(Principal const& who, NewChange const& input)
   return database_.Write([&](db::Tx& tx) { return Carry(tx, who, input); });
 }
 
+// Holds the lock of the tree.
 Result<ChangeView> Service::Carry(db::Tx& tx, Principal const& who, NewChange const& input) {
   store::LockTree(tx);
   ApplyDueIn(tx);
@@ -183,6 +184,13 @@ Result<ChangeView> Service::Carry(db::Tx& tx, Principal const& who, NewChange co
   }
   audit_.Succeeded(tx, record);
   return change;
+}
+
+FieldErrors Service::Problems(db::Tx& tx, Principal const& who, NewChange const& input) {
+  auto const planned = Plan(tx, who, input);
+  if (planned) return ToErrors(planned->problems);
+  if (!planned.error().fields.empty()) return planned.error().fields;
+  return {{"/node_id", "not_found"}};
 }
 
 Result<ChangePreview> Service::Preview(Principal const& who, NewChange const& input) {

@@ -57,70 +57,92 @@ Result<JobView> Service::GetJob(Principal const& who, std::string const& id) {
 
 Result<JobView> Service::CreateJob(Principal const& who, org::CreateJob const& input) {
   return database_.Write([&](db::Tx& tx) -> Result<JobView> {
-    FieldErrors errors;
-    auto const node = OpenNode(tx, Scope(who, "job.write"), input.org_id);
-    if (!node) errors.push_back(UnitError("/org_id", node.error()));
-    if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
-    CheckGrade(tx, input.grade, errors);
-    CheckCompetencies(input.competencies, errors);
-    Scope const scope(who, "job.write");
-    fields::Record custom{"job", "", input.org_id, node ? node->path : ""};
-    fields::Draft draft;
-    if (node) draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::create, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto competencies = input.competencies;
-    if (competencies.empty())
-      for (auto const& model : content_.models)
-        if (model.family == input.family) competencies = model.competencies;
-    auto const now = clock_.Now();
-    JobView const job{NewUlid(now),  node->id,          node->name,  input.code,   input.name,
-                      input.name_en, input.family,      input.grade, input.duties, input.requirements,
-                      competencies,  JobStatus::active, 1,           now};
-    json::object details{{"code", job.code}};
-    if (!draft.changes.empty()) details["custom"] = draft.Keys();
-    auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, std::move(details)});
-    store::Insert(tx, job);
-    custom.id = job.id;
-    fields_.Store(tx, custom, draft);
-    audit_.Succeeded(tx, record);
-    return WithCustom(tx, scope, job);
+    BOLE_ASSIGN(auto job, AddJob(tx, who, input));
+    return WithCustom(tx, Scope(who, "job.write"), std::move(job));
   });
 }
 
 Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input) {
   return database_.Write([&](db::Tx& tx) -> Result<JobView> {
-    auto found = store::Job(tx, Scope(who, "job.write"), id, true);
-    if (!found) return NotFound("job");
-    auto job = *std::move(found);
-    Scope const scope(who, "job.write");
-    auto const node = store::Node(tx, scope, job.org_id);
-    if (!node) return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
-    auto const grade = job.grade;
-    Assign(job.code, input.code);
-    Assign(job.name, input.name);
-    Assign(job.name_en, input.name_en);
-    Assign(job.family, input.family);
-    Assign(job.grade, input.grade);
-    Assign(job.duties, input.duties);
-    Assign(job.requirements, input.requirements);
-    Assign(job.competencies, input.competencies);
-    Assign(job.status, input.status);
-    FieldErrors errors;
-    if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
-    if (job.grade != grade) CheckGrade(tx, job.grade, errors);
-    CheckCompetencies(job.competencies, errors);
-    fields::Record const custom{"job", id, job.org_id, node->path};
-    auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    json::object details;
-    if (!draft.changes.empty()) details["custom"] = draft.Keys();
-    auto const record = audit_.Begin(tx, who, {"job.update", "job", id, job.org_id, std::move(details)});
-    job.version = input.version + 1;
-    if (!store::Update(tx, job, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    fields_.Store(tx, custom, draft);
-    audit_.Succeeded(tx, record);
-    return WithCustom(tx, scope, job);
+    BOLE_ASSIGN(auto job, ChangeJob(tx, who, id, input));
+    return WithCustom(tx, Scope(who, "job.write"), std::move(job));
   });
+}
+
+Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, org::CreateJob const& input) {
+  FieldErrors errors;
+  Scope const scope(who, "job.write");
+  auto const node = OpenNode(tx, scope, input.org_id);
+  if (!node) errors.push_back(UnitError("/org_id", node.error()));
+  if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
+  CheckGrade(tx, input.grade, errors);
+  CheckCompetencies(input.competencies, errors);
+  auto const now = clock_.Now();
+  fields::Record const custom{"job", NewUlid(now), input.org_id, node ? node->path : ""};
+  fields::Draft draft;
+  if (node) draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::create, errors);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  auto competencies = input.competencies;
+  if (competencies.empty())
+    for (auto const& model : content_.models)
+      if (model.family == input.family) competencies = model.competencies;
+  return JobDraft{{custom.id, node->id, node->name, input.code, input.name, input.name_en, input.family, input.grade,
+                   input.duties, input.requirements, competencies, JobStatus::active, 1, now},
+                  custom,
+                  std::move(draft)};
+}
+
+Result<JobView> Service::AddJob(db::Tx& tx, Principal const& who, org::CreateJob const& input) {
+  BOLE_ASSIGN(auto const draft, DraftJob(tx, who, input));
+  auto const& job = draft.job;
+  json::object details{{"code", job.code}};
+  if (!draft.custom.changes.empty()) details["custom"] = draft.custom.Keys();
+  auto const record = audit_.Begin(tx, who, {"job.create", "job", job.id, job.org_id, std::move(details)});
+  store::Insert(tx, job);
+  fields_.Store(tx, draft.record, draft.custom);
+  audit_.Succeeded(tx, record);
+  return job;
+}
+
+Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, std::string const& id,
+                                   org::PatchJob const& input) {
+  Scope const scope(who, "job.write");
+  auto found = store::Job(tx, scope, id, true);
+  if (!found) return NotFound("job");
+  auto job = *std::move(found);
+  auto const node = store::Node(tx, scope, job.org_id);
+  if (!node) return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
+  auto const grade = job.grade;
+  Assign(job.code, input.code);
+  Assign(job.name, input.name);
+  Assign(job.name_en, input.name_en);
+  Assign(job.family, input.family);
+  Assign(job.grade, input.grade);
+  Assign(job.duties, input.duties);
+  Assign(job.requirements, input.requirements);
+  Assign(job.competencies, input.competencies);
+  Assign(job.status, input.status);
+  FieldErrors errors;
+  if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
+  if (job.grade != grade) CheckGrade(tx, job.grade, errors);
+  CheckCompetencies(job.competencies, errors);
+  fields::Record const custom{"job", id, job.org_id, node->path};
+  auto draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  job.version = input.version + 1;
+  return JobDraft{std::move(job), custom, std::move(draft)};
+}
+
+Result<JobView> Service::ChangeJob(db::Tx& tx, Principal const& who, std::string const& id,
+                                   org::PatchJob const& input) {
+  BOLE_ASSIGN(auto const draft, DraftJob(tx, who, id, input));
+  json::object details;
+  if (!draft.custom.changes.empty()) details["custom"] = draft.custom.Keys();
+  auto const record = audit_.Begin(tx, who, {"job.update", "job", id, draft.job.org_id, std::move(details)});
+  if (!store::Update(tx, draft.job, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  fields_.Store(tx, draft.record, draft.custom);
+  audit_.Succeeded(tx, record);
+  return draft.job;
 }
 
 Result<Items<SameName>> Service::SameNames(Principal const& who, std::string const& name, std::string const& org_id) {

@@ -110,6 +110,21 @@ std::optional<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id
   return ToView(rows[0]);
 }
 
+std::optional<JobView> JobByCode(db::Tx& tx, Scope const& scope, std::string const& code) {
+  auto const condition = db::ScopeCondition(scope, "j.org_id");
+  db::Cells values{code};
+  values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
+  auto const rows = tx.SelectWith<JobListRow>({"org.job_by_code", std::string("SELECT ") + kJobColumns + " FROM " +
+                                                                      kJobFrom + " WHERE j.code = ?" + condition.sql},
+                                              values);
+  if (rows.empty()) return std::nullopt;
+  return ToView(rows[0]);
+}
+
+void DeleteJob(db::Tx& tx, std::string const& id) {
+  tx.Execute({"org.delete_job", "DELETE FROM org_job WHERE id = ?"}, id);
+}
+
 bool JobCodeTaken(db::Tx& tx, std::string const& code, std::string const& except_id) {
   return tx.Scalar<std::int64_t>({"org.job_code", "SELECT 1 FROM org_job WHERE code = ? AND id <> ?"}, code, except_id)
       .has_value();

@@ -20,6 +20,8 @@ struct JobFilter {
 Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter);
 // `usable`: also one of a unit above the scope.
 std::optional<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id, bool usable);
+// In the scope's own units; codes are unique in the group.
+std::optional<JobView> JobByCode(db::Tx& tx, Scope const& scope, std::string const& code);
 bool JobCodeTaken(db::Tx& tx, std::string const& code, std::string const& except_id);
 bool HasJobs(db::Tx& tx, std::string const& org_id);
 std::int64_t CountJobs(db::Tx& tx, std::string const& org_path);
@@ -27,6 +29,7 @@ std::int64_t CountJobs(db::Tx& tx, std::string const& org_path);
 std::vector<SameName> SameNames(db::Tx& tx, Scope const& scope, std::string const& name, std::string const& org_path);
 void Insert(db::Tx& tx, JobView const& job);
 bool Update(db::Tx& tx, JobView const& job, std::int64_t expected);
+void DeleteJob(db::Tx& tx, std::string const& id);  // throws db::DatabaseError while something refers to it
 
 // The library belongs to the group and is read by all: no scope.
 std::vector<CompetencyView> Competencies(db::Tx& tx);
@@ -51,7 +54,9 @@ struct OrgSum {
 BOOST_DESCRIBE_STRUCT(OrgSum, (), (org_id, positions, headcount))
 Page<PositionView> Positions(db::Tx& tx, Scope const& scope, PositionFilter const& filter);
 std::optional<PositionView> Position(db::Tx& tx, Scope const& scope, std::string const& id);
+std::optional<PositionView> PositionByCode(db::Tx& tx, Scope const& scope, std::string const& code);
 bool PositionCodeTaken(db::Tx& tx, std::string const& code);
+void DeletePosition(db::Tx& tx, std::string const& id);  // throws db::DatabaseError while something refers to it
 std::vector<OrgSum> Headcount(db::Tx& tx, Scope const& scope, Date on);
 void Insert(db::Tx& tx, PositionView const& position);
 bool Update(db::Tx& tx, PositionView const& position, std::int64_t expected);

@@ -16,6 +16,7 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, fields::Ap
   context.runner.Register("org.apply", [&service = *service](jobs::JobContext&) { return service.ApplyDue(); });
   RegisterRoutes(context.routes, *service);
   RegisterLibraryRoutes(context.routes, *service);
+  RegisterExports(context, *service, audit);
   return service;
 }
 

@@ -30,6 +30,16 @@ constexpr char const* kPositionColumns =
 constexpr char const* kPositionFrom =
     "org_position p JOIN org_node n ON n.id = p.org_id JOIN org_job j ON j.id = p.job_id";
 
+std::optional<PositionView> OnePosition(db::Tx& tx, Scope const& scope, std::string_view condition,
+                                        std::string const& value) {
+  db::KeysetQuery query{
+      .name = "org.position", .columns = kPositionColumns, .from = kPositionFrom, .id_column = "p.id", .limit = 1};
+  query.Add(db::ScopeCondition(scope, "p.org_id")).And(condition, {value});
+  auto page = db::SelectPage<PositionView>(tx, query);
+  if (page.items.empty()) return std::nullopt;
+  return std::move(page.items.front());
+}
+
 }  // namespace
 
 std::vector<CompetencyView> Competencies(db::Tx& tx) { return SelectCompetencies(tx, "1 = 1", {}); }
@@ -95,12 +105,15 @@ Page<PositionView> Positions(db::Tx& tx, Scope const& scope, PositionFilter cons
 }
 
 std::optional<PositionView> Position(db::Tx& tx, Scope const& scope, std::string const& id) {
-  db::KeysetQuery query{
-      .name = "org.position", .columns = kPositionColumns, .from = kPositionFrom, .id_column = "p.id", .limit = 1};
-  query.Add(db::ScopeCondition(scope, "p.org_id")).And("p.id = ?", {id});
-  auto page = db::SelectPage<PositionView>(tx, query);
-  if (page.items.empty()) return std::nullopt;
-  return std::move(page.items.front());
+  return OnePosition(tx, scope, "p.id = ?", id);
+}
+
+std::optional<PositionView> PositionByCode(db::Tx& tx, Scope const& scope, std::string const& code) {
+  return OnePosition(tx, scope, "p.code = ?", code);
+}
+
+void DeletePosition(db::Tx& tx, std::string const& id) {
+  tx.Execute({"org.delete_position", "DELETE FROM org_position WHERE id = ?"}, id);
 }
 
 bool PositionCodeTaken(db::Tx& tx, std::string const& code) {

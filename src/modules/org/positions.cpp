@@ -23,49 +23,57 @@ Result<Page<PositionView>> Service::Positions(Principal const& who, store::Posit
 }
 
 Result<PositionView> Service::CreatePosition(Principal const& who, org::CreatePosition const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<PositionView> {
-    FieldErrors errors;
-    auto const node = OpenNode(tx, Scope(who, "job.write"), input.org_id);
-    if (!node) errors.push_back(UnitError("/org_id", node.error()));
-    // A job serves its own unit and everything below it.
-    auto const job = store::Job(tx, Scope::Everything(), input.job_id, true);
-    auto const owner = job ? store::Node(tx, Scope::Everything(), job->org_id) : std::nullopt;
-    if (!owner || (node && !node->path.starts_with(owner->path)))
-      errors.push_back({"/job_id", "not_found"});
-    else if (job->status == JobStatus::archived)
-      errors.push_back({"/job_id", "archived_job"});
-    if (store::PositionCodeTaken(tx, input.code)) errors.push_back({"/code", "taken"});
-    CheckPeriod(input.valid_from, input.valid_to, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    PositionView const position{NewUlid(clock_.Now()), node->id,       node->name, job->id,       job->name,
-                                job->name_en,          input.code,     input.name, input.name_en, input.headcount,
-                                input.valid_from,      input.valid_to, 1};
-    auto const record = audit_.Begin(
-        tx, who, {"position.create", "position", position.id, node->id, {{"headcount", position.headcount}}});
-    store::Insert(tx, position);
-    audit_.Succeeded(tx, record);
-    return position;
-  });
+  return database_.Write([&](db::Tx& tx) { return AddPosition(tx, who, input); });
 }
 
 Result<PositionView> Service::PutPosition(Principal const& who, std::string const& id, org::PutPosition const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<PositionView> {
-    auto position = store::Position(tx, Scope(who, "job.write"), id);
-    if (!position) return NotFound("position");
-    FieldErrors errors;
-    CheckPeriod(input.valid_from, input.valid_to, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto const before = position->headcount;
-    position->name = input.name, position->name_en = input.name_en, position->headcount = input.headcount;
-    position->valid_from = input.valid_from, position->valid_to = input.valid_to;
-    auto const record = audit_.Begin(
-        tx, who,
-        {"position.update", "position", id, position->org_id, {{"from", before}, {"to", position->headcount}}});
-    position->version = input.version + 1;
-    if (!store::Update(tx, *position, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return *position;
-  });
+  return database_.Write([&](db::Tx& tx) { return ChangePosition(tx, who, id, input); });
+}
+
+Result<PositionView> Service::DraftPosition(db::Tx& tx, Principal const& who, org::CreatePosition const& input) {
+  FieldErrors errors;
+  auto const node = OpenNode(tx, Scope(who, "job.write"), input.org_id);
+  if (!node) errors.push_back(UnitError("/org_id", node.error()));
+  // A job serves its own unit and everything below it.
+  auto const job = store::Job(tx, Scope::Everything(), input.job_id, true);
+  auto const owner = job ? store::Node(tx, Scope::Everything(), job->org_id) : std::nullopt;
+  if (!owner || (node && !node->path.starts_with(owner->path)))
+    errors.push_back({"/job_id", "not_found"});
+  else if (job->status == JobStatus::archived)
+    errors.push_back({"/job_id", "archived_job"});
+  if (store::PositionCodeTaken(tx, input.code)) errors.push_back({"/code", "taken"});
+  CheckPeriod(input.valid_from, input.valid_to, errors);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  return PositionView{NewUlid(clock_.Now()), node->id,       node->name, job->id,       job->name,
+                      job->name_en,          input.code,     input.name, input.name_en, input.headcount,
+                      input.valid_from,      input.valid_to, 1};
+}
+
+Result<PositionView> Service::AddPosition(db::Tx& tx, Principal const& who, org::CreatePosition const& input) {
+  BOLE_ASSIGN(auto position, DraftPosition(tx, who, input));
+  auto const record = audit_.Begin(
+      tx, who, {"position.create", "position", position.id, position.org_id, {{"headcount", position.headcount}}});
+  store::Insert(tx, position);
+  audit_.Succeeded(tx, record);
+  return position;
+}
+
+Result<PositionView> Service::ChangePosition(db::Tx& tx, Principal const& who, std::string const& id,
+                                             org::PutPosition const& input) {
+  auto position = store::Position(tx, Scope(who, "job.write"), id);
+  if (!position) return NotFound("position");
+  FieldErrors errors;
+  CheckPeriod(input.valid_from, input.valid_to, errors);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  auto const before = position->headcount;
+  position->name = input.name, position->name_en = input.name_en, position->headcount = input.headcount;
+  position->valid_from = input.valid_from, position->valid_to = input.valid_to;
+  auto const record = audit_.Begin(
+      tx, who, {"position.update", "position", id, position->org_id, {{"from", before}, {"to", position->headcount}}});
+  position->version = input.version + 1;
+  if (!store::Update(tx, *position, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  audit_.Succeeded(tx, record);
+  return *position;
 }
 
 Result<Items<HeadcountView>> Service::Headcount(Principal const& who, std::optional<Date> on) {

@@ -108,21 +108,25 @@ Result<OrgNodeView> Service::PatchNode(Principal const& who, std::string const& 
 // For mistakes only: what was used is closed, not removed.
 Result<> Service::DeleteNode(Principal const& who, std::string const& id) {
   return database_.Write([&](db::Tx& tx) -> Result<> {
-    store::LockTree(tx);
-    BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "org.write"), id));
-    auto const versions = store::VersionsOf(tx, id);
-    bool const planned = !versions.empty() && versions.back().valid_from > Today(tx);
-    if (!node.parent_id || planned || store::IsParent(tx, id) || store::HasJobs(tx, id))
-      return Fail(ErrorCode::kConflict, "org.in_use");
-    auto const record = audit_.Begin(tx, who, {"org.delete", "org_node", id, id, {{"code", node.code}}});
     try {
-      store::Delete(tx, id);  // rows of other modules hold it by foreign key
-    } catch (db::DatabaseError const&) {
+      return RemoveNode(tx, who, id);
+    } catch (db::DatabaseError const&) {  // rows of other modules hold it by foreign key
       return Fail(ErrorCode::kConflict, "org.in_use");
     }
-    audit_.Succeeded(tx, record);
-    return {};
   });
+}
+
+Result<> Service::RemoveNode(db::Tx& tx, Principal const& who, std::string const& id) {
+  store::LockTree(tx);
+  BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "org.write"), id));
+  auto const versions = store::VersionsOf(tx, id);
+  bool const planned = !versions.empty() && versions.back().valid_from > Today(tx);
+  if (!node.parent_id || planned || store::IsParent(tx, id) || store::HasJobs(tx, id))
+    return Fail(ErrorCode::kConflict, "org.in_use");
+  auto const record = audit_.Begin(tx, who, {"org.delete", "org_node", id, id, {{"code", node.code}}});
+  store::Delete(tx, id);
+  audit_.Succeeded(tx, record);
+  return {};
 }
 
 Result<> Service::AtGroup(db::Tx& tx, Principal const& who, char const* permission) {

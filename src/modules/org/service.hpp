@@ -14,6 +14,13 @@ class JobQueue;
 
 namespace bole::org {
 
+// A job as it will be written, with what changes among its custom fields.
+struct JobDraft {
+  JobView job;
+  fields::Record record;
+  fields::Draft custom;
+};
+
 // Use cases. Thread-safe; each call is one transaction.
 class Service final : public Api {
  public:
@@ -37,8 +44,14 @@ class Service final : public Api {
   Result<OrgNodeView> PatchNode(Principal const& who, std::string const& id, PatchOrgNode const& input);
   Result<> DeleteNode(Principal const& who, std::string const& id);
 
+  // For imports, in their transaction. `id` names a unit that nothing uses.
+  Result<> RemoveNode(db::Tx& tx, Principal const& who, std::string const& id);
+
   // changes.cpp: acts over time
   Result<ChangeView> Change(Principal const& who, NewChange const& input) override;
+  // The same in the caller's transaction; and what keeps it from being, without doing it.
+  Result<ChangeView> Carry(db::Tx& tx, Principal const& who, NewChange const& input);
+  FieldErrors Problems(db::Tx& tx, Principal const& who, NewChange const& input);
   Result<ChangePreview> Preview(Principal const& who, NewChange const& input);
   Result<Page<ChangeView>> Changes(Principal const& who, store::ChangeFilter filter, std::string const& org_id);
   Result<ChangeView> GetChange(Principal const& who, std::string const& id);
@@ -58,6 +71,11 @@ class Service final : public Api {
   Result<JobView> GetJob(Principal const& who, std::string const& id);
   Result<JobView> CreateJob(Principal const& who, org::CreateJob const& input) override;
   Result<JobView> PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input);
+  // In the caller's transaction; the drafts check and write nothing.
+  Result<JobDraft> DraftJob(db::Tx& tx, Principal const& who, org::CreateJob const& input);
+  Result<JobDraft> DraftJob(db::Tx& tx, Principal const& who, std::string const& id, org::PatchJob const& input);
+  Result<JobView> AddJob(db::Tx& tx, Principal const& who, org::CreateJob const& input);
+  Result<JobView> ChangeJob(db::Tx& tx, Principal const& who, std::string const& id, org::PatchJob const& input);
   Result<Items<SameName>> SameNames(Principal const& who, std::string const& name, std::string const& org_id);
   Items<CompetencyView> Competencies();
   Result<CompetencyView> PutCompetency(Principal const& who, std::string const& key, org::PutCompetency const& input);
@@ -69,6 +87,11 @@ class Service final : public Api {
   Result<Page<PositionView>> Positions(Principal const& who, store::PositionFilter filter, std::string const& org_id);
   Result<PositionView> CreatePosition(Principal const& who, org::CreatePosition const& input) override;
   Result<PositionView> PutPosition(Principal const& who, std::string const& id, org::PutPosition const& input);
+  // In the caller's transaction, as with jobs.
+  Result<PositionView> DraftPosition(db::Tx& tx, Principal const& who, org::CreatePosition const& input);
+  Result<PositionView> AddPosition(db::Tx& tx, Principal const& who, org::CreatePosition const& input);
+  Result<PositionView> ChangePosition(db::Tx& tx, Principal const& who, std::string const& id,
+                                      org::PutPosition const& input);
   Result<Items<HeadcountView>> Headcount(Principal const& who, std::optional<Date> on);
 
   // calendars.cpp
@@ -94,8 +117,6 @@ class Service final : public Api {
   Result<Timeline> TimelineFor(db::Tx& tx, NewChange const& input, Date on);
   Result<> CheckAuthority(db::Tx& tx, Principal const& who, Timeline const& timeline, NewChange const& input, Date on);
   void CheckAgainst(db::Tx& tx, Timeline timeline, Planned& planned);
-  // Writes it after ApplyDueIn, holding the lock of the tree.
-  Result<ChangeView> Carry(db::Tx& tx, Principal const& who, NewChange const& input);
   void ApplyDueIn(db::Tx& tx);
   void Refresh(db::Tx& tx, std::vector<std::string> nodes, Date today);
   void ApplyLater(db::Tx& tx, Date day);
@@ -116,5 +137,6 @@ class Service final : public Api {
 
 void RegisterRoutes(http::Routes& routes, Service& service);
 void RegisterLibraryRoutes(http::Routes& routes, Service& service);
+void RegisterExports(AppContext& context, Service& service, audit::Api& audit);
 
 }  // namespace bole::org

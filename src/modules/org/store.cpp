@@ -45,6 +45,13 @@ std::optional<OrgNodeView> Root(db::Tx& tx) {
   return rows[0];
 }
 
+std::optional<OrgNodeView> NodeByCode(db::Tx& tx, Scope const& scope, std::string const& code) {
+  std::optional<OrgNodeView> out;
+  for (auto& node : SelectNodes(tx, "org.node_by_code", "code = ?", {code}))
+    if (scope.Covers(node.path) && (!out || node.state == NodeState::open)) out = std::move(node);
+  return out;
+}
+
 void Insert(db::Tx& tx, OrgNodeView const& node) { tx.Insert("org_node", node); }
 
 void Update(db::Tx& tx, OrgNodeView const& node) {

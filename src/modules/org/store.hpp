@@ -10,6 +10,8 @@ namespace bole::org::store {
 std::vector<OrgNodeView> Nodes(db::Tx& tx, Scope const& scope);
 std::optional<OrgNodeView> Node(db::Tx& tx, Scope const& scope, std::string const& id);
 std::optional<OrgNodeView> Root(db::Tx& tx);
+// Today's unit of this code, an open one before a closed one.
+std::optional<OrgNodeView> NodeByCode(db::Tx& tx, Scope const& scope, std::string const& code);
 void Insert(db::Tx& tx, OrgNodeView const& node);
 void Update(db::Tx& tx, OrgNodeView const& node);
 // Rewrites path and depth of a unit and everything below it.

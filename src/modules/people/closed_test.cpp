@@ -41,17 +41,19 @@ TEST_P(ClosedTest, AnImportIntoAUnitThatClosesEnds) {
   book.AddSheet({.name = "t", .columns = {{.title = "姓名"}, {.title = "手机号"}}});
   book.AddRow({std::string("张三"), std::string("13812341234")});
   auto const workbook = book.Finish().value();
-  auto const started = CallJson(Hr(north.path), Method::kPost, "/candidates/import", workbook, {{"org_id", outlet.id}});
-  ASSERT_TRUE(started);
+  importer = Hr(north.path);
+  http::Pairs const query{{"target", "candidates"}, {"org_id", outlet.id}};
+  auto const uploaded = CallJson(*importer, Method::kPost, "/imports", workbook, query);
+  ASSERT_TRUE(uploaded);
+  std::string const path = "/imports/" + std::string(uploaded->at("batch").at("id").as_string());
+  ASSERT_TRUE(CallJson(*importer, Method::kPut, path + "/layout",
+                       R"({"mapping":[{"column":"A","field":"name"}],"mode":"partial","duplicates":"skip"})"));
   Close(outlet);
   runner.RunDue();
-  auto const ended =
-      CallJson(Hr(north.path), Method::kGet, "/candidates/imports/" + std::string(started->at("id").as_string()));
-  EXPECT_EQ(ended->at("state").as_string(), "failed");
-  EXPECT_EQ(ended->at("errors").at(0).at("code").as_string(), "import.unit_closed");
-  EXPECT_EQ(
-      CallJson(Hr(north.path), Method::kPost, "/candidates/import", workbook, {{"org_id", outlet.id}}).error().key,
-      "org.closed");
+  auto const ended = CallJson(*importer, Method::kGet, path).value().at("batch");
+  EXPECT_EQ(ended.at("state").as_string(), "failed");
+  EXPECT_NE(ended.at("failure").as_string().find("BJ-1"), json::string::npos) << "says which unit is closed";
+  EXPECT_EQ(CallJson(*importer, Method::kPost, "/imports", workbook, query).error().key, "org.closed");
 }
 
 BOLE_STORE_SUITE(ClosedTest);

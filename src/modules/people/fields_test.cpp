@@ -30,7 +30,7 @@ TEST_P(FieldsTest, HiddenFieldsAreEmptyInListDetailFileAndExport) {
   empty(*CallJson(who, Method::kGet, "/candidates/" + made.id));
   empty(CallJson(who, Method::kGet, "/candidates")->at("items").at(0));
   empty(CallJson(who, Method::kGet, "/candidates/" + made.id + "/file")->at("candidate"));
-  auto const book = Call(who, Method::kGet, "/candidates/export.xlsx");
+  auto const book = Call(who, Method::kGet, "/candidates/export");
   std::size_t cells_read = 0;
   ASSERT_TRUE(documents::ReadXlsx(std::get<std::string>(book->body), {}, [&](std::size_t, auto& cells) -> Result<> {
     for (auto const& cell : cells) {

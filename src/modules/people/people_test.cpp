@@ -39,7 +39,7 @@ TEST_P(PeopleTest, RevealAndExportNeedAPurposeThatIsKept) {
   auto const reveal = "/candidates/" + made.id + "/reveal";
   with_headers.clear();
   EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.required");
-  EXPECT_EQ(Call(hr, Method::kGet, "/candidates/export.xlsx").error().key, "purpose.required");
+  EXPECT_EQ(Call(hr, Method::kGet, "/candidates/export").error().key, "purpose.required");
   with_headers = {{"x-bole-purpose", "curiosity"}};
   EXPECT_EQ(Call(hr, Method::kGet, reveal).error().key, "purpose.unknown");
   with_headers = {{"x-bole-purpose", "other"}};
@@ -140,7 +140,7 @@ TEST_P(PeopleTest, ScriptAndFormulaInNamesStayData) {
   std::string const name = "<script>alert(1)</script>=HYPERLINK(\"x\")'; DROP TABLE person;--";
   auto const made = Make(name, north.id);
   EXPECT_EQ(made.name, name);
-  auto const book = Call(Hr(root.path), Method::kGet, "/candidates/export.xlsx");
+  auto const book = Call(Hr(root.path), Method::kGet, "/candidates/export");
   ASSERT_TRUE(book);
   bool found = false;
   auto const read =
@@ -156,13 +156,13 @@ TEST_P(PeopleTest, ScriptAndFormulaInNamesStayData) {
 TEST_P(PeopleTest, ExportHoldsTheScope) {
   Make("张三", north.id);
   Make("李四", south.id);
-  auto const book = Call(Hr(north.path), Method::kGet, "/candidates/export.xlsx");
+  auto const book = Call(Hr(north.path), Method::kGet, "/candidates/export");
   ASSERT_TRUE(book);
   std::size_t rows = 0;
   ASSERT_TRUE(documents::ReadXlsx(std::get<std::string>(book->body), {},
                                   [&](std::size_t, auto&) { return ++rows, Result<>{}; }));
   EXPECT_EQ(rows, 2U) << "the header and one candidate";
-  EXPECT_EQ(Call(User({"candidate.read"}, root.path), Method::kGet, "/candidates/export.xlsx").error().code,
+  EXPECT_EQ(Call(User({"candidate.read"}, root.path), Method::kGet, "/candidates/export").error().code,
             ErrorCode::kForbidden);
 }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include "modules/imports/api.hpp"
+#include "modules/people/import_target.hpp"
 #include "modules/people/service.hpp"
 #include "platform/app/testing.hpp"
 #include "platform/documents/xlsx_reader.hpp"
@@ -10,7 +12,8 @@ namespace bole::people {
 class PeopleTest : public bole::testing::ModuleTest {
  protected:
   void SetUp() override {
-    db.MigrateModules({"jobs", "audit", "org", "people"});
+    db.MigrateModules({"jobs", "audit", "org", "imports", "people"});
+    engine->Offer(*target);
     root = AddNode(std::nullopt, "HQ", org::OrgKind::group);
     north = AddNode(root.id, "BJ", org::OrgKind::branch);
     south = AddNode(root.id, "SZ", org::OrgKind::branch);
@@ -51,6 +54,12 @@ class PeopleTest : public bole::testing::ModuleTest {
   std::unique_ptr<audit::Api> audits = audit::Register(context);
   std::unique_ptr<org::Api> orgs = org::Register(context, *audits);
   std::unique_ptr<Api> api = Register(context, *audits, *orgs);
+  std::unique_ptr<imports::Target> target =
+      MakeImportTarget(context, *orgs, *api, [this](db::Tx&, std::string const&) { return kept; });
+  std::optional<Principal> importer;  // the rights of whoever imports
+  bool kept = false;                  // something holds every person
+  std::unique_ptr<imports::Api> engine =
+      bole::imports::Register(context, *audits, [this](db::Tx&, std::string const&) { return importer; });
   org::OrgNodeView root, north, south, outlet;
 };
 

@@ -136,12 +136,12 @@ Result<PersonFile> Service::File(Principal const& who, std::string const& id, au
   return file;
 }
 
-Result<std::string> Service::Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale,
-                                    audit::Purpose const& purpose) {
+Result<std::string> Service::Export(Principal const& who, CandidateQuery const& query, documents::TableFormat format,
+                                    i18n::Locale locale, audit::Purpose const& purpose) {
   BOLE_TRY(audit::RequirePurpose(purpose));
   auto const& messages = context_.messages;
   auto const title = [&](char const* key) { return messages.Text(locale, std::string("candidate.column.") + key); };
-  documents::XlsxWriter book(messages.Text(locale, "candidate.sheet"), context_.clock.Now());
+  documents::TableWriter book(format, messages.Text(locale, "candidate.sheet"), context_.clock.Now());
   documents::XlsxSheet sheet{.name = messages.Text(locale, "candidate.sheet"), .columns = {}};
   for (auto const* key : {"id", "name", "gender", "birth_date", "phone", "email", "id_number", "org", "job", "source",
                           "tags", "interviews", "last_score", "last_band", "note", "created_at"})

@@ -8,15 +8,16 @@ namespace bole::people {
 using http::Request;
 using http::Response;
 
-struct TemplateQuery {
-  std::optional<std::string> locale;
+// CandidateQuery with the format of the file.
+struct CandidateExportQuery {
+  std::optional<documents::TableFormat> format;
+  std::optional<std::string> q, org_id, job_id;
+  std::optional<Source> source;
+  std::optional<std::string> tag;
 };
-BOOST_DESCRIBE_STRUCT(TemplateQuery, (), (locale))
+BOOST_DESCRIBE_STRUCT(CandidateExportQuery, (), (format, q, org_id, job_id, source, tag))
 
 namespace {
-
-constexpr char const* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-constexpr std::size_t kMaxUpload = 20U << 20;
 
 void CandidateRoutes(http::Routes& routes, Service& service) {
   routes.Get<CandidateQuery, Page<CandidateView>>(
@@ -53,53 +54,28 @@ void CandidateRoutes(http::Routes& routes, Service& service) {
       });
 }
 
-void WorkbookRoutes(http::Routes& routes, AppContext& context, Service& service, Imports& imports) {
-  auto const download = [&context](Request const& r, Result<std::string> book, char const* name) -> Result<Response> {
-    if (!book) return tl::unexpected<Error>(book.error());
-    return Response::Download(*std::move(book), kXlsx, context.messages.Text(r.locale, name) + ".xlsx");
-  };
-  routes.Raw<CandidateQuery>(
-      http::Method::kGet, "/candidates/export.xlsx",
+void ExportRoute(http::Routes& routes, AppContext& context, Service& service) {
+  routes.Raw<CandidateExportQuery>(
+      http::Method::kGet, "/candidates/export",
       {.permission = "candidate.export",
        .tag = "candidates",
-       .summary = "The list as a workbook; needs the header X-Bole-Purpose (audited)"},
-      {{}, {kXlsx}}, [&service, download](Request const& r, CandidateQuery const& q) -> Result<Response> {
+       .summary = "The list as xlsx or csv; needs the header X-Bole-Purpose (audited)"},
+      {{}, documents::TableMediaTypes()}, [&](Request const& r, CandidateExportQuery const& q) -> Result<Response> {
         BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
-        return download(r, service.Export(r.who(), q, r.locale, purpose), "candidate.file.export");
+        auto const format = q.format.value_or(documents::TableFormat::xlsx);
+        CandidateQuery const query{q.q, q.org_id, q.job_id, q.source, q.tag, {}, {}};
+        BOLE_ASSIGN(auto file, service.Export(r.who(), query, format, r.locale, purpose));
+        return Response::Download(
+            std::move(file), documents::MediaTypeOf(format),
+            context.messages.Text(r.locale, "candidate.file.export") + documents::ExtensionOf(format));
       });
-  routes.Raw<TemplateQuery>(
-      http::Method::kGet, "/candidates/import-template.xlsx",
-      {.permission = "candidate.import", .tag = "candidates", .summary = "An empty workbook for the import"},
-      {{}, {kXlsx}}, [&imports, download](Request const& r, TemplateQuery const& q) {
-        auto const locale = i18n::ParseLocale(q.locale.value_or("")).value_or(r.locale);
-        return download(r, imports.Template(locale), "candidate.file.template");
-      });
-  routes.Raw<ImportQuery>(http::Method::kPost, "/candidates/import",
-                          {.permission = "candidate.import",
-                           .tag = "candidates",
-                           .summary = "Import a workbook in the background",
-                           .status = 202,
-                           .max_body = kMaxUpload},
-                          {{kXlsx, "application/octet-stream"}, {"application/json"}},
-                          [&imports](Request const& r, ImportQuery const& q) -> Result<Response> {
-                            BOLE_ASSIGN(auto const view, imports.Start(r.who(), q, r.body, r.locale));
-                            return Response::Json(ToJsonText(view), 202);
-                          });
-  routes.Get<ImportView>("/candidates/imports/{id}",
-                         {.permission = "candidate.import", .tag = "candidates", .summary = "How far an import is"},
-                         [&](Request const& r) { return imports.Get(r.who(), r.Param("id"), r.locale); });
-  routes.Raw(http::Method::kGet, "/candidates/imports/{id}/errors.xlsx",
-             {.permission = "candidate.import", .tag = "candidates", .summary = "The broken rows as a workbook"},
-             {{}, {kXlsx}}, [&imports, download](Request const& r) {
-               return download(r, imports.ErrorsWorkbook(r.who(), r.Param("id"), r.locale), "candidate.file.errors");
-             });
 }
 
 }  // namespace
 
-void RegisterRoutes(AppContext& context, Service& service, Imports& imports) {
+void RegisterRoutes(AppContext& context, Service& service) {
   CandidateRoutes(context.routes, service);
-  WorkbookRoutes(context.routes, context, service, imports);
+  ExportRoute(context.routes, context, service);
 }
 
 }  // namespace bole::people

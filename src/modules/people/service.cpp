@@ -85,8 +85,17 @@ PersonFacts Service::Check(db::Tx& tx, CreateCandidate const& input, org::OrgNod
   return facts;
 }
 
+store::PersonRow Service::Indexes(PersonFacts const& facts) const {
+  store::PersonRow out;
+  out.name = facts.name, out.gender = facts.gender, out.birth_date = facts.birth_date;
+  out.phone_index = context_.fields.BlindIndex(facts.phone, kPhone);
+  out.email_index = context_.fields.BlindIndex(facts.email, kEmail);
+  out.id_number_index = context_.fields.BlindIndex(facts.id_number, kIdNumber);
+  return out;
+}
+
 std::optional<store::Same> Service::Duplicate(db::Tx& tx, std::string const& org_id, PersonFacts const& facts) {
-  auto const like = Seal(facts, {});
+  auto const like = Indexes(facts);
   if (auto const match = store::FindPerson(tx, like, ""))
     if (auto const id = store::CandidateOfPerson(tx, match->person.id, org_id))
       return store::Same{*id, match->person.name, match->by};
@@ -94,11 +103,10 @@ std::optional<store::Same> Service::Duplicate(db::Tx& tx, std::string const& org
 }
 
 Result<std::string> Service::Admit(db::Tx& tx, Place const& place, CreateCandidate const& input,
-                                   PersonFacts const& facts) {
+                                   PersonFacts const& facts, store::Match const* match) {
   auto const now = context_.clock.Now();
-  auto const like = Seal(facts, {});
-  std::string person_id;
-  if (auto match = store::FindPerson(tx, like, "")) {
+  store::PersonRow subject;
+  if (match) {
     // The same person in another branch: one person, a second candidate. What was unknown is filled in.
     BOLE_ASSIGN(auto known, Open(match->person));
     if (known.phone.empty()) known.phone = facts.phone;
@@ -106,25 +114,23 @@ Result<std::string> Service::Admit(db::Tx& tx, Place const& place, CreateCandida
     if (known.id_number.empty()) known.id_number = facts.id_number;
     if (known.gender.empty()) known.gender = facts.gender;
     if (!known.birth_date) known.birth_date = facts.birth_date;
-    store::Update(tx, Seal(known, match->person));
-    person_id = match->person.id;
+    subject = Seal(known, match->person);
+    store::Update(tx, subject);
   } else {
-    auto row = like;
-    row.id = person_id = NewUlid(now);
-    row.created_at = now;
-    store::Insert(tx, row);
+    subject = Seal(facts, {});
+    subject.id = NewUlid(now), subject.created_at = now;
+    store::Insert(tx, subject);
   }
   FieldErrors ignored;
   store::CandidateRow row;
-  row.id = NewUlid(now), row.person_id = person_id, row.org_id = place.node.id;
+  row.id = NewUlid(now), row.person_id = subject.id, row.org_id = place.node.id;
   row.name_key = NameKey(facts.name), row.given_key = GivenKey(facts.name);
   row.source = input.source, row.tags = {CheckTags(input.tags, ignored)};
   if (input.job_id && !input.job_id->empty()) row.job_id = input.job_id;
   row.locale = input.locale, row.note = input.note, row.created_at = now;
   store::Insert(tx, row);
   store::AddEvent(tx, row.id, Event(now, place.event));
-  auto subject = like;
-  subject.id = person_id;
+  subject.name = facts.name, subject.birth_date = facts.birth_date;
   if (auto const similar = store::FindSimilar(tx, subject, place.node.id)) {
     auto event = Event(now, "similar");
     event.params["existing_id"] = *similar;
@@ -148,7 +154,8 @@ Result<CandidateView> Service::Create(Principal const& who, CreateCandidate cons
     json::object details;
     if (!draft.changes.empty()) details["custom"] = draft.Keys();
     auto const record = audit_.Begin(tx, who, {"candidate.create", "candidate", "", node->id, std::move(details)});
-    BOLE_ASSIGN(custom.id, Admit(tx, {*node}, input, facts));
+    auto const known = store::FindPerson(tx, Indexes(facts), "");
+    BOLE_ASSIGN(custom.id, Admit(tx, {*node}, input, facts, known ? &*known : nullptr));
     fields_.Store(tx, custom, draft);
     audit_.Succeeded(tx, record);
     return WithCustom(tx, scope, *store::Candidate(tx, Scope::Everything(), custom.id));
@@ -207,61 +214,66 @@ Result<std::vector<std::string>> Service::BulkCreate(Principal const& who, std::
 
 Result<CandidateView> Service::Patch(Principal const& who, std::string const& id, PatchCandidate const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<CandidateView> {
-    Scope const scope(who, "candidate.write");
-    BOLE_ASSIGN(auto const before, Find(tx, scope, id));
-    if (before.version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
-    auto row = *store::Row(tx, id);
-    auto person = *store::PersonOf(tx, id);
-    BOLE_ASSIGN(auto facts, Open(person));
-    bool const other_id = input.id_number && !facts.id_number.empty() && Trim(*input.id_number) != facts.id_number;
-    if (other_id && !input.birth_date) facts.birth_date.reset();
-    if (other_id && !input.gender) facts.gender.clear();
-    Assign(facts.name, input.name);
-    Assign(facts.gender, input.gender);
-    if (input.birth_date) facts.birth_date = input.birth_date;
-    Assign(facts.phone, input.phone);
-    Assign(facts.email, input.email);
-    Assign(facts.id_number, input.id_number);
-    Assign(row.source, input.source);
-    Assign(row.locale, input.locale);
-    Assign(row.note, input.note);
-    if (input.job_id) row.job_id = input.job_id->empty() ? std::nullopt : input.job_id;
-    FieldErrors errors;
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
-    // What one may not see one does not overwrite either.
-    if (scope.Level(FieldClass::contact, node.path) == FieldLevel::hidden) {
-      if (input.phone) errors.push_back({"/phone", "field_hidden"});
-      if (input.email) errors.push_back({"/email", "field_hidden"});
-    }
-    if (input.id_number && scope.Level(FieldClass::id_number, node.path) == FieldLevel::hidden)
-      errors.push_back({"/id_number", "field_hidden"});
-    facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
-    if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
-    CheckLocale(row.locale, errors);
-    if (input.job_id && row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
-    fields::Record const custom{"candidate", id, row.org_id, node.path};
-    auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-
-    person = Seal(facts, person);
-    if (auto const same = store::FindCandidate(tx, person, row.org_id, person.id))
-      return tl::unexpected<Error>(DuplicateError(*same));
-    if (auto const match = store::FindPerson(tx, person, person.id); match && match->by == "id_number")
-      return FailField("/id_number", "taken");
     json::object details;
-    if (!draft.changes.empty()) details["custom"] = draft.Keys();
-    auto const record = audit_.Begin(tx, who, {"candidate.update", "candidate", id, row.org_id, std::move(details)});
-    row.name_key = NameKey(facts.name), row.given_key = GivenKey(facts.name);
-    row.version = input.version + 1;
-    if (!store::Update(tx, row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    store::Update(tx, person);
-    store::RenameCandidates(tx, person);
-    fields_.Store(tx, custom, draft);
-    store::AddEvent(tx, id, Event(context_.clock.Now(), "updated"));
+    BOLE_ASSIGN(auto after, Change(tx, who, id, input, "candidate.write", details));
+    auto const record = audit_.Begin(tx, who, {"candidate.update", "candidate", id, after.org_id, std::move(details)});
     audit_.Succeeded(tx, record);
-    BOLE_ASSIGN(auto after, Find(tx, scope, id));
-    return WithCustom(tx, scope, std::move(after));
+    return WithCustom(tx, Scope(who, "candidate.write"), std::move(after));
   });
+}
+
+Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::string const& id,
+                                      PatchCandidate const& input, std::string_view permission, json::object& details) {
+  Scope const scope(who, permission);
+  BOLE_ASSIGN(auto const before, Find(tx, scope, id));
+  if (before.version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
+  auto row = *store::Row(tx, id);
+  auto person = *store::PersonOf(tx, id);
+  BOLE_ASSIGN(auto facts, Open(person));
+  bool const other_id = input.id_number && !facts.id_number.empty() && Trim(*input.id_number) != facts.id_number;
+  if (other_id && !input.birth_date) facts.birth_date.reset();
+  if (other_id && !input.gender) facts.gender.clear();
+  Assign(facts.name, input.name);
+  Assign(facts.gender, input.gender);
+  if (input.birth_date) facts.birth_date = input.birth_date;
+  Assign(facts.phone, input.phone);
+  Assign(facts.email, input.email);
+  Assign(facts.id_number, input.id_number);
+  Assign(row.source, input.source);
+  Assign(row.locale, input.locale);
+  Assign(row.note, input.note);
+  if (input.job_id) row.job_id = input.job_id->empty() ? std::nullopt : input.job_id;
+  FieldErrors errors;
+  BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
+  // What one may not see one does not overwrite either.
+  if (scope.Level(FieldClass::contact, node.path) == FieldLevel::hidden) {
+    if (input.phone) errors.push_back({"/phone", "field_hidden"});
+    if (input.email) errors.push_back({"/email", "field_hidden"});
+  }
+  if (input.id_number && scope.Level(FieldClass::id_number, node.path) == FieldLevel::hidden)
+    errors.push_back({"/id_number", "field_hidden"});
+  facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
+  if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
+  CheckLocale(row.locale, errors);
+  if (input.job_id && row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
+  fields::Record const custom{"candidate", id, row.org_id, node.path};
+  auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  if (!draft.changes.empty()) details["custom"] = draft.Keys();
+
+  person = Seal(facts, person);
+  if (auto const same = store::FindCandidate(tx, person, row.org_id, person.id))
+    return tl::unexpected<Error>(DuplicateError(*same));
+  if (auto const match = store::FindPerson(tx, person, person.id); match && match->by == "id_number")
+    return FailField("/id_number", "taken");
+  row.name_key = NameKey(facts.name), row.given_key = GivenKey(facts.name);
+  row.version = input.version + 1;
+  if (!store::Update(tx, row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  store::Update(tx, person);
+  store::RenameCandidates(tx, person);
+  fields_.Store(tx, custom, draft);
+  store::AddEvent(tx, id, Event(context_.clock.Now(), "updated"));
+  return Find(tx, scope, id);
 }
 
 }  // namespace bole::people

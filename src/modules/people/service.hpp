@@ -1,8 +1,8 @@
 #pragma once
-#include "modules/people/imports.hpp"
 #include "modules/people/model.hpp"
 #include "modules/people/store.hpp"
-#include "platform/documents/xlsx_writer.hpp"
+#include "platform/documents/table_writer.hpp"
+#include "platform/i18n/messages.hpp"
 
 namespace bole::http {
 class Routes;
@@ -56,18 +56,21 @@ class Service final : public Api {
   Result<CandidateView> Patch(Principal const& who, std::string const& id, PatchCandidate const& input);
   Result<RevealedContact> Reveal(Principal const& who, std::string const& id, audit::Purpose const& purpose);
   Result<PersonFile> File(Principal const& who, std::string const& id, audit::Purpose const& purpose);
-  // A workbook of everything the list would show; audited.
-  Result<std::string> Export(Principal const& who, CandidateQuery const& query, i18n::Locale locale,
-                             audit::Purpose const& purpose);
+  // A table of everything the list would show; audited.
+  Result<std::string> Export(Principal const& who, CandidateQuery const& query, documents::TableFormat format,
+                             i18n::Locale locale, audit::Purpose const& purpose);
 
-  // For the import: one candidate in the caller's transaction, node and job already found.
+  // For imports, in their transaction and audited by them.
   struct Place {
     org::OrgNodeView node;
     std::string event = "created";  // or "imported"
   };
-  Result<std::string> Admit(db::Tx& tx, Place const& place, CreateCandidate const& input, PersonFacts const& facts);
-  // The candidate of the node who already is this person.
-  std::optional<store::Same> Duplicate(db::Tx& tx, std::string const& org_id, PersonFacts const& facts);
+  // Facts that were checked; `known`: the person is somebody already.
+  Result<std::string> Admit(db::Tx& tx, Place const& place, CreateCandidate const& input, PersonFacts const& facts,
+                            store::Match const* known);
+  Result<CandidateView> Change(db::Tx& tx, Principal const& who, std::string const& id, PatchCandidate const& input,
+                               std::string_view permission, json::object& details);
+  [[nodiscard]] store::PersonRow Indexes(PersonFacts const& facts) const;  // what persons are recognised by
   bool JobServes(db::Tx& tx, std::string const& job_id, org::OrgNodeView const& node);
 
  private:
@@ -77,6 +80,8 @@ class Service final : public Api {
   [[nodiscard]] Result<PersonFacts> Open(store::PersonRow const& row) const;
   // With custom fields, as a detail shows it.
   CandidateView WithCustom(db::Tx& tx, Scope const& scope, CandidateView view);
+  // The candidate of the node who already is this person.
+  std::optional<store::Same> Duplicate(db::Tx& tx, std::string const& org_id, PersonFacts const& facts);
   PersonFacts Check(db::Tx& tx, CreateCandidate const& input, org::OrgNodeView const* node, FieldErrors& errors);
 
   AppContext& context_;
@@ -87,7 +92,7 @@ class Service final : public Api {
 };
 
 [[nodiscard]] Error DuplicateError(store::Same const& same);
-void RegisterRoutes(AppContext& context, Service& service, Imports& imports);
+void RegisterRoutes(AppContext& context, Service& service);
 
 }  // namespace bole::people
 

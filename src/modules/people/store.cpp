@@ -9,6 +9,12 @@ std::string SelectPerson(std::string_view rest) {
   return "SELECT " + db::Columns<PersonRow>("p.") + " FROM person p " + std::string(rest);
 }
 
+std::string Marks(std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += i == 0 ? "?" : ", ?";
+  return out;
+}
+
 void InsertTags(db::Tx& tx, CandidateRow const& row) {
   for (auto const& tag : row.tags.value)
     tx.Execute({"people.tag", "INSERT INTO candidate_tag (tag, org_id, candidate_id) VALUES (?, ?, ?)"}, tag,
@@ -31,34 +37,63 @@ std::optional<PersonRow> PersonOf(db::Tx& tx, std::string const& candidate_id) {
                            candidate_id);
 }
 
-std::optional<Match> FindPerson(db::Tx& tx, PersonRow const& like, std::string const& except_id) {
-  if (!like.id_number_index.empty()) {
-    if (auto row =
-            tx.One<PersonRow>({"people.by_id_number",
-                               SelectPerson("WHERE p.id_number_index = ? AND p.id_number_index <> '' AND p.id <> ?")},
-                              like.id_number_index, except_id))
-      return Match{std::move(*row), "id_number"};
-  }
+std::optional<Match> SamePerson(PersonRow const& like, std::vector<PersonRow const*> const& persons) {
+  for (auto const* row : persons)
+    if (!like.id_number_index.empty() && row->id_number_index == like.id_number_index) return Match{*row, "id_number"};
   // Another ID number is another person, whatever else agrees.
+  auto const name = NameKey(like.name);
   auto const same = [&](PersonRow const& row) {
-    return NameKey(row.name) == NameKey(like.name) &&
+    return NameKey(row.name) == name &&
            (row.id_number_index.empty() || like.id_number_index.empty() || row.id_number_index == like.id_number_index);
   };
-  if (!like.phone_index.empty()) {
-    for (auto& row : tx.Select<PersonRow>(
-             {"people.by_phone",
-              SelectPerson("WHERE p.phone_index = ? AND p.phone_index <> '' AND p.id <> ? ORDER BY p.id")},
-             like.phone_index, except_id))
-      if (same(row)) return Match{std::move(row), "phone"};
-  }
-  if (!like.email_index.empty()) {
-    for (auto& row : tx.Select<PersonRow>(
-             {"people.by_email",
-              SelectPerson("WHERE p.email_index = ? AND p.email_index <> '' AND p.id <> ? ORDER BY p.id")},
-             like.email_index, except_id))
-      if (same(row)) return Match{std::move(row), "email"};
-  }
+  for (auto const* row : persons)
+    if (!like.phone_index.empty() && row->phone_index == like.phone_index && same(*row)) return Match{*row, "phone"};
+  for (auto const* row : persons)
+    if (!like.email_index.empty() && row->email_index == like.email_index && same(*row)) return Match{*row, "email"};
   return std::nullopt;
+}
+
+std::vector<PersonRow> PersonsLike(db::Tx& tx, std::vector<PersonRow> const& like) {
+  std::map<std::string, PersonRow> found;
+  for (auto const& [column, member] :
+       {std::pair("p.id_number_index", &PersonRow::id_number_index),
+        std::pair("p.phone_index", &PersonRow::phone_index), std::pair("p.email_index", &PersonRow::email_index)}) {
+    db::Cells values;
+    for (auto const& row : like)
+      if (!(row.*member).empty()) values.emplace_back(row.*member);
+    if (values.empty()) continue;
+    std::string const name = column;
+    for (auto& row : tx.SelectWith<PersonRow>({"people.like", SelectPerson("WHERE " + name + " <> '' AND " + name +
+                                                                           " IN (" + Marks(values.size()) + ")")},
+                                              values))
+      found.emplace(row.id, std::move(row));
+  }
+  std::vector<PersonRow> out;
+  out.reserve(found.size());
+  for (auto& [id, row] : found) out.push_back(std::move(row));
+  return out;
+}
+
+std::map<std::string, std::string> CandidatesOf(db::Tx& tx, std::vector<std::string> const& person_ids,
+                                                std::string const& org_id) {
+  std::map<std::string, std::string> out;
+  if (person_ids.empty()) return out;
+  db::Cells values{org_id};
+  values.insert(values.end(), person_ids.begin(), person_ids.end());
+  for (auto const& cells :
+       tx.Fetch({"people.candidates_of", "SELECT person_id, id FROM candidate WHERE org_id = ? AND person_id IN (" +
+                                             Marks(person_ids.size()) + ")"},
+                values, {db::Kind::text, db::Kind::text}))
+    out.emplace(std::get<std::string>(cells[0]), std::get<std::string>(cells[1]));
+  return out;
+}
+
+std::optional<Match> FindPerson(db::Tx& tx, PersonRow const& like, std::string const& except_id) {
+  auto const persons = PersonsLike(tx, {like});
+  std::vector<PersonRow const*> others;
+  for (auto const& person : persons)
+    if (person.id != except_id) others.push_back(&person);
+  return SamePerson(like, others);
 }
 
 std::optional<Same> FindCandidate(db::Tx& tx, PersonRow const& like, std::string const& org_id,
@@ -194,6 +229,12 @@ bool IsRestricted(db::Tx& tx, std::string const& person_id) {
 
 std::optional<PersonRow> Person(db::Tx& tx, std::string const& id) {
   return tx.One<PersonRow>({"people.person_by_id", SelectPerson("WHERE p.id = ?")}, id);
+}
+
+void EraseCandidate(db::Tx& tx, std::string const& id) {
+  tx.Execute({"people.erase_one_tags", "DELETE FROM candidate_tag WHERE candidate_id = ?"}, id);
+  tx.Execute({"people.erase_one_events", "DELETE FROM candidate_event WHERE candidate_id = ?"}, id);
+  tx.Execute({"people.erase_one", "DELETE FROM candidate WHERE id = ?"}, id);
 }
 
 std::map<std::string, std::int64_t> ErasePerson(db::Tx& tx, std::string const& person_id) {

@@ -57,6 +57,13 @@ struct Match {
   std::string by;  // id_number | phone | email
 };
 std::optional<Match> FindPerson(db::Tx& tx, PersonRow const& like, std::string const& except_id);
+// The one of `persons` that FindPerson would choose.
+std::optional<Match> SamePerson(PersonRow const& like, std::vector<PersonRow const*> const& persons);
+// Everybody with one of these phones, e-mails or ID numbers, in order of id.
+std::vector<PersonRow> PersonsLike(db::Tx& tx, std::vector<PersonRow> const& like);
+// person → candidate, for those of these persons who are in the pool of the node.
+std::map<std::string, std::string> CandidatesOf(db::Tx& tx, std::vector<std::string> const& person_ids,
+                                                std::string const& org_id);
 // The candidate of `org_id` who has the same phone or e-mail, whatever the name: {id, name, by}.
 struct Same {
   std::string id, name, by;
@@ -84,6 +91,7 @@ std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string con
 void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted);
 bool IsRestricted(db::Tx& tx, std::string const& person_id);
 std::optional<PersonRow> Person(db::Tx& tx, std::string const& id);
+void EraseCandidate(db::Tx& tx, std::string const& id);  // with tags and events
 // Person, candidates, tags and events; how many of each went.
 std::map<std::string, std::int64_t> ErasePerson(db::Tx& tx, std::string const& person_id);
 

@@ -158,48 +158,6 @@ TEST_P(PlansTest, ShippedContentLoadsOnceAndKeepsEdits) {
   EXPECT_GE(CallJson(Hr(south.path), Method::kGet, "/dimensions")->at("items").as_array().size(), 12U);
 }
 
-TEST_P(PlansTest, TheBankTravelsByWorkbook) {
-  Ask(root.id, "Q1");
-  Ask(root.id, "=2+3");
-  std::map<i18n::Locale, std::string> books;
-  for (auto const locale : {i18n::Locale::kZhCn, i18n::Locale::kEnUs}) {
-    auto const book = Call(Hr(root.path), Method::kGet, "/questions/export.xlsx", "", {}, locale);
-    ASSERT_TRUE(book);
-    books[locale] = std::get<std::string>(book->body);
-  }
-  for (auto const& [locale, bytes] : books) {
-    auto const same = CallJson(Hr(root.path), Method::kPost, "/questions/import", bytes, {{"org_id", root.id}}).value();
-    EXPECT_EQ(same.at("rows_duplicate").as_int64(), 2) << json::serialize(same);
-    auto const& target = locale == i18n::Locale::kZhCn ? north : south;
-    auto const trial =
-        CallJson(Hr(root.path), Method::kPost, "/questions/import", bytes, {{"org_id", target.id}, {"dry_run", "true"}})
-            .value();
-    EXPECT_EQ(trial.at("rows_ok").as_int64(), 2);
-    auto const moved =
-        CallJson(Hr(root.path), Method::kPost, "/questions/import", bytes, {{"org_id", target.id}}).value();
-    EXPECT_EQ(moved.at("rows_ok").as_int64(), 2) << json::serialize(moved);
-    auto const own = CallJson(Hr(target.path), Method::kGet, "/questions", "", {{"q", "Q1"}}).value();
-    EXPECT_EQ(own.at("items").at(0).at("rubric").at("points").at(0).at("synonyms").at(0).as_string(), "since");
-  }
-}
-
-TEST_P(PlansTest, BrokenRowsOfAWorkbookAreNamed) {
-  documents::XlsxWriter book("t", FromMillis(0));
-  book.AddSheet({.name = "t", .columns = {{.title = "编码"}, {.title = "能力"}, {.title = "题目"}, {.title = "难度"}}});
-  book.AddRow({std::string("A"), std::string("logic"), std::string("为什么？"), 9.0});
-  book.AddRow({std::string("B"), std::string("logic"), std::string(""), 3.0});
-  book.AddRow({std::string("C"), std::string("logic"), std::string("好的"), 3.0});
-  auto const bytes = book.Finish().value();
-  auto const view = CallJson(Hr(root.path), Method::kPost, "/questions/import", bytes, {{"org_id", root.id}}).value();
-  EXPECT_EQ(view.at("rows_failed").as_int64(), 2);
-  EXPECT_EQ(view.at("rows_ok").as_int64(), 1);
-  EXPECT_EQ(view.at("errors").at(0).at("column").as_string(), "D");
-  EXPECT_EQ(view.at("errors").at(0).at("row").as_int64(), 2);
-  EXPECT_EQ(view.at("errors").at(1).at("code").as_string(), "text_missing");
-  EXPECT_EQ(Call(Hr(root.path), Method::kPost, "/questions/import", "x", {{"org_id", root.id}}).error().code,
-            ErrorCode::kInvalid);
-}
-
 TEST_P(PlansTest, ThePreviewIsWhatACandidateWouldSee) {
   auto const plan = NewPlan(north.id, Id(Ask(root.id, "Q1")));
   auto const seen = CallJson(Hr(north.path), Method::kGet, "/plans/" + Id(plan) + "/preview", "",

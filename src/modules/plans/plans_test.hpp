@@ -1,4 +1,6 @@
 #pragma once
+#include "modules/imports/api.hpp"
+#include "modules/plans/import_target.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/testing.hpp"
 
@@ -10,7 +12,8 @@ using http::Method;
 class PlansTest : public bole::testing::ModuleTest {
  protected:
   void SetUp() override {
-    db.MigrateModules({"jobs", "audit", "org", "plans"});
+    db.MigrateModules({"jobs", "audit", "org", "imports", "plans"});
+    engine->Offer(*target);
     root = Node(std::nullopt, "HQ");
     north = Node(root.id, "BJ");
     south = Node(root.id, "SZ");
@@ -60,6 +63,9 @@ class PlansTest : public bole::testing::ModuleTest {
   std::unique_ptr<audit::Api> audits = audit::Register(context);
   std::unique_ptr<org::Api> orgs = org::Register(context, *audits);
   std::unique_ptr<Api> api = Register(context, *audits, *orgs);
+  std::unique_ptr<imports::Target> target = MakeImportTarget(context, *orgs, *api);
+  std::unique_ptr<imports::Api> engine =
+      imports::Register(context, *audits, [this](db::Tx&, std::string const&) { return std::optional(Hr(root.path)); });
   org::OrgNodeView root, north, south;
 };
 

@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "modules/plans/question_workbook.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
 
@@ -48,6 +49,26 @@ Result<Page<QuestionView>> Service::Questions(Principal const& who, store::Quest
   return context_.database.Read([&](db::Tx& tx) -> Result<Page<QuestionView>> {
     return store::Questions(tx, Scope(who, "question.read"), filter);
   });
+}
+
+Result<std::string> Service::ExportQuestions(Principal const& who, store::QuestionFilter filter,
+                                             documents::TableFormat format, i18n::Locale locale) {
+  constexpr std::size_t kMost = 50'000;
+  auto const questions = context_.database.Read([&](db::Tx& tx) {
+    std::vector<QuestionView> out;
+    filter.limit = 200, filter.cursor.clear();
+    for (bool more = true; more;) {
+      auto page = store::Questions(tx, Scope(who, "question.read"), filter);
+      out.insert(out.end(), page.items.begin(), page.items.end());
+      more = page.next_cursor.has_value() && out.size() < kMost;
+      filter.cursor = page.next_cursor.value_or("");
+    }
+    return out;
+  });
+  context_.database.Write([&](db::Tx& tx) {
+    audit_.Record(tx, who, {"question.export", "question", "", "", {{"rows", questions.size()}}});
+  });
+  return WriteQuestions(questions, format, context_.messages, locale, context_.clock.Now());
 }
 
 Result<QuestionView> Service::Question(Principal const& who, std::string const& id,

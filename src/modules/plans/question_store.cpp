@@ -144,6 +144,19 @@ bool Update(db::Tx& tx, QuestionRow const& row, std::int64_t expected) {
              row.shipped_hash, row.status, row.version, row.updated_at, row.id, expected) == 1;
 }
 
+bool IsInPlans(db::Tx& tx, std::string const& id) {
+  return tx
+      .Scalar<std::int64_t>(
+          {"plans.question_used", "SELECT 1 FROM plan_revision WHERE document LIKE ? ESCAPE '\\' LIMIT 1"},
+          db::Contains(id))
+      .has_value();
+}
+
+void DeleteQuestion(db::Tx& tx, std::string const& id) {
+  tx.Execute({"plans.delete_revisions", "DELETE FROM question_revision WHERE question_id = ?"}, id);
+  tx.Execute({"plans.delete_question", "DELETE FROM question WHERE id = ?"}, id);
+}
+
 void InsertRevision(db::Tx& tx, QuestionContent const& c, Instant at, std::string const& author) {
   tx.Insert("question_revision", RevisionRow{c.question_id,
                                              c.revision,

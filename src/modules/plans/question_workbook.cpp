@@ -4,30 +4,19 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "base/text.hpp"
-#include "platform/documents/xlsx_reader.hpp"
-#include "platform/documents/xlsx_writer.hpp"
 
 namespace bole::plans {
 namespace {
 
 using documents::Cell;
-using Problem = QuestionRowRead::Problem;
 
-// member → accepted headings, lower case without spaces.
+// member → accepted headings of the folded sheets, lower case without spaces.
 using Headings = std::vector<std::pair<char const*, std::vector<std::string>>>;
 Headings const& QuestionHeadings() {
-  static Headings const all{
-      {"code", {"题目编码", "编码", "code"}},
-      {"family", {"岗位族", "岗位类别", "family", "jobfamily"}},
-      {"competency", {"能力", "考察能力", "competency"}},
-      {"difficulty", {"难度", "difficulty"}},
-      {"suggested_seconds", {"建议时长（秒）", "建议时长(秒)", "建议时长", "suggestedseconds", "seconds"}},
-      {"text_zh", {"题目（中文）", "题目(中文)", "题目", "question(chinese)", "text_zh"}},
-      {"text_en", {"题目（英文）", "题目(英文)", "question(english)", "text_en"}},
-      {"model_answer_zh", {"参考答案（中文）", "参考答案(中文)", "参考答案", "modelanswer(chinese)"}},
-      {"model_answer_en", {"参考答案（英文）", "参考答案(英文)", "modelanswer(english)"}}};
+  static Headings const all{{"code", {"题目编码", "编码", "code"}}, {"competency", {"能力", "考察能力", "competency"}}};
   return all;
 }
 Headings const& PointHeadings() {
@@ -61,182 +50,189 @@ std::map<std::string, std::size_t> Match(Headings const& headings, std::vector<C
   return out;
 }
 
-enum class SheetKind { unknown, questions, points, anchors };
+std::string OneLine(std::string text) {
+  for (auto const* end : {"\r\n", "\n", "\r"}) text = ReplaceAll(std::move(text), end, " ");
+  return std::string(Trim(ReplaceAll(std::move(text), "|", "｜")));
+}
 
-class Reader {
- public:
-  explicit Reader(std::vector<QuestionRowRead>& out) : out_(out) {}
+std::optional<double> Number(std::string_view text, double min, double max) {
+  double value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !(value >= min && value <= max)) return std::nullopt;
+  return value;
+}
 
-  void Sheet(std::string name) { sheet_ = std::move(name), kind_ = SheetKind::unknown, header_ = true; }
+std::vector<std::string> Parts(std::string_view line) {
+  std::vector<std::string> out;
+  for (auto const& part : Split(line, '|')) out.emplace_back(Trim(part));
+  return out;
+}
 
-  Result<> Row(std::size_t number, std::vector<Cell> const& cells) {
-    if (std::exchange(header_, false)) return Header(cells), Result<>{};
-    if (kind_ == SheetKind::unknown) return {};
-    if (++rows_ > kMaxQuestionRows * 12)
-      return Fail(ErrorCode::kInvalid, "import.too_many_rows", {{"limit", std::to_string(kMaxQuestionRows)}});
-    cells_ = &cells, number_ = static_cast<std::int64_t>(number);
-    auto const code = Text("code");
-    auto& question = Of(code);
-    question_ = &question;
-    if (code.empty()) Bad("code", "required");
-    if (code.size() > 40) Bad("code", "too_long", {{"max", "40"}});
-    if (kind_ == SheetKind::questions) Question(question);
-    if (kind_ == SheetKind::points) {
-      if (question.number == 0) Bad("code", "not_found");
-      RubricPoint point{Text("key"), Text("text_zh"), Text("text_en"), {}, Number("weight", 1, 0, 100)};
-      for (auto const& word : Split(ReplaceAll(Text("synonyms"), "；", ";"), ';'))
-        if (!Trim(word).empty()) point.synonyms.emplace_back(Trim(word));
-      question.content.rubric.points.push_back(std::move(point));
-    }
-    if (kind_ == SheetKind::anchors) {
-      if (question.number == 0) Bad("code", "not_found");
-      question.content.rubric.anchors.push_back({Number("score", 5, 0, 10), Text("text_zh"), Text("text_en")});
-    }
-    return {};
+struct Sheet {
+  std::vector<std::pair<std::size_t, std::vector<Cell>>> rows;
+  [[nodiscard]] std::map<std::string, std::size_t> Columns(Headings const& headings, char const* needed) const {
+    auto out = rows.empty() ? std::map<std::string, std::size_t>{} : Match(headings, rows[0].second);
+    if (!out.contains("code") || !out.contains(needed)) out.clear();
+    return out;
   }
-
-  [[nodiscard]] bool saw_questions() const { return saw_questions_; }
-  void OnlyQuestions(bool only) { only_questions_ = only; }
-
- private:
-  void Header(std::vector<Cell> const& cells) {
-    for (auto const& [kind, headings, needed] : {std::tuple(SheetKind::points, &PointHeadings(), "key"),
-                                                 std::tuple(SheetKind::anchors, &AnchorHeadings(), "score"),
-                                                 std::tuple(SheetKind::questions, &QuestionHeadings(), "competency")}) {
-      columns_ = Match(*headings, cells);
-      if (!columns_.contains("code") || !columns_.contains(needed)) continue;
-      bool const questions = kind == SheetKind::questions;
-      saw_questions_ |= questions;
-      if (questions == only_questions_) kind_ = kind;
-      return;
-    }
-  }
-
-  void Question(QuestionRowRead& question) {
-    if (question.number != 0)
-      Bad("code", "duplicate_in_file", {{"row", std::to_string(question.number)}});
-    else
-      question.number = number_;
-    auto& content = question.content;
-    content.competency = Text("competency");
-    content.text_zh = Text("text_zh"), content.text_en = Text("text_en");
-    content.rubric.model_answer_zh = Text("model_answer_zh"), content.rubric.model_answer_en = Text("model_answer_en");
-    if (auto const family = AsciiLower(Text("family")); !family.empty())
-      if (!boost::describe::enum_from_string(family.c_str(), content.family)) Bad("family", "not_allowed");
-    content.difficulty = static_cast<int>(Number("difficulty", 3, 1, 5));
-    content.suggested_seconds = static_cast<int>(Number("suggested_seconds", 120, 10, 900));
-  }
-
-  QuestionRowRead& Of(std::string const& code) {
-    auto const found =
-        std::find_if(out_.begin(), out_.end(), [&](auto const& q) { return q.code == code && !code.empty(); });
-    if (found != out_.end()) return *found;
-    out_.push_back({0, code, {}, {}});
-    return out_.back();
-  }
-
-  std::string Text(std::string const& member) {
-    auto const at = columns_.find(member);
-    if (at == columns_.end() || at->second >= cells_->size()) return "";
-    std::string text(Trim((*cells_)[at->second].text));
-    if (HasControlCharacters(text)) Bad(member, "bad_characters");
-    if (CountCodePoints(text) > 5000) Bad(member, "too_long", {{"max", "5000"}});
-    return text;
-  }
-  double Number(std::string const& member, double fallback, double min, double max) {
-    auto const text = Text(member);
-    if (text.empty()) return fallback;
-    double value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || !(value >= min && value <= max)) {
-      Bad(member, "out_of_range", {{"min", fmt::format("{:g}", min)}, {"max", fmt::format("{:g}", max)}});
-      return fallback;
-    }
-    return value;
-  }
-  void Bad(std::string const& member, std::string code, std::map<std::string, std::string> params = {}) {
-    auto const at = columns_.find(member);
-    Problem problem{sheet_, "", std::move(code), "", number_, std::move(params)};
-    if (at != columns_.end()) {
-      problem.column = documents::ColumnName(at->second + 1);
-      if (at->second < cells_->size()) problem.value = (*cells_)[at->second].text.substr(0, 100);
-    }
-    if (question_) question_->problems.push_back(std::move(problem));
-  }
-
-  std::vector<QuestionRowRead>& out_;
-  std::string sheet_;
-  SheetKind kind_ = SheetKind::unknown;
-  bool header_ = true, saw_questions_ = false, only_questions_ = true;
-  std::size_t rows_ = 0;
-  std::map<std::string, std::size_t> columns_;
-  std::vector<Cell> const* cells_ = nullptr;
-  std::int64_t number_ = 0;
-  QuestionRowRead* question_ = nullptr;
 };
 
-std::string Join(std::vector<std::string> const& words) {
-  std::string out;
-  for (auto const& word : words) out += (out.empty() ? "" : "; ") + word;
+// The lines of points or anchors by code of their question.
+using Lines = std::map<std::string, std::string>;
+Lines LinesOf(Sheet const& sheet, std::map<std::string, std::size_t> const& columns,
+              std::vector<char const*> const& members) {
+  Lines out;
+  for (std::size_t i = 1; i < sheet.rows.size(); ++i) {
+    auto const& cells = sheet.rows[i].second;
+    auto const text = [&](char const* member) {
+      auto const at = columns.find(member);
+      return at == columns.end() || at->second >= cells.size() ? std::string() : OneLine(cells[at->second].text);
+    };
+    auto& lines = out[text("code")];
+    if (!lines.empty()) lines += "\n";
+    for (bool first = true; auto const* member : members)
+      lines += (std::exchange(first, false) ? "" : " | ") + text(member);
+  }
   return out;
+}
+
+void Put(std::vector<Cell>& cells, std::size_t at, std::string text) {
+  if (text.empty()) return;
+  if (cells.size() <= at) cells.resize(at + 1);
+  cells[at] = Cell{documents::CellKind::kText, std::move(text)};
 }
 
 }  // namespace
 
-Result<std::vector<QuestionRowRead>> ReadQuestions(std::string_view workbook) {
-  std::vector<QuestionRowRead> out;
-  out.reserve(256);
-  Reader reader(out);
-  std::vector<std::string> sheets{""};
-  bool first = true;
-  // Questions first, whatever the order of the sheets; then what names them.
-  for (bool const only_questions : {true, false}) {
-    reader.OnlyQuestions(only_questions);
-    for (std::size_t i = 0; i < sheets.size(); ++i) {
-      reader.Sheet(sheets[i]);
-      auto const read = documents::ReadXlsx(
-          workbook, {}, [&](std::size_t number, std::vector<Cell>& cells) { return reader.Row(number, cells); },
-          sheets[i]);
-      if (!read) return tl::unexpected<Error>(read.error());
-      if (std::exchange(first, false)) {
-        auto rest = read->sheet_names;
-        std::erase(rest, read->sheet_name);
-        sheets = {read->sheet_name};
-        sheets.insert(sheets.end(), rest.begin(), rest.end());
-      }
-    }
-  }
-  if (!reader.saw_questions()) return Fail(ErrorCode::kInvalid, "import.no_question_sheet");
-  if (out.empty()) return Fail(ErrorCode::kInvalid, "import.empty");
+std::string PointLine(RubricPoint const& point) {
+  std::string synonyms;
+  for (auto const& word : point.synonyms) synonyms += (synonyms.empty() ? "" : "; ") + OneLine(word);
+  return fmt::format("{} | {} | {} | {} | {:g}", OneLine(point.key), OneLine(point.text_zh), OneLine(point.text_en),
+                     synonyms, point.weight);
+}
+
+std::optional<RubricPoint> ReadPointLine(std::string_view line) {
+  auto parts = Parts(line);
+  if (parts.size() < 2 || parts.size() > 5) return std::nullopt;
+  parts.resize(5);
+  RubricPoint out{parts[0], parts[1], parts[2], {}, 1};
+  for (auto const& word : Split(ReplaceAll(parts[3], "；", ";"), ';'))
+    if (!Trim(word).empty()) out.synonyms.emplace_back(Trim(word));
+  if (parts[4].empty()) return out;
+  auto const weight = Number(parts[4], 0, 100);
+  if (!weight) return std::nullopt;
+  out.weight = *weight;
   return out;
 }
 
-Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, i18n::Messages const& messages,
-                                   i18n::Locale locale, Instant now) {
+std::string AnchorLine(RubricAnchor const& anchor) {
+  return fmt::format("{:g} | {} | {}", anchor.score, OneLine(anchor.text_zh), OneLine(anchor.text_en));
+}
+
+std::optional<RubricAnchor> ReadAnchorLine(std::string_view line) {
+  auto parts = Parts(line);
+  if (parts.size() < 2 || parts.size() > 3) return std::nullopt;
+  parts.resize(3);
+  auto const score = Number(parts[0], 0, 10);
+  if (!score) return std::nullopt;
+  return RubricAnchor{*score, parts[1], parts[2]};
+}
+
+Result<bool> FoldQuestions(std::string_view workbook, documents::RowFunction const& on_row) {
+  std::map<std::string, Sheet> sheets;
+  auto const read = [&](std::string const& name) {
+    Sheet sheet;
+    auto summary = documents::ReadXlsx(
+        workbook, {},
+        [&](std::size_t number, std::vector<Cell>& cells) -> Result<> {
+          sheet.rows.emplace_back(number, std::move(cells));
+          return {};
+        },
+        name);
+    if (summary) sheets[summary->sheet_name] = std::move(sheet);
+    return summary;
+  };
+  BOLE_ASSIGN(auto const first, read(""));
+  for (auto const& name : first.sheet_names)
+    if (name != first.sheet_name) BOLE_TRY(read(name));
+  Lines points, anchors;
+  Sheet* questions = nullptr;
+  std::size_t code = 0;
+  for (auto& [name, sheet] : sheets) {
+    if (auto const found = sheet.Columns(PointHeadings(), "key"); !found.empty()) {
+      points = LinesOf(sheet, found, {"key", "text_zh", "text_en", "synonyms", "weight"});
+    } else if (auto const scores = sheet.Columns(AnchorHeadings(), "score"); !scores.empty()) {
+      anchors = LinesOf(sheet, scores, {"score", "text_zh", "text_en"});
+    } else if (auto const main = sheet.Columns(QuestionHeadings(), "competency"); !main.empty()) {
+      questions = &sheet, code = main.at("code");
+    }
+  }
+  if (!questions || (points.empty() && anchors.empty())) return false;
+  auto const width = questions->rows[0].second.size();
+  for (bool header = true; auto& [number, cells] : questions->rows) {
+    if (std::exchange(header, false)) {
+      Put(cells, width, "得分要点"), Put(cells, width + 1, "评分标准");
+    } else {
+      auto const key = code < cells.size() ? std::string(Trim(cells[code].text)) : std::string();
+      if (auto const lines = points.extract(key)) Put(cells, width, lines.mapped());
+      if (auto const lines = anchors.extract(key)) Put(cells, width + 1, lines.mapped());
+    }
+    BOLE_TRY(on_row(number, cells));
+  }
+  auto number = questions->rows.back().first;
+  for (auto const& [lines, column] : {std::pair(&points, width), std::pair(&anchors, width + 1)})
+    for (auto const& [key, text] : *lines) {
+      std::vector<Cell> cells;
+      Put(cells, code, key), Put(cells, column, text);
+      BOLE_TRY(on_row(++number, cells));
+    }
+  return true;
+}
+
+Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, documents::TableFormat format,
+                                   i18n::Messages const& messages, i18n::Locale locale, Instant now) {
   auto const text = [&](std::string const& key) { return messages.Text(locale, "question." + key); };
-  documents::XlsxWriter book(text("sheet.questions"), now);
-  auto const sheet = [&](char const* name, std::string const& group, Headings const& headings) {
+  documents::TableWriter book(format, text("sheet.questions"), now);
+  bool const one_table = format == documents::TableFormat::csv;
+  auto const sheet = [&](char const* name, std::string const& group, std::vector<std::string> const& members) {
     documents::XlsxSheet out{.name = text(std::string("sheet.") + name), .columns = {}};
-    for (auto const& [member, names] : headings) {
-      bool const wide = std::string_view(member).find("text") != std::string_view::npos ||
-                        std::string_view(member).find("answer") != std::string_view::npos;
-      out.columns.push_back({.title = text(group + member),
-                             .width = wide ? 60.0 : 18.0,
-                             .required = std::string_view(member) == "code",
-                             .wrap = wide});
+    for (auto const& member : members) {
+      bool const wide = member.find("text") != std::string::npos || member.find("answer") != std::string::npos;
+      out.columns.push_back(
+          {.title = text(group + member), .width = wide ? 60.0 : 18.0, .required = member == "code", .wrap = wide});
     }
     return out;
   };
-  book.AddSheet(sheet("questions", "column.", QuestionHeadings()));
+  std::vector<std::string> members{"code",    "family",  "competency",      "difficulty",     "suggested_seconds",
+                                   "text_zh", "text_en", "model_answer_zh", "model_answer_en"};
+  if (one_table) members.insert(members.end(), {"points", "anchors"});
+  book.AddSheet(sheet("questions", "column.", members));
+  for (auto const& q : questions) {
+    std::vector<documents::XlsxValue> row{q.code,
+                                          boost::describe::enum_to_string(q.family, ""),
+                                          q.competency,
+                                          static_cast<double>(q.difficulty),
+                                          static_cast<double>(q.suggested_seconds),
+                                          q.text_zh,
+                                          q.text_en,
+                                          q.rubric.model_answer_zh,
+                                          q.rubric.model_answer_en};
+    if (one_table) {
+      std::string points, anchors;
+      for (auto const& p : q.rubric.points) points += (points.empty() ? "" : "\n") + PointLine(p);
+      for (auto const& a : q.rubric.anchors) anchors += (anchors.empty() ? "" : "\n") + AnchorLine(a);
+      row.emplace_back(std::move(points)), row.emplace_back(std::move(anchors));
+    }
+    book.AddRow(row);
+  }
+  book.AddSheet(sheet("points", "point.", {"code", "key", "text_zh", "text_en", "synonyms", "weight"}));
   for (auto const& q : questions)
-    book.AddRow({q.code, boost::describe::enum_to_string(q.family, ""), q.competency, static_cast<double>(q.difficulty),
-                 static_cast<double>(q.suggested_seconds), q.text_zh, q.text_en, q.rubric.model_answer_zh,
-                 q.rubric.model_answer_en});
-  book.AddSheet(sheet("points", "point.", PointHeadings()));
-  for (auto const& q : questions)
-    for (auto const& p : q.rubric.points)
-      book.AddRow({q.code, p.key, p.text_zh, p.text_en, Join(p.synonyms), p.weight});
-  book.AddSheet(sheet("anchors", "anchor.", AnchorHeadings()));
+    for (auto const& p : q.rubric.points) {
+      std::string synonyms;
+      for (auto const& word : p.synonyms) synonyms += (synonyms.empty() ? "" : "; ") + word;
+      book.AddRow({q.code, p.key, p.text_zh, p.text_en, synonyms, p.weight});
+    }
+  book.AddSheet(sheet("anchors", "anchor.", {"code", "score", "text_zh", "text_en"}));
   for (auto const& q : questions)
     for (auto const& a : q.rubric.anchors) book.AddRow({q.code, a.score, a.text_zh, a.text_en});
   return book.Finish();

@@ -1,33 +1,30 @@
 #pragma once
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "modules/plans/model.hpp"
+#include "platform/documents/table_writer.hpp"
+#include "platform/documents/xlsx_reader.hpp"
 #include "platform/i18n/messages.hpp"
 
 // The question bank as a workbook of three sheets: questions, key points, anchors; the latter two name their question
-// by code. Headings and words may be Chinese or English; sheets are recognised by their headings.
+// by code. In one table (CSV) points and anchors are lines in a cell of their question, their parts between "|".
 namespace bole::plans {
 
-struct QuestionRowRead {
-  std::int64_t number = 0;  // as Excel counts; 0: only named by a key point or anchor
-  std::string code;
-  QuestionContent content;
-  struct Problem {
-    std::string sheet, column, code, value;
-    std::int64_t row = 0;
-    std::map<std::string, std::string> params{};
-  };
-  std::vector<Problem> problems;
-};
+// "key | 中文 | English | synonym; synonym | weight"; weight may be missing.
+[[nodiscard]] std::string PointLine(RubricPoint const& point);
+[[nodiscard]] std::optional<RubricPoint> ReadPointLine(std::string_view line);
+// "8 | 中文 | English"
+[[nodiscard]] std::string AnchorLine(RubricAnchor const& anchor);
+[[nodiscard]] std::optional<RubricAnchor> ReadAnchorLine(std::string_view line);
 
-inline constexpr std::size_t kMaxQuestionRows = 5'000;
+// Hands out the sheet of questions with the other two folded into it; false when there is no other sheet of ours.
+// A point or anchor without question comes as a row of its own behind the last. Errors of ReadXlsx.
+[[nodiscard]] Result<bool> FoldQuestions(std::string_view workbook, documents::RowFunction const& on_row);
 
-// kInvalid import.no_question_sheet, import.empty, import.too_many_rows{limit} or what ReadXlsx says.
-[[nodiscard]] Result<std::vector<QuestionRowRead>> ReadQuestions(std::string_view workbook);
 [[nodiscard]] Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions,
-                                                 i18n::Messages const& messages, i18n::Locale locale, Instant now);
+                                                 documents::TableFormat format, i18n::Messages const& messages,
+                                                 i18n::Locale locale, Instant now);
 
 }  // namespace bole::plans

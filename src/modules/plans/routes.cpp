@@ -17,6 +17,15 @@ struct QuestionListQuery {
   std::optional<std::string> cursor;
 };
 BOOST_DESCRIBE_STRUCT(QuestionListQuery, (), (q, family, competency, difficulty, status, limit, cursor))
+struct QuestionExportQuery {
+  std::optional<documents::TableFormat> format;
+  std::optional<std::string> q;
+  std::optional<org::JobFamily> family;
+  std::optional<std::string> competency;
+  std::optional<int> difficulty;
+  std::optional<ContentStatus> status;
+};
+BOOST_DESCRIBE_STRUCT(QuestionExportQuery, (), (format, q, family, competency, difficulty, status))
 struct PlanListQuery {
   std::optional<std::string> q;
   std::optional<PlanStatus> status;
@@ -50,6 +59,11 @@ inline constexpr auto kRules<plans::QuestionListQuery> =
                Field<&plans::QuestionListQuery::limit>{{.min = 1, .max = 200}},
                Field<&plans::QuestionListQuery::cursor>{{.max_length = 26}}};
 template <>
+inline constexpr auto kRules<plans::QuestionExportQuery> =
+    std::tuple{Field<&plans::QuestionExportQuery::q>{{.max_length = 100}},
+               Field<&plans::QuestionExportQuery::competency>{{.max_length = 60}},
+               Field<&plans::QuestionExportQuery::difficulty>{{.min = 1, .max = 5}}};
+template <>
 inline constexpr auto kRules<plans::PlanListQuery> =
     std::tuple{Field<&plans::PlanListQuery::q>{{.max_length = 100}},
                Field<&plans::PlanListQuery::org_id>{{.max_length = 26}},
@@ -64,8 +78,6 @@ inline constexpr auto kRules<plans::RevisionQuery> =
 
 namespace bole::plans {
 namespace {
-
-constexpr char const* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 store::QuestionFilter FilterOf(QuestionListQuery const& q) {
   return {q.q.value_or(""),     q.family, q.competency.value_or(""), q.difficulty, q.status, q.limit.value_or(50),
@@ -88,24 +100,20 @@ void RegisterQuestionRoutes(AppContext& context, Service& service) {
   routes.Patch<PatchQuestion, QuestionView>(
       "/questions/{id}", {.permission = "question.write", .tag = "questions", .summary = "Make the next revision"},
       [&](Request const& r, PatchQuestion const& in) { return service.PatchQuestion(r.who(), r.Param("id"), in); });
-  routes.Raw<QuestionListQuery>(
-      http::Method::kGet, "/questions/export.xlsx",
-      {.permission = "question.read", .tag = "questions", .summary = "Questions, key points and anchors as a workbook"},
-      {{}, {kXlsx}}, [&](Request const& r, QuestionListQuery const& q) -> Result<Response> {
-        BOLE_ASSIGN(auto book, service.ExportQuestions(r.who(), FilterOf(q), r.locale));
-        return Response::Download(std::move(book), kXlsx,
-                                  context.messages.Text(r.locale, "question.file.export") + ".xlsx");
+  routes.Raw<QuestionExportQuery>(
+      http::Method::kGet, "/questions/export",
+      {.permission = "question.read",
+       .tag = "questions",
+       .summary = "Questions, key points and anchors as xlsx, or as csv in one table (audited)"},
+      {{}, documents::TableMediaTypes()}, [&](Request const& r, QuestionExportQuery const& q) -> Result<Response> {
+        auto const format = q.format.value_or(documents::TableFormat::xlsx);
+        store::QuestionFilter const filter{
+            q.q.value_or(""), q.family, q.competency.value_or(""), q.difficulty, q.status, 200, ""};
+        BOLE_ASSIGN(auto file, service.ExportQuestions(r.who(), filter, format, r.locale));
+        return Response::Download(
+            std::move(file), documents::MediaTypeOf(format),
+            context.messages.Text(r.locale, "question.file.export") + documents::ExtensionOf(format));
       });
-  routes.Raw<QuestionImportQuery>(http::Method::kPost, "/questions/import",
-                                  {.permission = "question.write",
-                                   .tag = "questions",
-                                   .summary = "Import questions; known codes get a new revision",
-                                   .max_body = 20U << 20},
-                                  {{kXlsx, "application/octet-stream"}, {"application/json"}},
-                                  [&](Request const& r, QuestionImportQuery const& q) -> Result<Response> {
-                                    BOLE_ASSIGN(auto const view, service.ImportQuestions(r.who(), q, r.body, r.locale));
-                                    return Response::Json(ToJsonText(view));
-                                  });
   routes.Get<Items<DimensionView>>(
       "/dimensions", {.permission = "plan.read", .tag = "plans", .summary = "Scoring dimensions"},
       [&](Request const&) -> Result<Items<DimensionView>> { return Items<DimensionView>{service.Dimensions()}; });

@@ -3,6 +3,7 @@
 #include "modules/plans/group_store.hpp"
 #include "modules/plans/model.hpp"
 #include "modules/plans/store.hpp"
+#include "platform/documents/table_writer.hpp"
 #include "platform/i18n/messages.hpp"
 
 namespace bole::http {
@@ -10,36 +11,6 @@ class Routes;
 }
 
 namespace bole::plans {
-
-// Shapes of an Excel import; questions come at once, so the state is always done or failed.
-enum class ImportMode { partial, all };
-BOOST_DESCRIBE_ENUM(ImportMode, partial, all)
-enum class ImportState { running, done, failed };
-BOOST_DESCRIBE_ENUM(ImportState, running, done, failed)
-struct ImportError {
-  std::int64_t row = 0;
-  std::string column, code, message, value;
-};
-BOOST_DESCRIBE_STRUCT(ImportError, (), (row, column, code, message, value))
-struct ImportView {
-  std::string id, file_name;
-  bool dry_run = false;
-  ImportMode mode = ImportMode::partial;
-  ImportState state = ImportState::done;
-  std::int64_t rows_total = 0, rows_done = 0, rows_ok = 0, rows_failed = 0, rows_duplicate = 0;
-  std::vector<ImportError> errors;
-  Instant created_at{};
-};
-BOOST_DESCRIBE_STRUCT(ImportView, (),
-                      (id, file_name, dry_run, mode, state, rows_total, rows_done, rows_ok, rows_failed, rows_duplicate,
-                       errors, created_at))
-struct QuestionImportQuery {
-  std::string org_id;
-  std::optional<bool> dry_run;
-  std::optional<ImportMode> mode;
-  std::optional<std::string> file_name;
-};
-BOOST_DESCRIBE_STRUCT(QuestionImportQuery, (), (org_id, dry_run, mode, file_name))
 
 // Use cases. Thread-safe; each call is one transaction unless it takes one.
 class Service final : public Api {
@@ -59,9 +30,12 @@ class Service final : public Api {
   Result<QuestionView> Question(Principal const& who, std::string const& id, std::optional<std::int64_t> revision);
   Result<QuestionView> CreateQuestion(Principal const& who, plans::CreateQuestion const& input);
   Result<QuestionView> PatchQuestion(Principal const& who, std::string const& id, plans::PatchQuestion const& input);
-  Result<std::string> ExportQuestions(Principal const& who, store::QuestionFilter filter, i18n::Locale locale);
-  Result<ImportView> ImportQuestions(Principal const& who, QuestionImportQuery const& query,
-                                     std::string const& workbook, i18n::Locale locale);
+  Result<std::string> ExportQuestions(Principal const& who, store::QuestionFilter filter, documents::TableFormat format,
+                                      i18n::Locale locale);
+  // For imports, in their transaction and audited by them. SaveQuestion writes a question or its next revision; false
+  // when nothing differs.
+  bool SaveQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author);
+  QuestionView NewQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author);
   Items<ScoringModelView> ScoringModels();
   Result<ScoringModelView> GetScoringModel(std::string const& id);
 
@@ -99,9 +73,6 @@ class Service final : public Api {
   Result<PlanDocument> TemplateDocument(db::Tx& tx, std::string const& key);
   Result<> LoadQuestions(db::Tx& tx, org::OrgNodeView const& root, std::string const& text);
   Result<> LoadModel(db::Tx& tx, std::string const& text);
-  // Writes a question or its next revision; false when nothing differs.
-  bool SaveQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author);
-  QuestionView NewQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author);
 
   Result<ResolvedPlan> Resolve(db::Tx& tx, PlanView const& plan);
   std::optional<QuestionContent> FindQuestion(db::Tx& tx, PlanStage const& stage, std::string const& node_path);
@@ -150,10 +121,3 @@ void RegisterPlanRoutes(AppContext& context, Service& service);
 void RegisterGroupRoutes(AppContext& context, Service& service);
 
 }  // namespace bole::plans
-
-namespace bole {
-template <>
-inline constexpr auto kRules<plans::QuestionImportQuery> =
-    std::tuple{Field<&plans::QuestionImportQuery::org_id>{{.min_length = 1, .max_length = 26}},
-               Field<&plans::QuestionImportQuery::file_name>{{.max_length = 200}}};
-}

@@ -44,6 +44,8 @@ std::optional<std::string> QuestionPath(db::Tx& tx, std::string const& id);
 std::string RevisionAuthor(db::Tx& tx, std::string const& id, std::int64_t revision);
 void Insert(db::Tx& tx, QuestionRow const& row);
 bool Update(db::Tx& tx, QuestionRow const& row, std::int64_t expected);
+bool IsInPlans(db::Tx& tx, std::string const& id);  // any revision of any plan names it
+void DeleteQuestion(db::Tx& tx, std::string const& id);
 void InsertRevision(db::Tx& tx, QuestionContent const& content, Instant at, std::string const& author);
 
 struct PlanRow {

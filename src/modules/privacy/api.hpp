@@ -30,6 +30,8 @@ class Api {
   virtual ~Api() = default;
   // Asks for today's retention run; each run asks for the next. Once after the database is migrated.
   virtual void ScheduleRetention() = 0;
+  // Consents, requests, copies, holds or erasures about this person are on record.
+  virtual bool Keeps(db::Tx& tx, std::string const& person_id) = 0;
 };
 
 struct Neighbours {

@@ -46,6 +46,7 @@ class Module final : public Api {
     context.bus.Subscribe(interviews::kConsentsGiven, kMirrorJob);
   }
 
+  bool Keeps(db::Tx& tx, std::string const& person_id) override { return store::KnowsPerson(tx, person_id); }
   void ScheduleRetention() override {
     auto const today = Date{std::chrono::floor<std::chrono::days>(context_.clock.Now())};
     context_.database.Write([&](db::Tx& tx) { service_.retention.Schedule(tx, today); });

@@ -246,4 +246,12 @@ std::int64_t EmptyRequests(db::Tx& tx, std::string const& person_id) {
                     person_id);
 }
 
+bool KnowsPerson(db::Tx& tx, std::string const& person_id) {
+  for (auto const* table : {"consent_record", "subject_request", "person_export", "legal_hold", "erasure"})
+    if (tx.Scalar<std::int64_t>(
+            {"privacy.knows", std::string("SELECT 1 FROM ") + table + " WHERE person_id = ? LIMIT 1"}, person_id))
+      return true;
+  return false;
+}
+
 }  // namespace bole::privacy::store

@@ -170,4 +170,6 @@ void DeleteItems(db::Tx& tx, std::string const& run_id);
 std::int64_t EraseConsents(db::Tx& tx, std::string const& person_id);
 std::int64_t EmptyRequests(db::Tx& tx, std::string const& person_id);
 
+bool KnowsPerson(db::Tx& tx, std::string const& person_id);  // in any table
+
 }  // namespace bole::privacy::store

@@ -105,8 +105,15 @@ export type CandidateView = Schema['CandidateView'];
 export type CreateCandidate = Schema['CreateCandidate'];
 export type CandidateSecrets = Schema['RevealedContact'];
 export type FileEvent = Schema['FileEvent'];
-export type ImportError = Schema['ImportError'];
 export type ImportView = Schema['ImportView'];
+export type ImportDetail = Schema['ImportDetail'];
+export type ImportColumn = Schema['ImportColumn'];
+export type ImportFileColumn = Schema['ImportFileColumn'];
+export type ImportProblem = Schema['ImportProblem'];
+export type ImportTarget = Schema['ImportTarget'];
+export type ImportChoice = Schema['ImportChoice'];
+export type ImportMode = ImportView['mode'];
+export type DuplicatePolicy = ImportView['duplicates'];
 
 // questions, dimensions, scoring models
 export type RubricPoint = Schema['RubricPoint'];

@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, FormOutlined, HomeOutlined, IdcardOutlined, LockOutlined, MailOutlined, ProfileOutlined,
+  ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, FormOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, LockOutlined, MailOutlined, ProfileOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -51,6 +51,7 @@ export const areaGroups: AreaGroup[] = [
       { path: '/settings/audit', label: 'nav.audit', icon: <SafetyCertificateOutlined />, needs: ['audit.read'] },
       { path: '/settings/fields', label: 'nav.fields', icon: <FormOutlined />, needs: ['field.manage'] },
       { path: '/privacy', label: 'nav.privacy', icon: <SafetyCertificateOutlined />, needs: ['privacy.read'] },
+      { path: '/settings/imports', label: 'nav.imports', icon: <ImportOutlined />, needs: ['candidate.import', 'question.write', 'org.write', 'job.write'] },
       { path: '/settings/scoring', label: 'nav.scoring', icon: <AuditOutlined />, needs: ['settings.read', 'plan.read'] },
     ],
   },

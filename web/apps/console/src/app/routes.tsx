@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
               page('/settings/fields', () => import('../pages/fields')),
               page('/settings/scoring', () => import('../pages/scoring-models')),
               page('/settings/audit', () => import('../pages/audit')),
+              page('/settings/imports', () => import('../pages/imports')),
               page('/profile', () => import('../pages/profile')),
               page('*', () => import('../pages/not-found')),
             ],

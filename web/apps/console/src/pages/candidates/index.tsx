@@ -7,8 +7,9 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useCan, useSession } from '../../app/session';
 import { CustomFilters, useCustomForm } from '../../components/CustomFields';
 import { DataTable } from '../../components/DataTable';
-import { DownloadButton } from '../../components/DownloadButton';
+import { ExportButton } from '../../components/ExportButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
@@ -17,7 +18,6 @@ import { filterable } from '../../lib/custom-fields';
 import { useFilters } from '../../lib/filters';
 import { score, useFormat } from '../../lib/format';
 import { CandidateEditor } from './CandidateEditor';
-import { ImportWizard } from './ImportWizard';
 
 export default function CandidatesPage() {
   const { t } = useTranslation();
@@ -40,10 +40,8 @@ export default function CandidatesPage() {
   }, { replace: true }), [setParams]);
 
   const add = can('candidate.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('candidates.add')}</Button>;
-  const importButton = can('candidate.import') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('candidates.import')}</Button>;
-  const exportButton = can('candidate.export') && (
-    <DownloadButton personal path="/candidates/export.xlsx" query={filters}>{t('candidates.export')}</DownloadButton>
-  );
+  const importButton = can('candidate.import') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>;
+  const exportButton = can('candidate.export') && <ExportButton personal path="/candidates/export" query={filters} />;
   return (
     <Page title={t('candidates.title')} hint={t('candidates.hint')} actions={<>{exportButton}{importButton}{add}</>}>
       <FilterBar>
@@ -101,7 +99,7 @@ export default function CandidatesPage() {
         ]}
       />
       {adding && <CandidateEditor onClose={() => setAdding(false)} />}
-      {importing && <ImportWizard onClose={() => setImporting(false)} />}
+      {importing && <ImportDrawer target="candidates" refreshPath="/candidates" onClose={() => setImporting(false)} />}
     </Page>
   );
 }

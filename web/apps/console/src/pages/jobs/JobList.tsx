@@ -1,4 +1,4 @@
-import { IdcardOutlined, PlusOutlined } from '@ant-design/icons';
+import { IdcardOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import type { JobView } from '@bole/api';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -7,7 +7,9 @@ import { useSearchParams } from 'react-router';
 import { useCan, useSession } from '../../app/session';
 import { CustomFilters, useCustomForm } from '../../components/CustomFields';
 import { DataTable } from '../../components/DataTable';
+import { ExportButton } from '../../components/ExportButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { filterable } from '../../lib/custom-fields';
@@ -28,10 +30,12 @@ export function JobList({ actions }: PartProps) {
   const custom = filterable(useCustomForm('job', at).data).map((field) => `custom.${field.key}`);
   const { filters, setFilter, clear, active } = useFilters<string>(['q', 'family', 'org_id', ...custom]);
   const [open, setOpen] = useState<JobView | 'new' | null>(null);
+  const [importing, setImporting] = useState(false);
+  const importButton = can('job.write') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>;
   const add = can('job.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('jobs.add')}</Button>;
   return (
     <>
-      <Actions at={actions}>{add}</Actions>
+      <Actions at={actions}><ExportButton path="/jobs/export" query={filters} />{importButton}{add}</Actions>
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('jobs.search')} />
         <EnumFilter name="family" value={filters.family} onChange={(value) => setFilter('family', value)} placeholder={t('jobs.family')} />
@@ -46,7 +50,7 @@ export function JobList({ actions }: PartProps) {
         onClearFilters={clear}
         onOpen={setOpen}
         selectedId={typeof open === 'object' ? open?.id : undefined}
-        empty={<EmptyState icon={<IdcardOutlined />} title={t('jobs.empty')} text={t('jobs.empty_text')} action={add} />}
+        empty={<EmptyState icon={<IdcardOutlined />} title={t('jobs.empty')} text={t('jobs.empty_text')} action={<div className="row">{importButton}{add}</div>} />}
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{name(row)}</span><span className="quiet">{t(`family.${row.family}`)}</span></div>
@@ -62,6 +66,7 @@ export function JobList({ actions }: PartProps) {
           { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
         ]}
       />
+      {importing && <ImportDrawer target="jobs" refreshPath="/jobs" onClose={() => setImporting(false)} />}
       {open && <JobEditor job={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { PlusOutlined, TeamOutlined } from '@ant-design/icons';
+import { ImportOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons';
 import type { HeadcountView, Items, OrgNodeView, PositionView } from '@bole/api';
 import { Button, Collapse, Table } from 'antd';
 import { useState } from 'react';
@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
+import { ExportButton } from '../../components/ExportButton';
 import { FilterBar, SearchBox } from '../../components/Filters';
+import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -23,6 +25,7 @@ export function Positions({ actions }: PartProps) {
   const format = useFormat();
   const { filters, setFilter, clear, active } = useFilters(['q', 'org_id', 'job_id']);
   const [open, setOpen] = useState<PositionView | 'new' | null>(null);
+  const [importing, setImporting] = useState(false);
   const counts = useGet<Items<HeadcountView>>('/headcount');
   const nodes = useGet<Items<OrgNodeView>>('/org/nodes', undefined, { staleTime: 60_000 });
   const byNode = (nodes.data?.items ?? []).flatMap((node) => {
@@ -37,7 +40,11 @@ export function Positions({ actions }: PartProps) {
   const period = (row: PositionView) => `${format.date(row.valid_from)} – ${row.valid_to ? format.date(row.valid_to) : t('positions.open_end')}`;
   return (
     <>
-      <Actions at={actions}>{add}</Actions>
+      <Actions at={actions}>
+        <ExportButton path="/positions/export" query={filters} />
+        {can('job.write') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>}
+        {add}
+      </Actions>
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('positions.search')} />
         <OrgPicker className="filter-tree" value={filters.org_id} onChange={(value) => setFilter('org_id', value)} allowClear />
@@ -88,6 +95,7 @@ export function Positions({ actions }: PartProps) {
           { title: t('positions.period'), width: 220, className: 'nowrap num', render: (_, row) => period(row) },
         ]}
       />
+      {importing && <ImportDrawer target="positions" refreshPath="/positions" onClose={() => setImporting(false)} />}
       {open && <PositionEditor position={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
     </>
   );

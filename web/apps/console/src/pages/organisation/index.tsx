@@ -1,4 +1,4 @@
-import { ApartmentOutlined, HistoryOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, HistoryOutlined, ImportOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import type { Items, OrgNodeView } from '@bole/api';
 import { Button, Checkbox, DatePicker, Grid, Input, Segmented, Tabs, Tree } from 'antd';
 import dayjs from 'dayjs';
@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useGetKeeping } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { ExportButton } from '../../components/ExportButton';
+import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { Page } from '../../components/Page';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { found, orgTree, type OrgTreeNode } from '../../lib/org-tree';
@@ -27,6 +29,7 @@ export default function OrganisationPage() {
   const [closed, setClosed] = useState(false);
   const [adding, setAdding] = useState(false);
   const [planning, setPlanning] = useState(false);
+  const [importing, setImporting] = useState(false);
   const view = params.get('view') === 'changes' ? 'changes' : 'chart';
   const asOf = params.get('as_of') ?? undefined;
   const nodes = useGetKeeping<Items<OrgNodeView>>('/org/nodes', { as_of: asOf });
@@ -50,6 +53,8 @@ export default function OrganisationPage() {
 
   const actions = (
     <>
+      {view === 'chart' && <ExportButton path="/org/nodes/export" query={{ as_of: asOf }} />}
+      {writable && view === 'chart' && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>}
       {writable && selected && view === 'chart' && (
         <Button icon={<PlusOutlined />} disabled={selected.state === 'closed'} onClick={() => setAdding(true)}>{t('org.add')}</Button>
       )}
@@ -110,6 +115,7 @@ export default function OrganisationPage() {
                   </section>
                 </div>
               )}
+      {importing && <ImportDrawer target="org_units" refreshPath="/org/nodes" onClose={() => setImporting(false)} />}
       {planning && selected && <ChangeWizard node={selected} nodes={all} onClose={() => setPlanning(false)} />}
     </Page>
   );

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
-import { DownloadButton } from '../../components/DownloadButton';
+import { ExportButton } from '../../components/ExportButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
-import { ImportDrawer } from '../../components/ImportDrawer';
+import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { Page } from '../../components/Page';
 import { EmptyState } from '../../components/States';
 import { useDimensions } from '../../lib/dimensions';
@@ -31,8 +31,8 @@ export default function QuestionsPage() {
   return (
     <Page title={t('questions.title')} hint={t('questions.hint')} actions={(
       <>
-        <DownloadButton path="/questions/export.xlsx" query={filters}>{t('candidates.export')}</DownloadButton>
-        {can('question.write') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('candidates.import')}</Button>}
+        <ExportButton path="/questions/export" query={filters} />
+        {can('question.write') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>}
         {add}
       </>
     )}>
@@ -79,10 +79,7 @@ export default function QuestionsPage() {
         ]}
       />
       {open && <QuestionEditor question={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
-      {importing && (
-        <ImportDrawer title={t('questions.import_title')} path="/questions/import" templatePath="/questions/export.xlsx"
-          templateLabel={t('questions.template')} refreshPath="/questions" onClose={() => setImporting(false)} />
-      )}
+      {importing && <ImportDrawer target="questions" refreshPath="/questions" onClose={() => setImporting(false)} />}
     </Page>
   );
 }

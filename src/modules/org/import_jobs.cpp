@@ -1,0 +1,160 @@
+#include "modules/org/import_targets.hpp"
+#include "modules/org/service.hpp"
+#include "platform/i18n/messages.hpp"
+
+namespace bole::org {
+namespace {
+
+using imports::Column;
+using imports::ColumnType;
+using imports::Existing;
+using imports::Fate;
+using imports::Row;
+using imports::Verdict;
+using imports::Written;
+
+class JobSession final : public imports::Session {
+ public:
+  JobSession(Service& service, imports::Place place) : service_(service), place_(std::move(place)) {}
+
+  Verdict Check(db::Tx& tx, Row const& row) override {
+    Verdict out{{}, {{"code", row.Text("code")}}, {}};
+    if (auto const known = store::JobByCode(tx, Scope(place_.who, "job.write"), row.Text("code"))) {
+      out.existing = Existing{known->id, known->name, "code"};
+      if (row.Has("org") && UnitOf(tx, row) != known->org_id) out.problems.push_back({"org", "job_stays"});
+      auto const drafted = service_.DraftJob(tx, place_.who, known->id, PatchOf(row, *known));
+      if (!drafted) out.problems = ProblemsIn(drafted.error());
+      return out;
+    }
+    auto const unit = UnitOf(tx, row);
+    if (unit.empty()) {
+      out.problems.push_back({"org", "unknown_unit"});
+    } else if (auto const drafted = service_.DraftJob(tx, place_.who, CreateOf(row, unit)); !drafted) {
+      out.problems = ProblemsIn(drafted.error());
+    }
+    return out;
+  }
+
+  Result<Written> Create(db::Tx& tx, Row const& row) override {
+    BOLE_ASSIGN(auto const job, service_.AddJob(tx, place_.who, CreateOf(row, UnitOf(tx, row))));
+    return Written{job.id, job.version, {}};
+  }
+
+  Result<Written> Update(db::Tx& tx, Row const& row, Existing const& existing) override {
+    auto const before = store::Job(tx, Scope::Everything(), existing.id, false);
+    if (!before) return NotFound("job");
+    BOLE_ASSIGN(auto const job, service_.ChangeJob(tx, place_.who, existing.id, PatchOf(row, *before)));
+    return Written{job.id, job.version, WriteJson(*before).as_object()};
+  }
+
+ private:
+  static std::vector<imports::Problem> ProblemsIn(Error const& error) {
+    if (error.fields.empty()) return {{"code", "not_found"}};
+    auto out = imports::ProblemsOf(error.fields);
+    for (auto& problem : out)
+      if (problem.column == "org_id") problem.column = "org";
+    return out;
+  }
+  // At or below the unit that is imported into; empty when there is no such unit.
+  std::string UnitOf(db::Tx& tx, Row const& row) const {
+    if (!row.Has("org")) return place_.org_id;
+    auto const node = store::NodeByCode(tx, Scope(place_.who, "job.write"), row.Text("org"));
+    return node && node->path.starts_with(place_.org_path) ? node->id : "";
+  }
+  static JobFamily FamilyOf(std::string const& text) {
+    auto out = JobFamily::general;
+    boost::describe::enum_from_string(text.c_str(), out);
+    return out;
+  }
+  static org::CreateJob CreateOf(Row const& row, std::string const& unit) {
+    org::CreateJob out;
+    out.org_id = unit, out.code = row.Text("code"), out.name = row.Text("name"), out.name_en = row.Text("name_en");
+    out.family = FamilyOf(row.Text("family")), out.grade = row.Text("grade");
+    out.duties = row.Text("duties"), out.requirements = row.Text("requirements");
+    return out;
+  }
+  static org::PatchJob PatchOf(Row const& row, JobView const& known) {
+    org::PatchJob out;
+    out.version = known.version;
+    out.name = row.Given("name"), out.name_en = row.Given("name_en"), out.grade = row.Given("grade");
+    out.duties = row.Given("duties"), out.requirements = row.Given("requirements");
+    if (auto const family = row.Given("family")) out.family = FamilyOf(*family);
+    return out;
+  }
+
+  Service& service_;
+  imports::Place place_;
+};
+
+class JobTarget final : public imports::Target {
+ public:
+  JobTarget(AppContext& context, Service& service) : context_(context), service_(service) {}
+
+  [[nodiscard]] std::string key() const override { return "jobs"; }
+  [[nodiscard]] std::string permission() const override { return "job.write"; }
+
+  std::vector<Column> Columns(db::Tx& /*tx*/, std::string const& /*org_id*/) override {
+    std::vector<Column> out{
+        {.key = "code", .type = ColumnType::identifier, .required = true, .max_length = 40, .example = "TELLER"},
+        {.key = "name", .required = true, .max_length = 120, .example = "柜员"},
+        {.key = "name_en", .max_length = 120, .example = "Teller"},
+        {.key = "family", .type = ColumnType::choice, .choices = FamilyWords(), .example = "柜员"},
+        {.key = "grade", .max_length = 40, .example = "P1"},
+        {.key = "org", .type = ColumnType::identifier, .max_length = 40, .aliases = {"机构", "unit"}, .example = "BJ"},
+        {.key = "duties", .max_length = 5000, .example = "办理柜面业务"},
+        {.key = "requirements", .max_length = 5000, .example = "细心、守规"}};
+    imports::AddTexts(out, context_.messages, "org.import.job.", "org.import.job_help.");
+    return out;
+  }
+
+  Result<std::unique_ptr<imports::Session>> Begin(db::Tx& /*tx*/, imports::Place const& place) override {
+    return std::make_unique<JobSession>(service_, place);
+  }
+
+  Fate Undo(db::Tx& tx, Principal const& /*who*/, imports::Trace const& trace) override {
+    auto const job = store::Job(tx, Scope::Everything(), trace.id, false);
+    if (!job || job->version != trace.version) return Fate::changed;
+    if (!trace.updated) return store::DeleteJob(tx, trace.id), Fate::undone;
+    auto before = FromJson<JobView>(trace.before);
+    if (!before) return Fate::changed;
+    before->version = job->version + 1;
+    return store::Update(tx, *before, job->version) ? Fate::undone : Fate::changed;
+  }
+
+ private:
+  AppContext& context_;
+  Service& service_;
+};
+
+}  // namespace
+
+std::vector<imports::Choice> const& FamilyWords() {
+  static std::vector<imports::Choice> const all{{"teller", {"柜员", "Teller"}},
+                                                {"account_manager", {"客户经理", "Account manager"}},
+                                                {"risk", {"风险", "Risk", "风控"}},
+                                                {"sales", {"销售", "Sales"}},
+                                                {"engineering", {"技术研发", "Engineering", "技术", "研发"}},
+                                                {"customer_service", {"客服", "Customer service"}},
+                                                {"store", {"门店", "Store staff", "Store"}},
+                                                {"manager", {"管理", "Management", "Manager", "管理者"}},
+                                                {"hr", {"人力资源", "Human resources", "HR", "人力"}},
+                                                {"finance", {"财务", "Finance"}},
+                                                {"operations", {"运营", "Operations"}},
+                                                {"general", {"通用", "General"}}};
+  return all;
+}
+
+std::unique_ptr<imports::Target> MakeJobTarget(AppContext& context, Service& service) {
+  return std::make_unique<JobTarget>(context, service);
+}
+
+std::vector<std::unique_ptr<imports::Target>> MakeImportTargets(AppContext& context, Api& api) {
+  auto& service = dynamic_cast<Service&>(api);
+  std::vector<std::unique_ptr<imports::Target>> out;
+  out.push_back(MakeUnitTarget(context, service));
+  out.push_back(MakeJobTarget(context, service));
+  out.push_back(MakePositionTarget(context, service));
+  return out;
+}
+
+}  // namespace bole::org

@@ -1,0 +1,15 @@
+#pragma once
+#include <memory>
+
+#include "modules/plans/api.hpp"
+
+namespace bole::imports {
+class Target;
+}
+
+namespace bole::plans {
+
+// Questions for module imports. `api`: the one that Register returned; it outlives the target.
+[[nodiscard]] std::unique_ptr<imports::Target> MakeImportTarget(AppContext& context, org::Api& org, Api& api);
+
+}  // namespace bole::plans
