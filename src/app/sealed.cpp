@@ -2,6 +2,7 @@
 
 #include "modules/assessment/sealed.hpp"
 #include "modules/audit/sealed.hpp"
+#include "modules/fields/sealed.hpp"
 #include "modules/identity/sealed.hpp"
 #include "modules/interviews/sealed.hpp"
 #include "modules/notify/sealed.hpp"
@@ -12,7 +13,7 @@ namespace bole::app {
 
 SealedColumns AllSealedColumns() {
   SealedColumns all{{"http_idempotency", "body"}};
-  for (auto const& columns : {audit::Sealed(), identity::Sealed(), notify::Sealed(), people::Sealed(),
+  for (auto const& columns : {audit::Sealed(), fields::Sealed(), identity::Sealed(), notify::Sealed(), people::Sealed(),
                               interviews::Sealed(), assessment::Sealed(), privacy::Sealed()})
     all.insert(all.end(), columns.begin(), columns.end());
   return all;

@@ -44,7 +44,7 @@ Result<std::vector<std::string>> OpenValue(crypto::FieldCipher const& cipher,
                                            std::vector<store::FoundValue> const& rows) {
   std::vector<std::string> out;
   for (auto const& row : rows) {
-    BOLE_ASSIGN(auto text, cipher.Decrypt(row.secret, kSecretContext));
+    BOLE_ASSIGN(auto text, cipher.Decrypt(row.secret, SecretContext(row.record_id)));
     out.push_back(row.secret.empty() ? row.value : std::move(text));
   }
   return out;
@@ -117,8 +117,8 @@ void Service::Store(db::Tx& tx, Record const& record, Draft const& draft) {
     bool const secret = field.sensitive != Sensitivity::none;
     for (auto const& text : texts)
       rows.push_back({record.id, field.id, static_cast<std::int64_t>(rows.size()), record.org_id, secret ? "" : text,
-                      secret ? context_.fields.Encrypt(text, kSecretContext) : "", secret ? Mask(field, text) : "",
-                      FilterKey(field, text)});
+                      secret ? context_.fields.Encrypt(text, SecretContext(record.id)) : "",
+                      secret ? Mask(field, text) : "", FilterKey(field, text)});
     store::Replace(tx, record.id, field.id, rows);
   }
 }
