@@ -1,4 +1,4 @@
-#include "modules/fields/fields_test.hpp"
+#include "modules/people/custom_fields_test.hpp"
 
 namespace bole::fields {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 #include "modules/audit/api.hpp"
-#include "modules/fields/service.hpp"
+#include "modules/fields/api.hpp"
 #include "modules/org/api.hpp"
 #include "modules/people/api.hpp"
 #include "platform/app/testing.hpp"

@@ -1,5 +1,4 @@
-#include "modules/fields/fields_test.hpp"
-#include "platform/crypto/cipher.hpp"
+#include "modules/people/custom_fields_test.hpp"
 #include "platform/security/personal_data.hpp"
 
 namespace bole::fields {
