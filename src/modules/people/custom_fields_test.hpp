@@ -11,7 +11,7 @@ namespace bole::fields {
 class FieldsTest : public bole::testing::ModuleTest {
  protected:
   void SetUp() override {
-    db.MigrateModules({"jobs", "audit", "org", "fields", "people"});
+    db.MigrateModules({"jobs", "audit", "org", "imports", "fields", "people"});
     root = AddNode(std::nullopt, "HQ", org::OrgKind::group);
     north = AddNode(root.id, "BJ", org::OrgKind::branch);
     south = AddNode(root.id, "SZ", org::OrgKind::branch);

@@ -181,6 +181,7 @@ Result<std::vector<std::string>> Service::BulkCreate(Principal const& who, std::
         }
         FieldErrors errors;
         auto const facts = Check(tx, input, nullptr, errors);
+        if (input.custom) errors.push_back({"/custom", "not_allowed"});  // loaders bring none
         for (auto& error : errors) error.pointer.insert(0, "/" + std::to_string(i));
         if (!errors.empty()) return FailFields(std::move(errors));
         auto person = Seal(facts, {});
