@@ -328,7 +328,7 @@ describe('bad input', { concurrency: false }, () => {
     assert.equal(errors.bytes.toString('latin1', 0, 2), 'PK');
     const Upload = (bytes) => staff.Post(`/imports?target=candidates&org_id=${branch.id}`, bytes, kXlsx);
     Problem(await Upload(Buffer.alloc(20 * 1024 * 1024 + 200_000, 0x50)), 413);
-    Problem(await Upload(Buffer.from('PK no zip')), 422, 'xlsx.not_a_zip');
+    Problem(await Upload(Buffer.from('PK no zip')), 422, 'xlsx.broken');
     Problem(await Upload(randomBytes(4000)), 422);
     await Alive();
   });

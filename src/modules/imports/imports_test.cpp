@@ -212,7 +212,7 @@ TEST_P(ImportsTest, WhatIsNoTableIsRefused) {
                                 "ELF\0\0",
                                 6)),
             "import.not_a_table");
-  EXPECT_EQ(refused("PK\x03\x04 broken"), "xlsx.not_a_zip");
+  EXPECT_EQ(refused("PK\x03\x04 broken"), "xlsx.broken");
   EXPECT_EQ(refused(""), "import.empty");
   EXPECT_EQ(refused("编号,名称\n"), "import.empty");
   EXPECT_EQ(refused("编号,名称\n\"1,甲\n"), "csv.open_quote");
