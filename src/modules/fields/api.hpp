@@ -91,6 +91,9 @@ class Api {
   virtual std::optional<json::value> Parse(Column const& column, std::string const& text, std::string const& pointer,
                                            FieldErrors& errors) = 0;
 
+  // All values of a record as they are stored, sealed ones sealed; and back, to take a change back. False: no snapshot.
+  virtual json::value Snapshot(db::Tx& tx, std::string const& record_id) = 0;
+  virtual bool Restore(db::Tx& tx, std::string const& record_id, json::value const& snapshot) = 0;
   virtual std::int64_t Forget(db::Tx& tx, std::vector<std::string> const& record_ids) = 0;
 };
 

@@ -32,6 +32,8 @@ class Nothing final : public Api {
   std::optional<json::value> Parse(Column const&, std::string const&, std::string const&, FieldErrors&) override {
     return std::nullopt;
   }
+  json::value Snapshot(db::Tx&, std::string const&) override { return json::array{}; }
+  bool Restore(db::Tx&, std::string const&, json::value const&) override { return true; }
   std::int64_t Forget(db::Tx&, std::vector<std::string> const&) override { return 0; }
 };
 

@@ -20,6 +20,8 @@ class Service final : public Api {
   void Store(db::Tx& tx, Record const& record, Draft const& draft) override;
   json::object Values(db::Tx& tx, Scope const& scope, Record const& record) override;
   Result<json::object> Reveal(db::Tx& tx, Scope const& scope, Record const& record) override;
+  json::value Snapshot(db::Tx& tx, std::string const& record_id) override;
+  bool Restore(db::Tx& tx, std::string const& record_id, json::value const& snapshot) override;
   std::int64_t Forget(db::Tx& tx, std::vector<std::string> const& ids) override { return store::Erase(tx, ids); }
 
   // columns.cpp: lists, exports, imports

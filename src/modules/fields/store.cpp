@@ -138,10 +138,18 @@ std::vector<FoundValue> Values(db::Tx& tx, std::vector<std::string> const& recor
       db::Cells(record_ids.begin(), record_ids.end()));
 }
 
+std::vector<ValueRow> Rows(db::Tx& tx, std::string const& record_id) {
+  return tx.Select<ValueRow>({"fields.rows", "SELECT " + db::Columns<ValueRow>() +
+                                                 " FROM field_value WHERE record_id = ? ORDER BY field_id, n"},
+                             record_id);
+}
+
+void Insert(db::Tx& tx, ValueRow const& row) { tx.Insert("field_value", row); }
+
 void Replace(db::Tx& tx, std::string const& record_id, std::string const& field_id, std::vector<ValueRow> const& rows) {
   tx.Execute({"fields.remove_value", "DELETE FROM field_value WHERE record_id = ? AND field_id = ?"}, record_id,
              field_id);
-  for (auto const& row : rows) tx.Insert("field_value", row);
+  for (auto const& row : rows) Insert(tx, row);
 }
 
 std::int64_t Erase(db::Tx& tx, std::vector<std::string> const& record_ids) {

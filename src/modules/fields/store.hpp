@@ -47,6 +47,8 @@ struct FoundValue {
 };
 BOOST_DESCRIBE_STRUCT(FoundValue, (), (record_id, field_id, value, secret, masked, org_path))
 std::vector<FoundValue> Values(db::Tx& tx, std::vector<std::string> const& record_ids);
+std::vector<ValueRow> Rows(db::Tx& tx, std::string const& record_id);
+void Insert(db::Tx& tx, ValueRow const& row);
 void Replace(db::Tx& tx, std::string const& record_id, std::string const& field_id, std::vector<ValueRow> const& rows);
 std::int64_t Erase(db::Tx& tx, std::vector<std::string> const& record_ids);
 

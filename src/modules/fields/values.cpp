@@ -136,6 +136,18 @@ json::object Service::Values(db::Tx& tx, Scope const& scope, Record const& recor
   return out;
 }
 
+json::value Service::Snapshot(db::Tx& tx, std::string const& record_id) {
+  return WriteJson(store::Rows(tx, record_id));
+}
+
+bool Service::Restore(db::Tx& tx, std::string const& record_id, json::value const& snapshot) {
+  auto const rows = FromJson<std::vector<store::ValueRow>>(snapshot);
+  if (!rows) return false;
+  store::Erase(tx, {record_id});
+  for (auto const& row : *rows) store::Insert(tx, row);
+  return true;
+}
+
 Result<json::object> Service::Reveal(db::Tx& tx, Scope const& scope, Record const& record) {
   json::object out;
   auto const rows = ByField(store::Values(tx, {record.id}));

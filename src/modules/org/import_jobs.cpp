@@ -1,3 +1,4 @@
+#include "modules/fields/import_columns.hpp"
 #include "modules/org/import_targets.hpp"
 #include "modules/org/service.hpp"
 #include "platform/i18n/messages.hpp"
@@ -15,42 +16,47 @@ using imports::Written;
 
 class JobSession final : public imports::Session {
  public:
-  JobSession(Service& service, imports::Place place) : service_(service), place_(std::move(place)) {}
+  JobSession(Service& service, db::Tx& tx, imports::Place place)
+      : service_(service), place_(std::move(place)), custom_(service.Custom(), tx, "job", place_.org_path) {}
 
   Verdict Check(db::Tx& tx, Row const& row) override {
     Verdict out{{}, {{"code", row.Text("code")}}, {}};
+    auto custom = custom_.ValuesOf(row, out.problems);
+    if (!out.problems.empty()) return out;
     if (auto const known = store::JobByCode(tx, Scope(place_.who, "job.write"), row.Text("code"))) {
       out.existing = Existing{known->id, known->name, "code"};
       if (row.Has("org") && UnitOf(tx, row) != known->org_id) out.problems.push_back({"org", "job_stays"});
-      auto const drafted = service_.DraftJob(tx, place_.who, known->id, PatchOf(row, *known));
+      auto const drafted = service_.DraftJob(tx, place_.who, known->id, PatchOf(row, *known, std::move(custom)));
       if (!drafted) out.problems = ProblemsIn(drafted.error());
       return out;
     }
     auto const unit = UnitOf(tx, row);
     if (unit.empty()) {
       out.problems.push_back({"org", "unknown_unit"});
-    } else if (auto const drafted = service_.DraftJob(tx, place_.who, CreateOf(row, unit)); !drafted) {
+    } else if (auto const drafted = service_.DraftJob(tx, place_.who, CreateOf(row, unit, std::move(custom)));
+               !drafted) {
       out.problems = ProblemsIn(drafted.error());
     }
     return out;
   }
 
   Result<Written> Create(db::Tx& tx, Row const& row) override {
-    BOLE_ASSIGN(auto const job, service_.AddJob(tx, place_.who, CreateOf(row, UnitOf(tx, row))));
+    BOLE_ASSIGN(auto const job, service_.AddJob(tx, place_.who, CreateOf(row, UnitOf(tx, row), CustomOf(row))));
     return Written{job.id, job.version, {}};
   }
 
   Result<Written> Update(db::Tx& tx, Row const& row, Existing const& existing) override {
     auto const before = store::Job(tx, Scope::Everything(), existing.id, false);
     if (!before) return NotFound("job");
-    BOLE_ASSIGN(auto const job, service_.ChangeJob(tx, place_.who, existing.id, PatchOf(row, *before)));
-    return Written{job.id, job.version, WriteJson(*before).as_object()};
+    auto const custom = service_.Custom().Snapshot(tx, existing.id);
+    BOLE_ASSIGN(auto const job, service_.ChangeJob(tx, place_.who, existing.id, PatchOf(row, *before, CustomOf(row))));
+    return Written{job.id, job.version, {{"job", WriteJson(*before)}, {"custom", custom}}};
   }
 
  private:
   static std::vector<imports::Problem> ProblemsIn(Error const& error) {
     if (error.fields.empty()) return {{"code", "not_found"}};
-    auto out = imports::ProblemsOf(error.fields);
+    auto out = fields::ImportProblems(error.fields);
     for (auto& problem : out)
       if (problem.column == "org_id") problem.column = "org";
     return out;
@@ -66,15 +72,22 @@ class JobSession final : public imports::Session {
     boost::describe::enum_from_string(text.c_str(), out);
     return out;
   }
-  static org::CreateJob CreateOf(Row const& row, std::string const& unit) {
+  // Checked before.
+  [[nodiscard]] std::optional<json::object> CustomOf(Row const& row) const {
+    std::vector<imports::Problem> ignored;
+    return custom_.ValuesOf(row, ignored);
+  }
+  static org::CreateJob CreateOf(Row const& row, std::string const& unit, std::optional<json::object> custom) {
     org::CreateJob out;
+    out.custom = std::move(custom);
     out.org_id = unit, out.code = row.Text("code"), out.name = row.Text("name"), out.name_en = row.Text("name_en");
     out.family = FamilyOf(row.Text("family")), out.grade = row.Text("grade");
     out.duties = row.Text("duties"), out.requirements = row.Text("requirements");
     return out;
   }
-  static org::PatchJob PatchOf(Row const& row, JobView const& known) {
+  static org::PatchJob PatchOf(Row const& row, JobView const& known, std::optional<json::object> custom) {
     org::PatchJob out;
+    out.custom = std::move(custom);
     out.version = known.version;
     out.name = row.Given("name"), out.name_en = row.Given("name_en"), out.grade = row.Given("grade");
     out.duties = row.Given("duties"), out.requirements = row.Given("requirements");
@@ -84,6 +97,7 @@ class JobSession final : public imports::Session {
 
   Service& service_;
   imports::Place place_;
+  fields::ImportColumns custom_;
 };
 
 class JobTarget final : public imports::Target {
@@ -93,7 +107,7 @@ class JobTarget final : public imports::Target {
   [[nodiscard]] std::string key() const override { return "jobs"; }
   [[nodiscard]] std::string permission() const override { return "job.write"; }
 
-  std::vector<Column> Columns(db::Tx& /*tx*/, std::string const& /*org_id*/) override {
+  std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) override {
     std::vector<Column> out{
         {.key = "code", .type = ColumnType::identifier, .required = true, .max_length = 40, .example = "TELLER"},
         {.key = "name", .required = true, .max_length = 120, .example = "柜员"},
@@ -104,21 +118,29 @@ class JobTarget final : public imports::Target {
         {.key = "duties", .max_length = 5000, .example = "办理柜面业务"},
         {.key = "requirements", .max_length = 5000, .example = "细心、守规"}};
     imports::AddTexts(out, context_.messages, "org.import.job.", "org.import.job_help.");
+    if (auto const node = store::Node(tx, Scope::Everything(), org_id))
+      fields::ImportColumns(service_.Custom(), tx, "job", node->path).AppendTo(out);
     return out;
   }
 
-  Result<std::unique_ptr<imports::Session>> Begin(db::Tx& /*tx*/, imports::Place const& place) override {
-    return std::make_unique<JobSession>(service_, place);
+  Result<std::unique_ptr<imports::Session>> Begin(db::Tx& tx, imports::Place const& place) override {
+    return std::make_unique<JobSession>(service_, tx, place);
   }
 
   Fate Undo(db::Tx& tx, Principal const& /*who*/, imports::Trace const& trace) override {
     auto const job = store::Job(tx, Scope::Everything(), trace.id, false);
     if (!job || job->version != trace.version) return Fate::changed;
-    if (!trace.updated) return store::DeleteJob(tx, trace.id), Fate::undone;
-    auto before = FromJson<JobView>(trace.before);
+    if (!trace.updated) {
+      service_.Custom().Forget(tx, {trace.id});
+      return store::DeleteJob(tx, trace.id), Fate::undone;
+    }
+    auto const *former = trace.before.if_contains("job"), *custom = trace.before.if_contains("custom");
+    if (!former || !custom) return Fate::changed;
+    auto before = FromJson<JobView>(*former);
     if (!before) return Fate::changed;
     before->version = job->version + 1;
-    return store::Update(tx, *before, job->version) ? Fate::undone : Fate::changed;
+    if (!store::Update(tx, *before, job->version)) return Fate::changed;
+    return service_.Custom().Restore(tx, trace.id, *custom) ? Fate::undone : Fate::changed;
   }
 
  private:

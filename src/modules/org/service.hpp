@@ -72,6 +72,7 @@ class Service final : public Api {
   Result<JobView> CreateJob(Principal const& who, org::CreateJob const& input) override;
   Result<JobView> PatchJob(Principal const& who, std::string const& id, org::PatchJob const& input);
   // In the caller's transaction; the drafts check and write nothing.
+  [[nodiscard]] fields::Api& Custom() { return fields_; }
   Result<JobDraft> DraftJob(db::Tx& tx, Principal const& who, org::CreateJob const& input);
   Result<JobDraft> DraftJob(db::Tx& tx, Principal const& who, std::string const& id, org::PatchJob const& input);
   Result<JobView> AddJob(db::Tx& tx, Principal const& who, org::CreateJob const& input);

@@ -1,5 +1,6 @@
 #include "modules/people/import_target.hpp"
 
+#include "modules/fields/import_columns.hpp"
 #include "modules/imports/api.hpp"
 #include "modules/people/service.hpp"
 #include "platform/app/context.hpp"
@@ -54,8 +55,12 @@ struct Candidate {
 
 class ImportSession final : public imports::Session {
  public:
-  ImportSession(AppContext& context, Service& service, imports::Place const& place, org::OrgNodeView node)
-      : context_(context), service_(service), who_(place.who), node_(std::move(node)) {}
+  ImportSession(AppContext& context, Service& service, db::Tx& tx, imports::Place const& place, org::OrgNodeView node)
+      : context_(context),
+        service_(service),
+        who_(place.who),
+        node_(std::move(node)),
+        custom_(service.Custom(), tx, "candidate", node_.path) {}
 
   void Prepare(db::Tx& tx, std::span<Row const> rows) override {
     rows_.clear();
@@ -69,7 +74,7 @@ class ImportSession final : public imports::Session {
     known_.Load(tx, like, node_.id);
   }
 
-  Verdict Check(db::Tx& /*tx*/, Row const& row) override {
+  Verdict Check(db::Tx& tx, Row const& row) override {
     auto const& candidate = rows_.at(row.number);
     Verdict out{candidate.problems, {}, {}};
     if (!out.problems.empty()) return out;
@@ -78,6 +83,9 @@ class ImportSession final : public imports::Session {
          {std::pair("id_number", &facts.id_number), std::pair("phone", &facts.phone), std::pair("email", &facts.email)})
       if (!value->empty()) out.keys.emplace_back(column, *value);
     if (auto const same = known_.Duplicate(candidate.like)) out.existing = Existing{same->id, same->name, same->by};
+    FieldErrors errors;
+    if (!custom_.empty()) DraftOf(tx, candidate.input, out.existing ? out.existing->id : "", errors);
+    out.problems = fields::ImportProblems(std::move(errors));
     return out;
   }
 
@@ -86,6 +94,12 @@ class ImportSession final : public imports::Session {
     auto const match = known_.Find(candidate.like);
     BOLE_ASSIGN(auto const id,
                 service_.Admit(tx, {node_, "imported"}, candidate.input, candidate.facts, match ? &*match : nullptr));
+    if (!custom_.empty()) {
+      FieldErrors errors;
+      auto const draft = DraftOf(tx, candidate.input, "", errors);
+      if (!errors.empty()) return FailFields(std::move(errors));
+      service_.Custom().Store(tx, {"candidate", id, node_.id, node_.path}, draft);
+    }
     Written out{id, 1, {}};
     if (match) {  // the person was known elsewhere, and what was unknown is filled in
       auto const after = *store::Person(tx, match->person.id);
@@ -109,6 +123,8 @@ class ImportSession final : public imports::Session {
     if (row.Has("source")) patch.source = candidate.input.source;
     if (row.Has("tags")) patch.tags = candidate.input.tags;
     if (row.Has("job")) patch.job_id = candidate.input.job_id;
+    patch.custom = candidate.input.custom;
+    auto const custom = service_.Custom().Snapshot(tx, existing.id);
     json::object details;
     BOLE_ASSIGN(auto const after, service_.Change(tx, who_, existing.id, patch, "candidate.import", details));
     auto const now = *store::PersonOf(tx, existing.id);
@@ -118,6 +134,7 @@ class ImportSession final : public imports::Session {
         after.version,
         {{"candidate", WriteJson(Former{before.source, before.tags.value, before.job_id, before.locale, before.note})},
          {"person", WriteJson(person)},
+         {"custom", custom},
          {"after", Fingerprint(now)}}};
   }
 
@@ -185,6 +202,13 @@ class ImportSession final : public imports::Session {
     std::map<std::string, std::string> candidates_;  // person → candidate in the unit
   };
 
+  // Of a row that is a new candidate, or the one with this id.
+  fields::Draft DraftOf(db::Tx& tx, CreateCandidate const& input, std::string const& id, FieldErrors& errors) {
+    return service_.Custom().Check(tx, Scope(who_, "candidate.import"), {"candidate", id, node_.id, node_.path},
+                                   input.custom, id.empty() ? fields::Writing::create : fields::Writing::update,
+                                   errors);
+  }
+
   Candidate ReadRow(db::Tx& tx, Row const& row) {
     Candidate out;
     auto& in = out.input;
@@ -205,6 +229,7 @@ class ImportSession final : public imports::Session {
     in.tags = CheckTags(in.tags, errors);
     if (in.tags.size() > 20) errors.push_back({"/tags", "too_many", {{"max", "20"}}});
     in.name = out.facts.name;
+    in.custom = custom_.ValuesOf(row, out.problems);
     for (auto& problem : imports::ProblemsOf(errors)) out.problems.push_back(std::move(problem));
     return out;
   }
@@ -225,6 +250,7 @@ class ImportSession final : public imports::Session {
   std::map<std::int64_t, Candidate> rows_;
   Known known_;
   std::map<std::string, std::optional<std::string>> jobs_;
+  fields::ImportColumns custom_;
 };
 
 class CandidateTarget final : public imports::Target {
@@ -235,7 +261,7 @@ class CandidateTarget final : public imports::Target {
   [[nodiscard]] std::string key() const override { return "candidates"; }
   [[nodiscard]] std::string permission() const override { return "candidate.import"; }
 
-  std::vector<Column> Columns(db::Tx& /*tx*/, std::string const& /*org_id*/) override {
+  std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) override {
     std::vector<Column> out{
         {.key = "name", .required = true, .max_length = 80, .aliases = {"full name"}, .example = "张三"},
         {.key = "phone",
@@ -264,12 +290,14 @@ class CandidateTarget final : public imports::Target {
          .example = "中文"},
         {.key = "note", .max_length = 2000, .aliases = {"notes", "remarks"}}};
     imports::AddTexts(out, context_.messages, "candidate.import.heading.", "candidate.import.help.");
+    if (auto const node = org_.Node(tx, Scope::Everything(), org_id))
+      fields::ImportColumns(service_.Custom(), tx, "candidate", node->path).AppendTo(out);
     return out;
   }
 
   Result<std::unique_ptr<imports::Session>> Begin(db::Tx& tx, imports::Place const& place) override {
     BOLE_ASSIGN(auto node, org_.OpenNode(tx, Scope(place.who, permission()), place.org_id));
-    return std::make_unique<ImportSession>(context_, service_, place, std::move(node));
+    return std::make_unique<ImportSession>(context_, service_, tx, place, std::move(node));
   }
 
   Fate Undo(db::Tx& tx, Principal const& /*who*/, imports::Trace const& trace) override {
@@ -287,11 +315,13 @@ class CandidateTarget final : public imports::Target {
       restored.name_key = NameKey(before->name), restored.given_key = GivenKey(before->name);
       restored.version = row->version + 1;
       if (!store::Update(tx, restored, row->version)) return Fate::changed;
+      if (auto const* custom = trace.before.if_contains("custom")) service_.Custom().Restore(tx, trace.id, *custom);
       store::Update(tx, *before);
       store::RenameCandidates(tx, *before);
       return Fate::undone;
     }
     if (row->interviews > 0 || kept_(tx, person.id)) return Fate::in_use;
+    service_.Custom().Forget(tx, {trace.id});
     store::EraseCandidate(tx, trace.id);
     if (store::PlacesOf(tx, person.id).empty())
       store::ErasePerson(tx, person.id);

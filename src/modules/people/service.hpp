@@ -70,6 +70,7 @@ class Service final : public Api {
                             store::Match const* known);
   Result<CandidateView> Change(db::Tx& tx, Principal const& who, std::string const& id, PatchCandidate const& input,
                                std::string_view permission, json::object& details);
+  [[nodiscard]] fields::Api& Custom() { return fields_; }
   [[nodiscard]] store::PersonRow Indexes(PersonFacts const& facts) const;  // what persons are recognised by
   bool JobServes(db::Tx& tx, std::string const& job_id, org::OrgNodeView const& node);
 
