@@ -1,8 +1,8 @@
 // Custom fields, as HR defines them in the browser: three fields, filled on a candidate, used as a filter; a branch keeps to its own.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Client, StartBole } from './_bole.mjs';
-import { Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts } from './_browser.mjs';
+import { Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts, it } from './_browser.mjs';
 
 const kSizes = [{ width: 390, height: 844 }, { width: 1280, height: 860 }, { width: 1920, height: 1080 }];
 let bole, staff, branch_hr, browser, profile, page, root, beijing;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Client, StartBole } from './_bole.mjs';
-import { Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts } from './_browser.mjs';
+import { Launch, NewProfile, Overflow, Picture, SignIn, StrangeTexts, it } from './_browser.mjs';
 
 // "工号,联系人,电话" and three rows in GBK: one sound, one with a broken number, one more sound.
 const kGbk = Buffer.concat([
