@@ -90,7 +90,8 @@ class KeysTest : public bole::testing::ModuleTest {
     return process->api->Continue(who, stop, tell);
   }
   MasterKeyView Key(std::string const& id) {
-    for (auto const& key : process->api->Status().value().keys)
+    auto const status = process->api->Status().value();
+    for (auto const& key : status.keys)
       if (key.id == id) return key;
     return {};
   }

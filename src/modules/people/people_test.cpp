@@ -97,8 +97,8 @@ TEST_P(PeopleTest, AStaleVersionIsAConflictAndLosesNothing) {
   EXPECT_EQ(Call(Hr(root.path), Method::kPatch, path, R"({"version":1,"note":"second"})").error().key,
             "conflict.stale");
   EXPECT_EQ(CallJson(Hr(root.path), Method::kGet, path)->at("note").as_string(), "first");
-  auto const kept = CallJson(Hr(root.path), Method::kGet, path + "/reveal");
-  EXPECT_EQ(kept->at("phone").as_string(), "+8613812341234") << "a patch leaves what it does not name";
+  auto const after = CallJson(Hr(root.path), Method::kGet, path + "/reveal");
+  EXPECT_EQ(after->at("phone").as_string(), "+8613812341234") << "a patch leaves what it does not name";
 }
 
 TEST_P(PeopleTest, OnePersonOnceInTheGroupAndOnceInABranch) {
