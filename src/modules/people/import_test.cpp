@@ -109,7 +109,7 @@ TEST_P(ImportTest, WhoWasInvitedOrIsHeldStays) {
   EXPECT_EQ(RowsOf(Undo(view), "kept"), 1);
   EXPECT_EQ(Pool().size(), 1U);
   auto const held = Import(Workbook({{"王五", "13812341236"}}));
-  kept = true;
+  person_kept = true;
   EXPECT_EQ(RowsOf(Undo(held), "kept"), 1);
 }
 

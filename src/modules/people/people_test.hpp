@@ -55,9 +55,9 @@ class PeopleTest : public bole::testing::ModuleTest {
   std::unique_ptr<org::Api> orgs = org::Register(context, *audits);
   std::unique_ptr<Api> api = Register(context, *audits, *orgs);
   std::unique_ptr<imports::Target> target =
-      MakeImportTarget(context, *orgs, *api, [this](db::Tx&, std::string const&) { return kept; });
+      MakeImportTarget(context, *orgs, *api, [this](db::Tx&, std::string const&) { return person_kept; });
   std::optional<Principal> importer;  // the rights of whoever imports
-  bool kept = false;                  // something holds every person
+  bool person_kept = false;           // something holds every person
   std::unique_ptr<imports::Api> engine =
       bole::imports::Register(context, *audits, [this](db::Tx&, std::string const&) { return importer; });
   org::OrgNodeView root, north, south, outlet;
