@@ -89,13 +89,13 @@ TEST_P(DefinitionsTest, ARetiredFieldKeepsItsValuesAndComesBack) {
 TEST_P(DefinitionsTest, AFormPlacesItsUnitsOwnFields) {
   auto const first = std::string(MustDefine(Definition("first", "text")).at("id").as_string());
   auto const second = std::string(MustDefine(Definition("second", "text")).at("id").as_string());
-  auto const section = [&](json::array fields) {
+  auto const section = [&](json::array placed) {
     return json::object{
         {"org_id", root.id},
         {"version", 0},
         {"sections",
          json::array{json::object{
-             {"key", "skills"}, {"title_zh", "技能"}, {"title_en", "Skills"}, {"fields", std::move(fields)}}}}};
+             {"key", "skills"}, {"title_zh", "技能"}, {"title_en", "Skills"}, {"fields", std::move(placed)}}}}};
   };
   auto const put = [&](Principal const& who, json::object const& body) {
     return CallJson(who, Method::kPut, "/forms/candidate", ToText(body));
