@@ -481,83 +481,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/candidates/export.xlsx": {
+    "/api/v1/candidates/export": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The list as a workbook; needs the header X-Bole-Purpose (audited) */
-        get: operations["get_candidates_export_xlsx"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/candidates/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Import a workbook in the background */
-        post: operations["post_candidates_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/candidates/import-template.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An empty workbook for the import */
-        get: operations["get_candidates_import_template_xlsx"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/candidates/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far an import is */
-        get: operations["get_candidates_imports_by_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/candidates/imports/{id}/errors.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The broken rows as a workbook */
-        get: operations["get_candidates_imports_by_id_errors_xlsx"];
+        /** The list as xlsx or csv; needs the header X-Bole-Purpose (audited) */
+        get: operations["get_candidates_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -669,6 +601,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/field-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entities that can have custom fields, as far as one sees them */
+        get: operations["get_field_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Custom fields of an entity that one reads or manages: all, or those that hold at a unit */
+        get: operations["get_fields"];
+        put?: never;
+        /** Define a field for a unit and everything below it */
+        post: operations["post_fields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a field; key, type and sensitivity stay */
+        put: operations["put_fields_by_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a retired field back */
+        post: operations["post_fields_by_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a field out of use; its values are kept */
+        post: operations["post_fields_by_id_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields of an entity at a unit, in sections and order */
+        get: operations["get_forms_by_entity"];
+        /** Arrange a unit's own fields */
+        put: operations["put_forms_by_entity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grades": {
         parameters: {
             query?: never;
@@ -731,6 +767,160 @@ export interface paths {
         get: operations["get_home"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of the visible units, newest first */
+        get: operations["get_imports"];
+        put?: never;
+        /** Upload a table (xlsx, csv); answers with its columns and a guess what they mean */
+        post: operations["post_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you may import */
+        get: operations["get_imports_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty workbook to fill in, with explanations */
+        get: operations["get_imports_template_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Columns, mapping, progress and problems */
+        get: operations["get_imports_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop; what is in stays unless it was all or nothing */
+        post: operations["post_imports_by_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the columns are; checks every row */
+        put: operations["put_imports_by_id_layout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/problems.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows with problems as they are, and why */
+        get: operations["get_imports_by_id_problems_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the rows that were checked */
+        post: operations["post_imports_by_id_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what nobody changed since */
+        post: operations["post_imports_by_id_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1062,6 +1252,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The job library as xlsx or csv (audited) */
+        get: operations["get_jobs_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/same-name": {
         parameters: {
             query?: never;
@@ -1231,6 +1438,23 @@ export interface paths {
         put?: never;
         /** Add a node */
         post: operations["post_org_nodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/nodes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visible tree as xlsx or csv (audited) */
+        get: operations["get_org_nodes_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1634,6 +1858,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/positions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions as xlsx or csv (audited) */
+        get: operations["get_positions_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/positions/{id}": {
         parameters: {
             query?: never;
@@ -2031,34 +2272,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/questions/export.xlsx": {
+    "/api/v1/questions/export": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Questions, key points and anchors as a workbook */
-        get: operations["get_questions_export_xlsx"];
+        /** Questions, key points and anchors as xlsx, or as csv in one table (audited) */
+        get: operations["get_questions_export"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/questions/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Import questions; known codes get a new revision */
-        post: operations["post_questions_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2162,6 +2386,23 @@ export interface paths {
         };
         /** One scoring model */
         get: operations["get_scoring_models_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/encryption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Master keys, their age and what still needs them */
+        get: operations["get_security_encryption"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2950,6 +3191,9 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             version: number;
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         CandidateViewPage: {
             items: components["schemas"]["CandidateView"][];
@@ -3149,6 +3393,28 @@ export interface components {
             /** @description zh-CN or en-US */
             locale?: string;
             note?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        CreateCustomField: {
+            entity: string;
+            org_id: string;
+            key?: string;
+            /** @enum {string} */
+            type?: "text" | "long_text" | "integer" | "decimal" | "date" | "yes_no" | "choice" | "choices" | "phone" | "email" | "link";
+            title_zh: string;
+            title_en?: string;
+            hint_zh?: string;
+            hint_en?: string;
+            required?: boolean;
+            minimum?: string;
+            maximum?: string;
+            options?: components["schemas"]["FieldOption"][];
+            default_value?: unknown;
+            /** @enum {string} */
+            sensitive?: "none" | "contact" | "id_number" | "pay";
+            filterable?: boolean;
         };
         CreateGrant: {
             role: string;
@@ -3182,6 +3448,9 @@ export interface components {
             duties?: string;
             requirements?: string;
             competencies?: components["schemas"]["CompetencyWeight"][];
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         CreateOrgNode: {
             parent_id?: string;
@@ -3274,6 +3543,36 @@ export interface components {
             token: string;
             view: components["schemas"]["TokenView"];
         };
+        CustomFieldView: {
+            id: string;
+            entity: string;
+            org_id: string;
+            org_name: string;
+            key: string;
+            /** @enum {string} */
+            type: "text" | "long_text" | "integer" | "decimal" | "date" | "yes_no" | "choice" | "choices" | "phone" | "email" | "link";
+            title_zh: string;
+            title_en: string;
+            hint_zh: string;
+            hint_en: string;
+            required: boolean;
+            minimum?: string;
+            maximum?: string;
+            options: components["schemas"]["FieldOption"][];
+            default_value: unknown;
+            /** @enum {string} */
+            sensitive: "none" | "contact" | "id_number" | "pay";
+            filterable: boolean;
+            /** @enum {string} */
+            state: "active" | "retired";
+            may_edit: boolean;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        CustomFieldViewItems: {
+            items: components["schemas"]["CustomFieldView"][];
+        };
         DecideErasure: {
             version: number;
         };
@@ -3351,6 +3650,12 @@ export interface components {
             /** Format: date-time */
             due_at: string;
             held: boolean;
+        };
+        EncryptionView: {
+            algorithm: string;
+            keys: components["schemas"]["MasterKeyView"][];
+            last_rotation?: components["schemas"]["KeyRotationView"];
+            unregistered: string[];
         };
         EngineUse: {
             kind: string;
@@ -3451,6 +3756,19 @@ export interface components {
             weight: number;
             contribution: number;
         };
+        FieldEntity: {
+            key: string;
+            sensitive: boolean;
+        };
+        FieldEntityItems: {
+            items: components["schemas"]["FieldEntity"][];
+        };
+        FieldOption: {
+            key: string;
+            title_zh: string;
+            title_en: string;
+            retired: boolean;
+        };
         FieldRights: {
             /** @enum {string} */
             contact: "hidden" | "masked" | "reveal";
@@ -3458,6 +3776,9 @@ export interface components {
             id_number: "hidden" | "masked" | "reveal";
             /** @enum {string} */
             pay: "hidden" | "masked" | "reveal";
+        };
+        FieldVersion: {
+            version: number;
         };
         FileEvent: {
             /** Format: date-time */
@@ -3482,6 +3803,22 @@ export interface components {
         FinishedPart: {
             part: number;
             pieces: number;
+        };
+        FormSection: {
+            key: string;
+            title_zh: string;
+            title_en: string;
+            fields: components["schemas"]["PlacedField"][];
+        };
+        FormView: {
+            entity: string;
+            org_id: string;
+            org_name: string;
+            may_edit: boolean;
+            version: number;
+            own: components["schemas"]["FormSection"][];
+            sections: components["schemas"]["FormSection"][];
+            fields: components["schemas"]["CustomFieldView"][];
         };
         GiveCode: {
             code: string;
@@ -3585,29 +3922,82 @@ export interface components {
             to_review: components["schemas"]["InterviewView"][];
             recent: components["schemas"]["InterviewView"][];
         };
-        ImportError: {
+        ImportChoice: {
+            column: string;
+            field: string;
+        };
+        ImportColumn: {
+            key: string;
+            title: string;
+            help: string;
+            /** @enum {string} */
+            type: "text" | "identifier" | "integer" | "number" | "date" | "choice" | "list";
+            required: boolean;
+            example: string;
+        };
+        ImportDetail: {
+            batch: components["schemas"]["ImportView"];
+            columns: components["schemas"]["ImportColumn"][];
+            file: components["schemas"]["ImportFileColumn"][];
+            remembered: boolean;
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        ImportFileColumn: {
+            column: string;
+            title: string;
+            field: string;
+            samples: string[];
+        };
+        ImportProblem: {
             row: number;
             column: string;
+            title: string;
             code: string;
             message: string;
-            value: string;
+            blocking: boolean;
+        };
+        ImportTarget: {
+            key: string;
+            permission: string;
+        };
+        ImportTargetItems: {
+            items: components["schemas"]["ImportTarget"][];
         };
         ImportView: {
             id: string;
+            target: string;
+            org_id: string;
+            org_name: string;
             file_name: string;
-            dry_run: boolean;
+            /** @enum {string} */
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
             /** @enum {string} */
             mode: "partial" | "all";
             /** @enum {string} */
-            state: "running" | "done" | "failed";
+            duplicates: "skip" | "update" | "refuse";
             rows_total: number;
             rows_done: number;
-            rows_ok: number;
+            rows_created: number;
+            rows_updated: number;
+            rows_skipped: number;
             rows_failed: number;
-            rows_duplicate: number;
-            errors: components["schemas"]["ImportError"][];
+            rows_undone: number;
+            rows_kept: number;
+            failure: string;
+            created_by_name: string;
+            own: boolean;
+            can_undo: boolean;
+            file_gone: boolean;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+        };
+        ImportViewPage: {
+            items: components["schemas"]["ImportView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         Interval: {
             start: number;
@@ -3711,6 +4101,9 @@ export interface components {
             version: number;
             /** Format: date-time */
             created_at: string;
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         JobViewPage: {
             items: components["schemas"]["JobView"][];
@@ -3718,9 +4111,27 @@ export interface components {
             total: number;
             total_exact: boolean;
         };
+        KeyRotationView: {
+            key_id: string;
+            algorithm: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            sealed_values: number;
+            recordings: number;
+        };
         LinkView: {
             url: string;
             qr_svg: string;
+        };
+        MasterKeyView: {
+            id: string;
+            /** Format: date-time */
+            created_at?: string;
+            active: boolean;
+            values_to_rotate: number;
+            recordings_to_rotate: number;
         };
         MessageView: {
             id: string;
@@ -3904,6 +4315,9 @@ export interface components {
             job_id?: string;
             locale?: string;
             note?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         PatchJob: {
             version: number;
@@ -3918,6 +4332,9 @@ export interface components {
             competencies?: components["schemas"]["CompetencyWeight"][];
             /** @enum {string} */
             status?: "active" | "archived";
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         PatchOrgNode: {
             version: number;
@@ -4017,6 +4434,10 @@ export interface components {
             interviews: {
                 [key: string]: unknown;
             }[];
+        };
+        PlacedField: {
+            field_id: string;
+            forms: ("create" | "detail")[];
         };
         PlanApprovalView: {
             id: string;
@@ -4299,6 +4720,24 @@ export interface components {
             /** @enum {string} */
             state?: "active" | "archived";
         };
+        PutCustomField: {
+            version: number;
+            title_zh: string;
+            title_en?: string;
+            hint_zh?: string;
+            hint_en?: string;
+            required?: boolean;
+            minimum?: string;
+            maximum?: string;
+            options?: components["schemas"]["FieldOption"][];
+            default_value?: unknown;
+            filterable?: boolean;
+        };
+        PutForm: {
+            org_id: string;
+            version: number;
+            sections?: components["schemas"]["FormSection"][];
+        };
         PutGrade: {
             version: number;
             name_zh: string;
@@ -4306,6 +4745,13 @@ export interface components {
             rank: number;
             /** @enum {string} */
             state?: "active" | "archived";
+        };
+        PutImportLayout: {
+            mapping: components["schemas"]["ImportChoice"][];
+            /** @enum {string} */
+            mode?: "partial" | "all";
+            /** @enum {string} */
+            duplicates?: "skip" | "update" | "refuse";
         };
         PutPlan: {
             version: number;
@@ -4457,6 +4903,9 @@ export interface components {
             phone: string;
             email: string;
             id_number: string;
+            custom: {
+                [key: string]: unknown;
+            };
         };
         RoleView: {
             key: string;
@@ -5734,6 +6183,10 @@ export interface operations {
                 tag?: string;
                 limit?: number;
                 cursor?: string;
+                /** @description custom.<key>=<value> for filterable custom fields */
+                custom?: {
+                    [key: string]: string;
+                };
             };
             header?: never;
             path?: never;
@@ -5799,16 +6252,15 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
-    get_candidates_export_xlsx: {
+    get_candidates_export: {
         parameters: {
             query?: {
+                format?: "xlsx" | "csv";
                 q?: string;
                 org_id?: string;
                 job_id?: string;
                 source?: "job_site" | "referral" | "campus" | "career_page" | "walk_in" | "import" | "other";
                 tag?: string;
-                limit?: number;
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -5823,145 +6275,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    post_candidates_import: {
-        parameters: {
-            query: {
-                org_id: string;
-                dry_run?: boolean;
-                mode?: "partial" | "all";
-                file_name?: string;
-            };
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Success */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
-    get_candidates_import_template_xlsx: {
-        parameters: {
-            query?: {
-                locale?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_candidates_imports_by_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    get_candidates_imports_by_id_errors_xlsx: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Problem"];
@@ -6200,6 +6514,298 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_field_entities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldEntityItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_fields: {
+        parameters: {
+            query: {
+                entity: string;
+                org_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldViewItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_fields: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCustomField"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    put_fields_by_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCustomField"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    post_fields_by_id_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldVersion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    post_fields_by_id_retire: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldVersion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    get_forms_by_entity: {
+        parameters: {
+            query: {
+                org_id: string;
+            };
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_forms_by_entity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutForm"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     get_grades: {
         parameters: {
             query?: never;
@@ -6318,6 +6924,351 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_imports: {
+        parameters: {
+            query?: {
+                target?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportViewPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_imports: {
+        parameters: {
+            query: {
+                target: string;
+                org_id: string;
+                file_name?: string;
+            };
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+                "application/vnd.ms-excel": string;
+                "text/plain": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    get_imports_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportTargetItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_imports_template_xlsx: {
+        parameters: {
+            query: {
+                target: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_imports_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_imports_by_id_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_imports_by_id_layout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutImportLayout"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    get_imports_by_id_problems_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_imports_by_id_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_imports_by_id_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -6986,6 +7937,10 @@ export interface operations {
                 family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
                 limit?: number;
                 cursor?: string;
+                /** @description custom.<key>=<value> for filterable custom fields */
+                custom?: {
+                    [key: string]: string;
+                };
             };
             header?: never;
             path?: never;
@@ -7049,6 +8004,42 @@ export interface operations {
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    get_jobs_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                q?: string;
+                org_id?: string;
+                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     get_jobs_same_name: {
@@ -7567,6 +8558,40 @@ export interface operations {
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    get_org_nodes_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     get_org_nodes_by_id: {
@@ -8602,6 +9627,42 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    get_positions_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                q?: string;
+                org_id?: string;
+                job_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     put_positions_by_id: {
         parameters: {
             query?: never;
@@ -9625,16 +10686,15 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
-    get_questions_export_xlsx: {
+    get_questions_export: {
         parameters: {
             query?: {
+                format?: "xlsx" | "csv";
                 q?: string;
                 family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
                 competency?: string;
                 difficulty?: number;
                 status?: "active" | "archived";
-                limit?: number;
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -9649,6 +10709,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Problem"];
@@ -9661,51 +10722,6 @@ export interface operations {
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
-        };
-    };
-    post_questions_import: {
-        parameters: {
-            query: {
-                org_id: string;
-                dry_run?: boolean;
-                mode?: "partial" | "all";
-                file_name?: string;
-            };
-            header: {
-                /** @description Guards against forged requests of other sites */
-                "X-Bole-Client": components["parameters"]["Client"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            431: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
         };
     };
     get_questions_by_id: {
@@ -10001,6 +11017,32 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_security_encryption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
