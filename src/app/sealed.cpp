@@ -4,6 +4,7 @@
 #include "modules/audit/sealed.hpp"
 #include "modules/fields/sealed.hpp"
 #include "modules/identity/sealed.hpp"
+#include "modules/imports/sealed.hpp"
 #include "modules/interviews/sealed.hpp"
 #include "modules/notify/sealed.hpp"
 #include "modules/people/sealed.hpp"
@@ -13,8 +14,9 @@ namespace bole::app {
 
 SealedColumns AllSealedColumns() {
   SealedColumns all{{"http_idempotency", "body"}};
-  for (auto const& columns : {audit::Sealed(), fields::Sealed(), identity::Sealed(), notify::Sealed(), people::Sealed(),
-                              interviews::Sealed(), assessment::Sealed(), privacy::Sealed()})
+  for (auto const& columns :
+       {audit::Sealed(), fields::Sealed(), identity::Sealed(), imports::Sealed(), notify::Sealed(), people::Sealed(),
+        interviews::Sealed(), assessment::Sealed(), privacy::Sealed()})
     all.insert(all.end(), columns.begin(), columns.end());
   return all;
 }

@@ -2,11 +2,6 @@
 
 namespace bole::people {
 
-SealedColumns Sealed() {
-  return {{"person", "phone"},
-          {"person", "email"},
-          {"person", "id_number"},
-          {.table = "candidate_import_error", .column = "value", .key = "import_id"}};
-}
+SealedColumns Sealed() { return {{"person", "phone"}, {"person", "email"}, {"person", "id_number"}}; }
 
 }  // namespace bole::people
