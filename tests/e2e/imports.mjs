@@ -22,7 +22,7 @@ describe('imports', { concurrency: false }, () => {
     folder = mkdtempSync(join(tmpdir(), 'bole-import-'));
     [bole, browser] = await Promise.all([StartBole(), Launch()]);
     staff = await Client.SignedIn(bole, 'hq.hr');
-    writeFileSync(join(folder, 'people.csv'), kGbk);
+    writeFileSync(join(folder, 'People.csv'), kGbk);
   });
   after(async () => {
     await browser?.close();
@@ -36,7 +36,7 @@ describe('imports', { concurrency: false }, () => {
     await SignIn(page, bole, 'hq.hr');
     const Wizard = async () => {
       await page.goto(`${bole.url}/candidates?import=1`);
-      await page.locator('input[type=file]').setInputFiles(join(folder, 'people.csv'));
+      await page.locator('input[type=file]').setInputFiles(join(folder, 'People.csv'));
       await page.getByRole('button', { name: 'Next' }).click();
       await page.getByRole('list', { name: 'Columns' }).waitFor();
     };
@@ -49,7 +49,7 @@ describe('imports', { concurrency: false }, () => {
     await Picture(page, 'import-columns');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByText('Would be new').waitFor({ timeout: 30_000 });
-    await page.getByText('Not a phone number', { exact: false }).first().waitFor();
+    await page.getByText('Not a valid phone number', { exact: false }).first().waitFor();
     await Picture(page, 'import-check');
     assert.equal((await staff.Must('GET', '/candidates?q=13912340001')).items.length, 0, 'a check writes nothing');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the rows' }).click()]);
@@ -75,15 +75,15 @@ describe('imports', { concurrency: false }, () => {
       const page = await context.newPage();
       await SignIn(page, bole, 'hq.hr');
       await page.goto(`${bole.url}/settings/imports`);
-      await page.getByText('people.csv').first().waitFor();
+      await page.getByText('People.csv').first().waitFor();
       assert.equal(await Overflow(page), 0);
       assert.deepEqual(await StrangeTexts(page), []);
       await Picture(page, `imports-${width}-${locale}`);
-      await page.getByText('people.csv').last().click();
+      await page.getByText('People.csv').last().click();
       await page.locator('.import-counts').waitFor();
       await Picture(page, `imports-detail-${width}-${locale}`);
       await page.goto(`${bole.url}/candidates?import=1`);
-      await page.locator('input[type=file]').setInputFiles(join(folder, 'people.csv'));
+      await page.locator('input[type=file]').setInputFiles(join(folder, 'People.csv'));
       await page.getByRole('button', { name: locale === 'zh-CN' ? '下一步' : 'Next' }).click();
       await page.locator('.import-map').waitFor();
       await Picture(page, `import-columns-${width}-${locale}`);
