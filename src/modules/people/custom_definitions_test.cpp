@@ -11,16 +11,16 @@ TEST_P(DefinitionsTest, AFieldHoldsInItsSubtreeAndIsChangedThereOnly) {
   auto const group = MustDefine(Definition("years", "integer"));
   auto const branch = Define(Hr(north.path), Definition("dialect", "text", {{"org_id", north.id}}));
   ASSERT_TRUE(branch) << Codes(branch);
-  auto const keys = [&](Principal const& who, std::string const& org_id) {
+  auto const keys_of = [&](Principal const& who, std::string const& org_id) {
     std::string out;
     auto const list = CallJson(who, Method::kGet, "/fields", "", {{"entity", "candidate"}, {"org_id", org_id}});
     for (auto const& item : list->at("items").as_array()) out += std::string(item.at("key").as_string()) + " ";
     return out;
   };
-  EXPECT_EQ(keys(Hr(root.path), ""), "years dialect ");
-  EXPECT_EQ(keys(Hr(north.path), ""), "years dialect ");
-  EXPECT_EQ(keys(Hr(south.path), ""), "years ");
-  EXPECT_EQ(keys(Hr(root.path), south.id), "years ");
+  EXPECT_EQ(keys_of(Hr(root.path), ""), "years dialect ");
+  EXPECT_EQ(keys_of(Hr(north.path), ""), "years dialect ");
+  EXPECT_EQ(keys_of(Hr(south.path), ""), "years ");
+  EXPECT_EQ(keys_of(Hr(root.path), south.id), "years ");
   auto const id = std::string(group.at("id").as_string());
   json::object const change{{"version", 1}, {"title_zh", "年数"}, {"title_en", "Years"}};
   auto const refused = CallJson(Hr(north.path), Method::kPut, "/fields/" + id, ToText(change));
