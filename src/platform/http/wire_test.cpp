@@ -239,7 +239,7 @@ TEST_F(ConnectionTest, EndsAStreamWhenRightsChange) {
   Start();
   Client staying(s.port()), leaving(s.port());
   staying.Send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
-  leaving.Send("GET /api/v1/own-events HTTP/1.1\r\nHost: x\r\n" + kSigned + "\r\n");
+  leaving.Send("GET /api/v1/own-events HTTP/1.1\r\nHost: x\r\n" + testing_support::kSigned + "\r\n");
   for (auto* client : {&staying, &leaving}) EXPECT_EQ(client->ReadUntil(": open\n\n").empty(), false);
   EXPECT_THAT(leaving.ReadUntil(": beat\n\n"), HasSubstr(": beat"));  // the same rights: it goes on
   s.authenticator->path = "/elsewhere/";
