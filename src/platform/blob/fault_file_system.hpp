@@ -78,9 +78,14 @@ class FaultFileSystem final : public FileSystem {
     return {};
   }
   Result<> List(std::filesystem::path const& directory, std::function<bool(std::string const&)> const& visit) override {
-    std::lock_guard const lock(mutex_);
-    for (auto const& [name, node] : nodes_)
-      if (name.parent_path() == directory && !visit(name.filename())) break;
+    std::vector<std::string> names;  // the visitor may come back for the files
+    {
+      std::lock_guard const lock(mutex_);
+      for (auto const& [name, node] : nodes_)
+        if (name.parent_path() == directory) names.push_back(name.filename());
+    }
+    for (auto const& name : names)
+      if (!visit(name)) break;
     return {};
   }
 

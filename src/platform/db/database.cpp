@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <mutex>
+#include <unordered_map>
 
 #include "platform/log/log.hpp"
 
@@ -44,18 +45,29 @@ struct Bound {
   soci::indicator indicator = soci::i_ok;
 };
 
+// What a parameter is bound as: null goes as a text without value.
+char KindOf(Value const& value) {
+  return std::holds_alternative<std::int64_t>(value) ? 'i' : std::holds_alternative<double>(value) ? 'r' : 't';
+}
+
 void BindParameter(soci::statement& statement, Value const& value, Bound& slot) {
+  if (std::holds_alternative<std::int64_t>(value))
+    statement.exchange(soci::use(slot.integer));
+  else if (std::holds_alternative<double>(value))
+    statement.exchange(soci::use(slot.real));
+  else
+    statement.exchange(soci::use(slot.text, slot.indicator));
+}
+
+void Put(Value const& value, Bound& slot) {
   if (auto const* integer = std::get_if<std::int64_t>(&value)) {
     slot.integer = *integer;
-    statement.exchange(soci::use(slot.integer));
   } else if (auto const* real = std::get_if<double>(&value)) {
     slot.real = *real;
-    statement.exchange(soci::use(slot.real));
   } else {
     auto const* text = std::get_if<std::string>(&value);
     slot.indicator = text ? soci::i_ok : soci::i_null;
     if (text) slot.text = *text;
-    statement.exchange(soci::use(slot.text, slot.indicator));
   }
 }
 
@@ -96,54 +108,82 @@ class SociTx final : public Tx {
   [[nodiscard]] Dialect dialect() const override { return dialect_; }
 
   std::int64_t Run(Query const& query, Cells const& parameters) override {
-    try {
-      soci::statement statement(session_);
-      std::deque<Bound> slots(parameters.size());
-      Prepare(statement, query, parameters, slots);
-      statement.execute(true);
-      return statement.get_affected_rows();
-    } catch (soci::soci_error const& error) {
-      Rethrow(query.name, error);
-    }
+    return Using(query, parameters, {}, [](Prepared& prepared) {
+      prepared.statement.execute(true);
+      return prepared.statement.get_affected_rows();
+    });
   }
 
   std::vector<Cells> Fetch(Query const& query, Cells const& parameters, std::vector<Kind> const& columns) override {
-    try {
-      soci::statement statement(session_);
-      std::deque<Bound> slots(parameters.size()), into(columns.size());
-      for (std::size_t i = 0; i < columns.size(); ++i) BindColumn(statement, columns[i], into[i]);
-      Prepare(statement, query, parameters, slots);
+    return Using(query, parameters, columns, [&](Prepared& prepared) {
       std::vector<Cells> out;
-      statement.execute(false);
-      while (statement.fetch()) {
+      prepared.statement.execute(false);
+      while (prepared.statement.fetch()) {
         Cells& cells = out.emplace_back();
         cells.reserve(columns.size());
-        for (std::size_t i = 0; i < columns.size(); ++i) cells.push_back(TakeColumn(columns[i], into[i]));
+        for (std::size_t i = 0; i < columns.size(); ++i) cells.push_back(TakeColumn(columns[i], prepared.into[i]));
       }
       return out;
-    } catch (soci::soci_error const& error) {
-      Rethrow(query.name, error);
-    }
+    });
   }
 
   void OnCommit(std::function<void()> action) override { after_.push_back(std::move(action)); }
+
+  // Before the transaction ends: a statement that is still open could keep it.
+  void Close() { prepared_.clear(); }
 
   void RunAfterCommit() {
     for (auto const& action : after_) action();
   }
 
  private:
-  static void Prepare(soci::statement& statement, Query const& query, Cells const& parameters,
-                      std::deque<Bound>& slots) {
-    for (std::size_t i = 0; i < parameters.size(); ++i) BindParameter(statement, parameters[i], slots[i]);
-    statement.alloc();
-    statement.prepare(Numbered(query.text));
-    statement.define_and_bind();
+  struct Prepared {
+    explicit Prepared(soci::session& session) : statement(session) {}
+    std::deque<Bound> use{}, into{};  // before the statement that points at them
+    soci::statement statement;
+  };
+
+  // Work on many rows repeats its statements: each is parsed and planned once in a transaction. One that failed is not
+  // used again.
+  template <class Act>
+  std::invoke_result_t<Act, Prepared&> Using(Query const& query, Cells const& parameters,
+                                             std::vector<Kind> const& columns, Act act) {
+    std::string key = query.text;
+    key.push_back('\0');
+    for (auto const& value : parameters) key.push_back(KindOf(value));
+    for (auto const kind : columns) key.push_back(static_cast<char>('0' + static_cast<int>(kind)));
+    try {
+      auto found = prepared_.find(key);
+      if (found == prepared_.end()) {
+        if (prepared_.size() >= kMaxPrepared) prepared_.clear();
+        found = prepared_.emplace(key, Prepare(query, parameters, columns)).first;
+      }
+      auto& prepared = *found->second;
+      for (std::size_t i = 0; i < parameters.size(); ++i) Put(parameters[i], prepared.use[i]);
+      return act(prepared);
+    } catch (soci::soci_error const& error) {
+      prepared_.erase(key);
+      Rethrow(query.name, error);
+    }
   }
+
+  std::unique_ptr<Prepared> Prepare(Query const& query, Cells const& parameters, std::vector<Kind> const& columns) {
+    auto out = std::make_unique<Prepared>(session_);
+    out->use.resize(parameters.size()), out->into.resize(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) BindColumn(out->statement, columns[i], out->into[i]);
+    for (std::size_t i = 0; i < parameters.size(); ++i) BindParameter(out->statement, parameters[i], out->use[i]);
+    out->statement.alloc();
+    out->statement.prepare(Numbered(query.text));
+    out->statement.define_and_bind();
+    return out;
+  }
+
+  static constexpr std::size_t kMaxPrepared = 100;
 
   soci::session& session_;
   Dialect dialect_;
   std::vector<std::function<void()>> after_;
+  std::unordered_map<std::string, std::unique_ptr<Prepared>> prepared_;
 };
 
 class SociDatabase final : public Database {
@@ -197,11 +237,14 @@ class SociDatabase final : public Database {
     bool commit = false;
     try {
       commit = use(tx);
+      tx.Close();
       session << (commit ? "COMMIT" : "ROLLBACK");
     } catch (soci::soci_error const& error) {
+      tx.Close();
       Rollback(session);
       Rethrow("commit", error);
     } catch (...) {
+      tx.Close();
       Rollback(session);
       throw;
     }
