@@ -75,7 +75,7 @@ describe('custom fields', () => {
     await Begin('护照号', 'Passport');
     await Choose(Drawer(), 'Protection', 'Like an ID number');
     await Saved();
-    await page.locator('.field-row').getByText('Passport').waitFor();
+    await page.locator('.field-row').getByText('Passport', { exact: true }).waitFor();
 
     const { items } = await staff.Must('GET', '/fields?entity=candidate');
     assert.deepEqual(items.map(({ key, type, sensitive }) => [key, type, sensitive]), [

@@ -1,5 +1,5 @@
 import { FormOutlined, PlusOutlined } from '@ant-design/icons';
-import type { CustomFieldView, FieldEntity, FormSection, FormView, Items } from '@bole/api';
+import type { CustomFieldView, FieldEntity, FormSection, FormView, Items, OrgNodeView } from '@bole/api';
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,8 +23,12 @@ export default function FieldsPage() {
   const { user } = useSession();
   const [params, setParams] = useSearchParams();
   const entities = useGet<Items<FieldEntity>>('/field-entities', undefined, { staleTime: 600_000 });
-  const entity = params.get('entity') ?? entities.data?.items[0]?.key ?? 'candidate';
-  const orgId = params.get('org_id') ?? user.org_id;
+  const offered = [...(entities.data?.items ?? [])].sort((a, b) => a.key.localeCompare(b.key)); // candidates first
+  const entity = params.get('entity') ?? offered[0]?.key ?? 'candidate';
+  const nodes = useGet<Items<OrgNodeView>>('/org/nodes', undefined, { staleTime: 60_000 });
+  // The topmost unit that one sees: headquarters defines for the group, a branch for itself.
+  const top = nodes.isSuccess ? nodes.data.items.reduce<OrgNodeView | undefined>((best, node) => (best && best.depth <= node.depth ? best : node), undefined) : undefined;
+  const orgId = params.get('org_id') ?? (nodes.isPending ? undefined : top?.id ?? user.org_id);
   const form = useCustomForm(entity, orgId);
   const [open, setOpen] = useState<CustomFieldView | 'new' | null>(null);
   const go = (name: string, value: string | undefined) => setParams((old) => {
@@ -34,7 +38,7 @@ export default function FieldsPage() {
     return next;
   }, { replace: true });
   const arrange = useSend(
-    (sections: FormSection[]) => api.put<FormView>(`/forms/${entity}`, { org_id: orgId, version: form.data!.version, sections }),
+    (sections: FormSection[]) => api.put<FormView>(`/forms/${entity}`, { org_id: orgId!, version: form.data!.version, sections }),
     { refresh: [`/forms/${entity}`] },
   );
 
@@ -45,7 +49,7 @@ export default function FieldsPage() {
     <Page title={t('custom.title')} hint={t('custom.hint')} actions={add}>
       <div className="filters">
         <Segmented value={entity} onChange={(value) => go('entity', value)}
-          options={(entities.data?.items ?? []).map(({ key }) => ({ value: key, label: t(`field_entity.${key}`) }))} />
+          options={offered.map(({ key }) => ({ value: key, label: t(`field_entity.${key}`) }))} />
         <OrgPicker className="filter-tree" value={orgId} onChange={(value) => go('org_id', value)} />
       </div>
       {form.isPending && <div className="panel"><Loading rows={6} /></div>}
@@ -63,9 +67,9 @@ export default function FieldsPage() {
           <FormPreview form={form.data} />
         </div>
       )}
-      {open && form.data && (
+      {open && orgId && form.data && (
         <FieldEditor entity={entity} orgId={orgId} orgName={form.data.org_name} field={open === 'new' ? undefined : open}
-          sensitive={Boolean(entities.data?.items.find((item) => item.key === entity)?.sensitive)} onClose={() => setOpen(null)} />
+          sensitive={Boolean(offered.find((item) => item.key === entity)?.sensitive)} onClose={() => setOpen(null)} />
       )}
     </Page>
   );
