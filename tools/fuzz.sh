@@ -19,7 +19,7 @@ cmake --build --preset fuzz -- -n 2>/dev/null | grep -q 'no work to do' ||
 
 # What a run found stays in build/fuzz/corpus and makes the next one deeper; the committed seeds come first.
 rm -rf "$folder/found" "$folder/logs" && mkdir -p "$folder/found" "$folder/logs" "$folder/corpus"
-"$folder/bin/fuzz_seeds" "$folder/seeds"
+"$folder/bin/fuzz_seeds" "$folder/seeds" 2>"$folder/logs/seeds.log" || die "The seeds could not be made: $folder/logs/seeds.log"
 
 # Bounded in length, memory and time for one input. libav keeps tables for the life of the process: no leaks are counted there.
 fuzz_one() {
