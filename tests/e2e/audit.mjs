@@ -51,6 +51,7 @@ describe('evidence log', () => {
     await page.goto(`${bole.url}/candidates`);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: /Excel workbook/ }).click();
     await download;
     await context.close();
     assert.deepEqual(faults, []);
