@@ -73,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(DemoUsers, (), (users))
 
 struct DemoJob {
   std::string org_code, code, name, name_en;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string grade, duties, requirements;
   std::vector<org::CompetencyWeight> competencies;
 };

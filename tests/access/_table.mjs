@@ -42,7 +42,7 @@ export const kValues = {
   '/candidate/stages/{key}': 'introduction',
   '/competencies/{key}': 'communication',
   '/forms/{entity}': 'candidate',
-  '/grades/{key}': 'P1',
+  '/grades/{key}': 'P1', '/job-families/{key}': 'teller',
   '/roles/{key}': 'interviewer',
   '/session/devices/{id}': '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   '/session/tokens/{id}': '01ARZ3NDEKTSV4RRFFQ69G5FAV',
@@ -103,7 +103,7 @@ export const kBodies = {
 export const kEndsSession = ['DELETE /session', 'POST /session', 'POST /session/password'];
 
 /** What holds in the whole group: a role at a branch reads it and cannot change it. */
-export const kGroupOnly = ['PUT /competencies/{key}', 'PUT /grades/{key}', 'POST /roles', 'PATCH /roles/{key}', 'DELETE /roles/{key}', 'PUT /security/policy'];
+export const kGroupOnly = ['PUT /competencies/{key}', 'PUT /grades/{key}', 'PUT /job-families/{key}', 'POST /roles', 'PATCH /roles/{key}', 'DELETE /roles/{key}', 'PUT /security/policy'];
 
 /** Routes open to everybody signed in whose service asks for a permission: below the path, a role that holds it must get through. */
 export const kOpenTo = { '/imports': 'candidate.import' };

@@ -393,7 +393,7 @@ describe('an interview from the plan to the report', { concurrency: false }, () 
       home: '/', interviews: '/interviews', 'interview-details': `/interviews?open=${interview_id}`, plans: '/plans', 'plan-editor': `/plans/${plan.id}`,
       questions: '/questions', messages: '/messages', candidates: '/candidates', 'person-file': `/candidates/${report.interview.candidate_id}`,
       organisation: '/organisation', 'organisation-changes': '/organisation?view=changes', calendars: '/calendars', jobs: '/jobs',
-      positions: '/jobs?view=positions', grades: '/jobs?view=grades', competencies: '/jobs?view=competencies', users: '/settings/users', roles: '/settings/roles', scoring: '/settings/scoring', profile: '/profile',
+      positions: '/jobs?view=positions', families: '/jobs?view=families', grades: '/jobs?view=grades', competencies: '/jobs?view=competencies', users: '/settings/users', roles: '/settings/roles', scoring: '/settings/scoring', profile: '/profile',
       report: `/interviews/${interview_id}/report`, 'not-found': '/nowhere',
     };
     const state = await hr.context.storageState();

@@ -39,7 +39,8 @@ std::string SourceNote(AnswerReport const& answer, Locale locale, i18n::Messages
 
 }  // namespace
 
-std::string TranscriptText(ReportView const& report, Locale locale, i18n::Messages const& texts) {
+std::string TranscriptText(ReportView const& report, Locale locale, i18n::Messages const& texts,
+                           std::string const& watermark) {
   auto out = fmt::format("{} · {}\n{}\n", report.interview.candidate_name, report.interview.job_name,
                          Pick(locale, report.interview.plan_name_zh, report.interview.plan_name_en));
   std::size_t number = 0;
@@ -48,6 +49,7 @@ std::string TranscriptText(ReportView const& report, Locale locale, i18n::Messag
     for (auto const& sentence : answer.transcript.sentences)
       out += fmt::format("[{}] {}\n", Clock(sentence.start), sentence.text);
   }
+  if (!watermark.empty()) out += fmt::format("\n— {}\n", watermark);
   return out;
 }
 
@@ -64,9 +66,11 @@ std::string TranscriptSrt(ReportView const& report) {
   return out;
 }
 
-Result<std::string> TranscriptDocx(ReportView const& report, Locale locale, i18n::Messages const& texts) {
+Result<std::string> TranscriptDocx(ReportView const& report, Locale locale, i18n::Messages const& texts,
+                                   std::string const& watermark) {
   documents::DocxWriter writer(texts.Text(locale, "report.transcript.title"), std::string(i18n::LocaleName(locale)),
                                report.created_at.value_or(Instant{}));
+  writer.Watermark(watermark);
   writer.Title(fmt::format("{} · {}", report.interview.candidate_name, report.interview.job_name));
   std::size_t number = 0;
   for (auto const& answer : report.answers) {

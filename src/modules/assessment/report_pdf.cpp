@@ -25,8 +25,8 @@ std::string Time(double seconds) {
 // One report in one language.
 class Pages {
  public:
-  Pages(ReportView const& report, Locale locale, i18n::Messages const& texts)
-      : report_(report), locale_(locale), texts_(texts), pdf_(Options()) {}
+  Pages(ReportView const& report, Locale locale, i18n::Messages const& texts, std::string const& watermark)
+      : report_(report), locale_(locale), texts_(texts), pdf_(Options(watermark)) {}
 
   Result<std::string> Make() {
     Head();
@@ -48,7 +48,7 @@ class Pages {
   std::string Score(std::optional<double> const& score) const {
     return score ? fmt::format("{:.1f}", *score) : T("no_score");
   }
-  documents::PdfOptions Options() const {
+  documents::PdfOptions Options(std::string const& watermark) const {
     documents::PdfOptions out;
     out.title = T("title", {{"name", report_.interview.candidate_name}});
     out.language = std::string(i18n::LocaleName(locale_));
@@ -56,6 +56,7 @@ class Pages {
     out.header_left = report_.interview.org_name;
     out.header_right = report_.interview.job_name;
     out.footer_left = T("confidential");
+    out.watermark = watermark;
     return out;
   }
 
@@ -177,8 +178,9 @@ class Pages {
 
 }  // namespace
 
-Result<std::string> ReportPdf(ReportView const& report, Locale locale, i18n::Messages const& texts) {
-  return Pages(report, locale, texts).Make();
+Result<std::string> ReportPdf(ReportView const& report, Locale locale, i18n::Messages const& texts,
+                              std::string const& watermark) {
+  return Pages(report, locale, texts, watermark).Make();
 }
 
 }  // namespace bole::assessment

@@ -39,17 +39,19 @@ Result<ReportView> Service::Report(Principal const& who, std::string const& inte
   return report;
 }
 
-Result<ReportView> Service::Export(Principal const& who, std::string const& interview_id, char const* file,
-                                   audit::Purpose const& purpose) {
+Result<TakenOut> Service::Export(Principal const& who, std::string const& interview_id, char const* file,
+                                 audit::Purpose const& purpose) {
   BOLE_ASSIGN(auto report, Load(Scope(who, "report.export"), interview_id));
   if (report.status != "ready") return Fail(ErrorCode::kConflict, "report.not_ready");
   BOLE_TRY(audit::RequirePurpose(purpose));
-  database_.Write([&](db::Tx& tx) {
-    audit_.Record(tx, who,
-                  {"report.export", "interview", interview_id, report.interview.org_id,
-                   audit::WithPurpose(purpose, {{"file", file}})});
+  auto const record = database_.Write([&](db::Tx& tx) {
+    auto id = audit_.Begin(tx, who,
+                           {"report.export", "interview", interview_id, report.interview.org_id,
+                            audit::WithPurpose(purpose, {{"file", file}})});
+    audit_.Succeeded(tx, id);
+    return id;
   });
-  return report;
+  return TakenOut{std::move(report), record, clock_.Now()};
 }
 
 ReportView MakeReportView(interviews::InterviewView interview, store::StoredReport stored) {

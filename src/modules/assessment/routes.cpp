@@ -1,6 +1,7 @@
 #include "platform/http/routes.hpp"
 #include "modules/assessment/report_documents.hpp"
 #include "modules/assessment/service.hpp"
+#include "platform/app/export_mark.hpp"
 
 namespace bole::assessment {
 namespace {
@@ -19,20 +20,23 @@ std::string FileName(ReportView const& report, char const* what) {
   return report.interview.candidate_name + "-" + what;
 }
 
-using Render = std::function<Result<std::string>(ReportView const&, i18n::Locale)>;
+// The last one is the watermark.
+using Render = std::function<Result<std::string>(ReportView const&, i18n::Locale, std::string const&)>;
 
-void AddDownload(http::Routes& routes, Service& service, char const* path, char const* file, char const* media_type,
-                 Render render) {
+void AddDownload(http::Routes& routes, Service& service, i18n::Messages const& messages, char const* path,
+                 char const* media_type, Render render) {
   routes.Raw(http::Method::kGet, std::string("/interviews/{id}/") + path,
              {.permission = "report.export",
               .tag = "reports",
               .summary = std::string("Download ") + path + "; needs the header X-Bole-Purpose (audited)"},
              {{}, {media_type}},
-             [&service, file, media_type, render = std::move(render)](Request const& r) -> Result<Response> {
+             [&service, &messages, path, media_type, render = std::move(render)](Request const& r) -> Result<Response> {
                BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
-               BOLE_ASSIGN(auto const report, service.Export(r.who(), r.Param("id"), file, purpose));
-               BOLE_ASSIGN(auto body, render(report, LocaleOf(r)));
-               return Response::Download(std::move(body), media_type, FileName(report, file));
+               BOLE_ASSIGN(auto const taken, service.Export(r.who(), r.Param("id"), path, purpose));
+               auto const locale = LocaleOf(r);
+               auto const mark = ExportMark(messages, locale, r.who(), taken.at, taken.record);
+               BOLE_ASSIGN(auto body, render(taken.report, locale, mark));
+               return Response::Download(std::move(body), media_type, FileName(taken.report, path));
              });
 }
 
@@ -84,21 +88,28 @@ void RegisterRoutes(http::Routes& routes, Service& service, i18n::Messages const
               .rate_class = "media"},
              {{}, {"video/webm", "video/mp4"}}, [&](Request const& r) { return ServeMedia(service, r); });
 
-  AddDownload(
-      routes, service, "report.pdf", "report.pdf", "application/pdf",
-      [&messages](ReportView const& report, i18n::Locale locale) { return ReportPdf(report, locale, messages); });
-  AddDownload(routes, service, "report.json", "report.json", "application/json",
-              [](ReportView const& report, i18n::Locale) -> Result<std::string> { return ToJsonText(report, true); });
-  AddDownload(routes, service, "transcript.txt", "transcript.txt", "text/plain; charset=utf-8",
-              [&messages](ReportView const& report, i18n::Locale locale) -> Result<std::string> {
-                return TranscriptText(report, locale, messages);
+  AddDownload(routes, service, messages, "report.pdf", "application/pdf",
+              [&messages](ReportView const& report, i18n::Locale locale, std::string const& mark) {
+                return ReportPdf(report, locale, messages, mark);
               });
-  AddDownload(routes, service, "transcript.srt", "transcript.srt", "application/x-subrip",
-              [](ReportView const& report, i18n::Locale) -> Result<std::string> { return TranscriptSrt(report); });
+  AddDownload(routes, service, messages, "report.json", "application/json",
+              [](ReportView const& report, i18n::Locale, std::string const&) -> Result<std::string> {
+                return ToJsonText(report, true);
+              });
   AddDownload(
-      routes, service, "transcript.docx", "transcript.docx",
-      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-      [&messages](ReportView const& report, i18n::Locale locale) { return TranscriptDocx(report, locale, messages); });
+      routes, service, messages, "transcript.txt", "text/plain; charset=utf-8",
+      [&messages](ReportView const& report, i18n::Locale locale, std::string const& mark) -> Result<std::string> {
+        return TranscriptText(report, locale, messages, mark);
+      });
+  AddDownload(routes, service, messages, "transcript.srt", "application/x-subrip",
+              [](ReportView const& report, i18n::Locale, std::string const&) -> Result<std::string> {
+                return TranscriptSrt(report);
+              });
+  AddDownload(routes, service, messages, "transcript.docx",
+              "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+              [&messages](ReportView const& report, i18n::Locale locale, std::string const& mark) {
+                return TranscriptDocx(report, locale, messages, mark);
+              });
 }
 
 }  // namespace bole::assessment

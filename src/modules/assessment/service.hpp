@@ -14,6 +14,13 @@ class Routes;
 
 namespace bole::assessment {
 
+// A report on its way out of the product, and the record of the evidence log that says so.
+struct TakenOut {
+  ReportView report;
+  std::string record;
+  Instant at{};
+};
+
 // Follows recordings, scores them and keeps reports. Thread-safe.
 class Service final : public Api {
  public:
@@ -31,8 +38,8 @@ class Service final : public Api {
   Result<ReportView> Report(Principal const& who, std::string const& interview_id,
                             audit::Purpose const& purpose = {}) override;
   // The report for a file to take away.
-  Result<ReportView> Export(Principal const& who, std::string const& interview_id, char const* file,
-                            audit::Purpose const& purpose);
+  Result<TakenOut> Export(Principal const& who, std::string const& interview_id, char const* file,
+                          audit::Purpose const& purpose);
   void ImportTranscript(db::Tx& tx, std::string const& answer_id, std::string const& content) override;
   Result<> SetTranscript(Principal const& who, std::string const& interview_id, std::string const& answer_id,
                          std::string const& content);

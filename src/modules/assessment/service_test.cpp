@@ -202,6 +202,11 @@ TEST_P(ServiceTest, ReadingIsRecordedOnceAMinuteAndEveryExportWithItsPurpose) {
     return *tx.Scalar<std::string>({"t", "SELECT details FROM audit_record WHERE action = 'report.export' LIMIT 1"});
   });
   EXPECT_EQ(details, R"({"file":"report.pdf","purpose":"dispute","purpose_note":"case 7"})");
+  auto const taken = reports.Export(Hr(root.path), who.id, "transcript.txt", {"dispute", ""}).value();
+  auto const action = db->Read([&](db::Tx& tx) {
+    return tx.Scalar<std::string>({"t", "SELECT action FROM audit_record WHERE id = ?"}, taken.record);
+  });
+  EXPECT_EQ(action, "report.export") << "the watermark names the record";
 }
 
 TEST_P(ServiceTest, OtherBranchesReadNoReports) {

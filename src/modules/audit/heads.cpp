@@ -85,13 +85,8 @@ Result<store::HeadRow> Signers::Sign(db::Tx& tx, store::LogRow const& log, Hash 
     BOLE_TRY(Rotate(tx, log.suite, now));
     keys = store::Keys(tx);
   }
-  auto& row = keys.front();
-  BOLE_ASSIGN(auto const key, Open(row));
-  if (fields_.NeedsRotation(row.private_key)) {
-    row.private_key = fields_.Encrypt(crypto::Base64Encode(key.Private()), kKeyContext);
-    store::ReplacePrivateKey(tx, row);
-  }
-  store::HeadRow head{NewUlid(now), log.size, ToHex(root), now, row.id, ""};
+  BOLE_ASSIGN(auto const key, Open(keys.front()));
+  store::HeadRow head{NewUlid(now), log.size, ToHex(root), now, keys.front().id, ""};
   head.signature = crypto::Base64Encode(key.Sign(crypto::AsBytes(HeadText(log.id, log.suite, head))));
   tx.Insert("audit_head", head);
   return head;

@@ -27,11 +27,12 @@ struct Suite {
 [[nodiscard]] std::string ToHex(Hash const& hash);
 [[nodiscard]] std::optional<Hash> HashFromHex(std::string_view text);
 
-// The private keys, sealed under the key ring. Functions run in the caller's transaction.
+// The private keys, sealed under the key ring (modules/keys seals them anew when it rotates). Functions run in the
+// caller's transaction.
 class Signers {
  public:
   explicit Signers(crypto::FieldCipher const& fields) : fields_(fields) {}
-  // Signs with the newest key, or makes the first one; seals a private key again after the master key rotated.
+  // Signs with the newest key, or makes the first one.
   Result<store::HeadRow> Sign(db::Tx& tx, store::LogRow const& log, Hash const& root, Instant now) const;
   // Makes a new key that signs from now on; older heads stay verifiable. Returns its id.
   Result<std::string> Rotate(db::Tx& tx, std::string const& suite, Instant now) const;

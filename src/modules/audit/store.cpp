@@ -183,10 +183,6 @@ std::vector<KeyRow> Keys(db::Tx& tx) {
       {"audit.keys", "SELECT " + db::Columns<KeyRow>() + " FROM audit_key ORDER BY created_at DESC, id"});
 }
 
-void ReplacePrivateKey(db::Tx& tx, KeyRow const& key) {
-  tx.Execute({"audit.seal_key", "UPDATE audit_key SET private_key = ? WHERE id = ?"}, key.private_key, key.id);
-}
-
 std::optional<HeadRow> NewestHead(db::Tx& tx) {
   return tx.One<HeadRow>(
       {"audit.newest_head", "SELECT " + db::Columns<HeadRow>() + " FROM audit_head ORDER BY size DESC LIMIT 1"});

@@ -57,7 +57,6 @@ struct KeyRow {
 };
 BOOST_DESCRIBE_STRUCT(KeyRow, (), (id, suite, public_key, private_key, created_at))
 [[nodiscard]] std::vector<KeyRow> Keys(db::Tx& tx);  // newest first
-void ReplacePrivateKey(db::Tx& tx, KeyRow const& key);
 
 struct HeadRow {
   std::string id;

@@ -57,22 +57,24 @@ Result<> Background::EachChunk(store::Batch const& batch, Target& target, RowRea
   return flush();
 }
 
-Result<std::optional<Background::Opened>> Background::Open(db::Tx& tx, std::string const& batch_id, ImportState state,
+Result<std::optional<Background::Opened>> Background::Open(std::string const& batch_id, ImportState state,
                                                            std::string const& user_id) {
-  auto batch = store::Find(tx, batch_id);
-  if (!batch || batch->state != state) return std::optional<Opened>{};
-  auto* target = shared_.FindTarget(batch->target);
-  auto const unit = store::FindUnit(tx, batch->org_id);
-  auto who = shared_.rights(tx, user_id);
-  if (!target || !unit || !who || !who->Can(target->permission(), unit->path))
-    return Fail(ErrorCode::kForbidden, "import.not_allowed");
-  if (state == ImportState::running)
-    std::erase_if(who->grants, [&](auto const& grant) {
-      return std::find(batch->permissions.value.begin(), batch->permissions.value.end(), grant.permission) ==
-             batch->permissions.value.end();
-    });
-  auto columns = target->Columns(tx, batch->org_id);
-  return std::optional(Opened{*std::move(batch), target, *std::move(who), std::move(columns), unit->path});
+  return shared_.context.database.Read([&](db::Tx& tx) -> Result<std::optional<Opened>> {
+    auto batch = store::Find(tx, batch_id);
+    if (!batch || batch->state != state) return std::optional<Opened>{};
+    auto* target = shared_.FindTarget(batch->target);
+    auto const unit = store::FindUnit(tx, batch->org_id);
+    auto who = shared_.rights(tx, user_id.empty() ? batch->created_by : user_id);
+    if (!target || !unit || !who || !who->Can(target->permission(), unit->path))
+      return Fail(ErrorCode::kForbidden, "import.not_allowed");
+    if (state == ImportState::running)
+      std::erase_if(who->grants, [&](auto const& grant) {
+        return std::find(batch->permissions.value.begin(), batch->permissions.value.end(), grant.permission) ==
+               batch->permissions.value.end();
+      });
+    auto columns = target->Columns(tx, batch->org_id);
+    return std::optional(Opened{*std::move(batch), target, *std::move(who), std::move(columns), unit->path});
+  });
 }
 
 Result<> Background::Settle(Result<> result, jobs::JobContext const& job, std::string const& batch_id,
@@ -124,12 +126,7 @@ Result<> Background::Check(jobs::JobContext& job) {
   auto const id = BatchOf(job);
   return Settle(
       [&]() -> Result<> {
-        auto const creator = shared_.context.database.Read([&](db::Tx& tx) {
-          auto const batch = store::Find(tx, id);
-          return batch ? batch->created_by : std::string();
-        });
-        BOLE_ASSIGN(auto opened, shared_.context.database.Read(
-                                     [&](db::Tx& tx) { return Open(tx, id, ImportState::checking, creator); }));
+        BOLE_ASSIGN(auto opened, Open(id, ImportState::checking));
         return opened ? CheckRows(job, *opened) : Result<>{};
       }(),
       job, id, ImportState::checking);
@@ -174,6 +171,8 @@ Result<> Background::CheckRows(jobs::JobContext& job, Opened& opened) {
         auto const& existing = verdict.existing;
         Problem const there{existing ? existing->by : "", "duplicate", {{"name", existing ? existing->name : ""}}};
         if (problems.empty() && existing && batch.duplicates == DuplicatePolicy::refuse) problems.push_back(there);
+        if (problems.empty() && existing && batch.duplicates == DuplicatePolicy::update)
+          problems = std::move(verdict.when_updated);
         if (!problems.empty()) {
           ++batch.rows_failed;
           found.push_back({parsed.row.number, std::move(problems), true});
@@ -211,12 +210,7 @@ Result<> Background::Run(jobs::JobContext& job) {
   auto const id = BatchOf(job);
   return Settle(
       [&]() -> Result<> {
-        auto const creator = shared_.context.database.Read([&](db::Tx& tx) {
-          auto const batch = store::Find(tx, id);
-          return batch ? batch->created_by : std::string();
-        });
-        BOLE_ASSIGN(auto opened, shared_.context.database.Read(
-                                     [&](db::Tx& tx) { return Open(tx, id, ImportState::running, creator); }));
+        BOLE_ASSIGN(auto opened, Open(id, ImportState::running));
         if (!opened) return {};
         if (!opened->batch.failure.value.key.empty()) return TakeBack(job, *opened, EndOf(opened->batch));
         return WriteRows(job, *opened);
@@ -336,8 +330,7 @@ Result<> Background::Undo(jobs::JobContext& job) {
   auto const id = BatchOf(job);
   std::string const by(job.payload().at("by").as_string());
   auto const result = [&]() -> Result<> {
-    BOLE_ASSIGN(auto opened,
-                shared_.context.database.Read([&](db::Tx& tx) { return Open(tx, id, ImportState::undoing, by); }));
+    BOLE_ASSIGN(auto opened, Open(id, ImportState::undoing, by));
     return opened ? TakeBack(job, *opened, ImportState::undone) : Result<>{};
   }();
   if (result || (IsTemporary(result.error()) && job.attempt() < kAttempts)) return result;

@@ -30,9 +30,8 @@ class Background {
     std::vector<Column> columns;
     std::string path;
   };
-  // nullopt: nothing to do any more. The rights of `user_id` as of now.
-  Result<std::optional<Opened>> Open(db::Tx& tx, std::string const& batch_id, ImportState state,
-                                     std::string const& user_id);
+  // nullopt: nothing to do any more. With the rights of `user_id` (of whoever uploaded it when empty) as of now.
+  Result<std::optional<Opened>> Open(std::string const& batch_id, ImportState state, std::string const& user_id = {});
   // A temporary error goes to the queue, which tries again; others end the batch as failed.
   Result<> Settle(Result<> result, jobs::JobContext const& job, std::string const& batch_id, ImportState state);
   Result<> CheckRows(jobs::JobContext& job, Opened& opened);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "modules/imports/service.hpp"
+#include "platform/app/export_mark.hpp"
 #include "platform/blob/blob_store.hpp"
 #include "platform/documents/xlsx_writer.hpp"
 
@@ -90,10 +91,8 @@ Result<std::string> Service::ProblemsWorkbook(Principal const& who, std::string 
                                    found->second.blocking ? documents::XlsxTone::kBad : documents::XlsxTone::kPlain);
                        return {};
                      }));
-  BOLE_TRY(context.database.Write([&](db::Tx& tx) -> Result<> {
-    Record(tx, who, "import.problems", batch);
-    return {};
-  }));
+  auto const record = context.database.Write([&](db::Tx& tx) { return Record(tx, who, "import.problems", batch); });
+  book.Watermark(ExportMark(context.messages, locale, who, context.clock.Now(), record));
   return book.Finish();
 }
 

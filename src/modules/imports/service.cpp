@@ -81,16 +81,18 @@ void Service::Enqueue(db::Tx& tx, char const* job, std::string const& id) const 
   shared_.context.queue.Enqueue(tx, {.type = job, .payload = {{"batch_id", id}}, .key = std::string(job) + "." + id});
 }
 
-void Service::Record(db::Tx& tx, Principal const& who, char const* action, store::Batch const& batch) const {
-  shared_.audit.Record(tx, who,
-                       {action,
-                        "import_batch",
-                        batch.id,
-                        batch.org_id,
-                        {{"target", batch.target},
-                         {"mode", boost::describe::enum_to_string(batch.mode, "")},
-                         {"duplicates", boost::describe::enum_to_string(batch.duplicates, "")},
-                         {"rows", batch.rows_total}}});
+std::string Service::Record(db::Tx& tx, Principal const& who, char const* action, store::Batch const& batch) const {
+  auto record = shared_.audit.Begin(tx, who,
+                                    {action,
+                                     "import_batch",
+                                     batch.id,
+                                     batch.org_id,
+                                     {{"target", batch.target},
+                                      {"mode", boost::describe::enum_to_string(batch.mode, "")},
+                                      {"duplicates", boost::describe::enum_to_string(batch.duplicates, "")},
+                                      {"rows", batch.rows_total}}});
+  shared_.audit.Succeeded(tx, record);
+  return record;
 }
 
 Result<> Service::Move(db::Tx& tx, store::Batch& batch, ImportState to) const {

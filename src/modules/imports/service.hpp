@@ -66,8 +66,8 @@ class Service {
   Result<std::vector<std::string>> CheckMapping(std::vector<Column> const& columns, Head const& head,
                                                 std::vector<ImportChoice> const& mapping, i18n::Locale locale) const;
   void Enqueue(db::Tx& tx, char const* job, std::string const& id) const;
-  // The act of the log about a batch.
-  void Record(db::Tx& tx, Principal const& who, char const* action, store::Batch const& batch) const;
+  // The act of the log about a batch; returns its id.
+  std::string Record(db::Tx& tx, Principal const& who, char const* action, store::Batch const& batch) const;
   // Saves with the new state; kConflict import.wrong_state when another was faster.
   Result<> Move(db::Tx& tx, store::Batch& batch, ImportState to) const;
 

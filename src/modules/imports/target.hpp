@@ -73,6 +73,7 @@ struct Verdict {
   std::vector<Problem> problems{};
   std::vector<std::pair<std::string, std::string>> keys{};  // column, value: no two rows of a file may share one
   std::optional<Existing> existing{};                       // the record that the row would be a second time
+  std::vector<Problem> when_updated{};                      // why `existing` could not be changed by the row
 };
 
 // A record as a row left it.

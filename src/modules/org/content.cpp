@@ -15,7 +15,7 @@ struct CompetencyFile {
 };
 BOOST_DESCRIBE_STRUCT(CompetencyFile, (), (competencies))
 struct ModelFile {
-  std::vector<JobModel> models;
+  std::vector<FamilyModel> models;
 };
 BOOST_DESCRIBE_STRUCT(ModelFile, (), (models))
 struct CalendarFile {

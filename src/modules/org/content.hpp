@@ -15,9 +15,15 @@ struct ShippedCalendar {
 };
 BOOST_DESCRIBE_STRUCT(ShippedCalendar, (), (code, name_zh, name_en, locale, rest_weekdays, days))
 
+struct FamilyModel {
+  std::string family;
+  std::vector<CompetencyWeight> competencies;
+};
+BOOST_DESCRIBE_STRUCT(FamilyModel, (), (family, competencies))
+
 struct Content {
   std::vector<CompetencyView> competencies;
-  std::vector<JobModel> models;  // names filled in from the competencies
+  std::vector<FamilyModel> models;  // names filled in from the competencies
   std::vector<ShippedCalendar> calendars;
 };
 

@@ -1,5 +1,6 @@
 #include "modules/org/import_targets.hpp"
 #include "modules/org/service.hpp"
+#include "platform/app/export_mark.hpp"
 #include "platform/documents/table_writer.hpp"
 #include "platform/http/routes.hpp"
 #include "platform/i18n/messages.hpp"
@@ -22,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(PositionExportQuery, (), (format, q, org_id, job_id))
 struct JobExportQuery {
   std::optional<documents::TableFormat> format;
   std::optional<std::string> q, org_id;
-  std::optional<JobFamily> family;
+  std::optional<std::string> family;
 };
 BOOST_DESCRIBE_STRUCT(JobExportQuery, (), (format, q, org_id, family))
 
@@ -86,19 +87,20 @@ class Exports {
   }
 
   Result<Response> Jobs(Request const& r, JobExportQuery const& q) {
-    store::JobFilter filter{q.q.value_or(""), q.family, "", 200, ""};
+    store::JobFilter filter{q.q.value_or(""), q.family.value_or(""), "", 200, ""};
     bool const chinese = r.locale == i18n::Locale::kZhCn;
     auto const format = q.format.value_or(documents::TableFormat::xlsx);
     auto const title = context_.messages.Text(r.locale, "org.file.jobs");
     auto codes = UnitCodes();
+    auto const families = FamilyWords(service_.Families().items);
     documents::TableWriter book(format, title, context_.clock.Now());
     book.AddSheet(SheetOf(Columns(*jobs_), title, chinese));
     std::size_t rows = 0;
     for (bool more = true; more;) {
       BOLE_ASSIGN(auto const page, service_.ListJobs(r.who(), filter, q.org_id.value_or("")));
       for (auto const& job : page.items)
-        book.AddRow({job.code, job.name, job.name_en, imports::WordOf(FamilyWords(), Name(job.family), chinese),
-                     job.grade, codes[job.org_id], job.duties, job.requirements});
+        book.AddRow({job.code, job.name, job.name_en, imports::WordOf(families, job.family, chinese), job.grade,
+                     codes[job.org_id], job.duties, job.requirements});
       rows += page.items.size();
       more = page.next_cursor.has_value();
       filter.cursor = page.next_cursor.value_or("");
@@ -148,11 +150,14 @@ class Exports {
   }
   Result<Response> Send(Request const& r, documents::TableWriter& book, documents::TableFormat format,
                         std::string const& title, char const* kind, std::size_t rows) {
-    BOLE_ASSIGN(auto file, book.Finish());
-    context_.database.Write([&](db::Tx& tx) {
+    auto const record = context_.database.Write([&](db::Tx& tx) {
       auto const action = std::string(kind) == "org_node" ? "org.export" : std::string(kind) + ".export";
-      audit_.Record(tx, r.who(), {action, kind, "", "", {{"rows", rows}}});
+      auto id = audit_.Begin(tx, r.who(), {action, kind, "", "", {{"rows", rows}}});
+      audit_.Succeeded(tx, id);
+      return id;
     });
+    book.Watermark(ExportMark(context_.messages, r.locale, r.who(), context_.clock.Now(), record));
+    BOLE_ASSIGN(auto file, book.Finish());
     return Response::Download(std::move(file), documents::MediaTypeOf(format), title + documents::ExtensionOf(format));
   }
 

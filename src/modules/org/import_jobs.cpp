@@ -67,11 +67,6 @@ class JobSession final : public imports::Session {
     auto const node = store::NodeByCode(tx, Scope(place_.who, "job.write"), row.Text("org"));
     return node && node->path.starts_with(place_.org_path) ? node->id : "";
   }
-  static JobFamily FamilyOf(std::string const& text) {
-    auto out = JobFamily::general;
-    boost::describe::enum_from_string(text.c_str(), out);
-    return out;
-  }
   // Checked before.
   [[nodiscard]] std::optional<json::object> CustomOf(Row const& row) const {
     std::vector<imports::Problem> ignored;
@@ -81,7 +76,8 @@ class JobSession final : public imports::Session {
     org::CreateJob out;
     out.custom = std::move(custom);
     out.org_id = unit, out.code = row.Text("code"), out.name = row.Text("name"), out.name_en = row.Text("name_en");
-    out.family = FamilyOf(row.Text("family")), out.grade = row.Text("grade");
+    if (auto const family = row.Given("family")) out.family = *family;
+    out.grade = row.Text("grade");
     out.duties = row.Text("duties"), out.requirements = row.Text("requirements");
     return out;
   }
@@ -91,7 +87,7 @@ class JobSession final : public imports::Session {
     out.version = known.version;
     out.name = row.Given("name"), out.name_en = row.Given("name_en"), out.grade = row.Given("grade");
     out.duties = row.Given("duties"), out.requirements = row.Given("requirements");
-    if (auto const family = row.Given("family")) out.family = FamilyOf(*family);
+    out.family = row.Given("family");
     return out;
   }
 
@@ -112,7 +108,11 @@ class JobTarget final : public imports::Target {
         {.key = "code", .type = ColumnType::identifier, .required = true, .max_length = 40, .example = "TELLER"},
         {.key = "name", .required = true, .max_length = 120, .example = "柜员"},
         {.key = "name_en", .max_length = 120, .example = "Teller"},
-        {.key = "family", .type = ColumnType::choice, .choices = FamilyWords(), .example = "柜员"},
+        {.key = "family",
+         .type = ColumnType::choice,
+         .choices = FamilyWords(store::Families(tx)),
+         .aliases = {"岗位族"},
+         .example = "柜员"},
         {.key = "grade", .max_length = 40, .example = "P1"},
         {.key = "org", .type = ColumnType::identifier, .max_length = 40, .aliases = {"机构", "unit"}, .example = "BJ"},
         {.key = "duties", .max_length = 5000, .example = "办理柜面业务"},
@@ -150,20 +150,21 @@ class JobTarget final : public imports::Target {
 
 }  // namespace
 
-std::vector<imports::Choice> const& FamilyWords() {
-  static std::vector<imports::Choice> const all{{"teller", {"柜员", "Teller"}},
-                                                {"account_manager", {"客户经理", "Account manager"}},
-                                                {"risk", {"风险", "Risk", "风控"}},
-                                                {"sales", {"销售", "Sales"}},
-                                                {"engineering", {"技术研发", "Engineering", "技术", "研发"}},
-                                                {"customer_service", {"客服", "Customer service"}},
-                                                {"store", {"门店", "Store staff", "Store"}},
-                                                {"manager", {"管理", "Management", "Manager", "管理者"}},
-                                                {"hr", {"人力资源", "Human resources", "HR", "人力"}},
-                                                {"finance", {"财务", "Finance"}},
-                                                {"operations", {"运营", "Operations"}},
-                                                {"general", {"通用", "General"}}};
-  return all;
+std::vector<imports::Choice> FamilyWords(std::vector<FamilyView> const& families) {
+  // Further words that tables use for families of the product.
+  static std::map<std::string, std::vector<std::string>> const kOthers{{"risk", {"风控"}},
+                                                                       {"engineering", {"技术", "研发"}},
+                                                                       {"store", {"Store"}},
+                                                                       {"manager", {"Manager", "管理者"}},
+                                                                       {"hr", {"HR", "人力"}}};
+  std::vector<imports::Choice> out;
+  for (auto const& family : families) {
+    imports::Choice choice{family.key, {family.name_zh, family.name_en.empty() ? family.name_zh : family.name_en}};
+    if (auto const others = kOthers.find(family.key); others != kOthers.end())
+      choice.words.insert(choice.words.end(), others->second.begin(), others->second.end());
+    out.push_back(std::move(choice));
+  }
+  return out;
 }
 
 std::unique_ptr<imports::Target> MakeJobTarget(AppContext& context, Service& service) {

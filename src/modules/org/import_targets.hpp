@@ -17,7 +17,7 @@ class Service;
 
 // How kinds and families are written in tables.
 [[nodiscard]] std::vector<imports::Choice> const& KindWords();
-[[nodiscard]] std::vector<imports::Choice> const& FamilyWords();
+[[nodiscard]] std::vector<imports::Choice> FamilyWords(std::vector<FamilyView> const& families);
 [[nodiscard]] std::vector<imports::Choice> const& LocaleWords();
 
 }  // namespace bole::org

@@ -22,6 +22,11 @@ void CheckGrade(db::Tx& tx, std::string const& grade, FieldErrors& errors) {
   if (!known || known->state == JobStatus::archived) errors.push_back({"/grade", "unknown_grade"});
 }
 
+void CheckFamily(db::Tx& tx, std::string const& family, FieldErrors& errors) {
+  auto const known = store::Family(tx, family);
+  if (!known || known->state == JobStatus::archived) errors.push_back({"/family", "unknown_family"});
+}
+
 }  // namespace
 
 Result<JobView> Service::Job(db::Tx& tx, Scope const& scope, std::string const& id) {
@@ -75,6 +80,7 @@ Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, org::Create
   auto const node = OpenNode(tx, scope, input.org_id);
   if (!node) errors.push_back(UnitError("/org_id", node.error()));
   if (store::JobCodeTaken(tx, input.code, "")) errors.push_back({"/code", "taken"});
+  CheckFamily(tx, input.family, errors);
   CheckGrade(tx, input.grade, errors);
   CheckCompetencies(input.competencies, errors);
   auto const now = clock_.Now();
@@ -83,9 +89,7 @@ Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, org::Create
   if (node) draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::create, errors);
   if (!errors.empty()) return FailFields(std::move(errors));
   auto competencies = input.competencies;
-  if (competencies.empty())
-    for (auto const& model : content_.models)
-      if (model.family == input.family) competencies = model.competencies;
+  if (competencies.empty()) competencies = store::Family(tx, input.family)->competencies;
   return JobDraft{{custom.id, node->id, node->name, input.code, input.name, input.name_en, input.family, input.grade,
                    input.duties, input.requirements, competencies, JobStatus::active, 1, now},
                   custom,
@@ -112,7 +116,7 @@ Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, std::string
   auto job = *std::move(found);
   auto const node = store::Node(tx, scope, job.org_id);
   if (!node) return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
-  auto const grade = job.grade;
+  auto const grade = job.grade, family = job.family;
   Assign(job.code, input.code);
   Assign(job.name, input.name);
   Assign(job.name_en, input.name_en);
@@ -124,6 +128,7 @@ Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, std::string
   Assign(job.status, input.status);
   FieldErrors errors;
   if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
+  if (job.family != family) CheckFamily(tx, job.family, errors);
   if (job.grade != grade) CheckGrade(tx, job.grade, errors);
   CheckCompetencies(job.competencies, errors);
   fields::Record const custom{"job", id, job.org_id, node->path};
@@ -177,6 +182,37 @@ Result<CompetencyView> Service::PutCompetency(Principal const& who, std::string 
   });
 }
 
+std::vector<FamilyView> Service::Families(db::Tx& tx) { return store::Families(tx); }
+
+bool Service::IsFamily(db::Tx& tx, std::string const& key) {
+  auto const family = store::Family(tx, key);
+  return family && family->state == JobStatus::active;
+}
+
+Items<FamilyView> Service::Families() {
+  return {database_.Read([&](db::Tx& tx) { return store::Families(tx); })};
+}
+
+Result<FamilyView> Service::PutFamily(Principal const& who, std::string const& key, org::PutFamily const& input) {
+  return database_.Write([&](db::Tx& tx) -> Result<FamilyView> {
+    BOLE_TRY(AtGroup(tx, who, "job.write"));
+    FieldErrors errors;
+    if (!IsKey(key, 40)) errors.push_back({"/key", "bad_key"});
+    if (key == kGeneralFamily && input.state == JobStatus::archived) errors.push_back({"/state", "family_needed"});
+    CheckCompetencies(input.competencies, errors);
+    if (!errors.empty()) return FailFields(std::move(errors));
+    FamilyView const view{key,         input.name_zh,      input.name_en,    input.rank,
+                          input.state, input.competencies, input.version + 1};
+    auto const record = audit_.Begin(tx, who, {"family.put", "job_family", key, "", {}});
+    if (input.version == 0)
+      store::Insert(tx, view);
+    else if (!store::Update(tx, view, input.version))
+      return Fail(ErrorCode::kConflict, "conflict.stale");
+    audit_.Succeeded(tx, record);
+    return view;
+  });
+}
+
 Items<GradeView> Service::Grades() {
   return {database_.Read([&](db::Tx& tx) { return store::Grades(tx); })};
 }
@@ -199,6 +235,12 @@ Result<GradeView> Service::PutGrade(Principal const& who, std::string const& key
 void Service::LoadShipped(db::Tx& tx) {
   for (auto competency : content_.competencies)
     if (!store::Competency(tx, competency.key)) competency.version = 1, store::Insert(tx, competency);
+  for (auto const& model : content_.models) {
+    auto family = store::Family(tx, model.family);
+    if (!family || family->version != 1 || !family->competencies.empty()) continue;
+    family->competencies = model.competencies;
+    store::Update(tx, *family, 1);
+  }
   auto const root = store::Root(tx);
   for (auto const& shipped : content_.calendars) {
     if (store::CalendarByCode(tx, shipped.code)) continue;

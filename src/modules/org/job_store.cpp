@@ -9,7 +9,7 @@ namespace {
 
 struct JobRow {
   std::string id, org_id, code, name, name_en;
-  JobFamily family = JobFamily::general;
+  std::string family;
   std::string grade, duties, requirements;
   db::Json<std::vector<CompetencyWeight>> competencies;
   JobStatus status = JobStatus::active;
@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(JobRow, (),
 // JobRow with the name of its node, as lists and details show it.
 struct JobListRow {
   std::string id, org_id, org_name, code, name, name_en;
-  JobFamily family = JobFamily::general;
+  std::string family;
   std::string grade, duties, requirements;
   db::Json<std::vector<CompetencyWeight>> competencies;
   JobStatus status = JobStatus::active;
@@ -54,6 +54,26 @@ JobView ToView(JobListRow const& row) {
           row.status,
           row.version,
           row.created_at};
+}
+
+struct FamilyRow {
+  std::string key, name_zh, name_en;
+  std::int64_t rank = 0;
+  JobStatus state = JobStatus::active;
+  db::Json<std::vector<CompetencyWeight>> competencies;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(FamilyRow, (), (key, name_zh, name_en, rank, state, competencies, version))
+
+std::vector<FamilyView> SelectFamilies(db::Tx& tx, char const* where, db::Cells const& values) {
+  std::vector<FamilyView> out;
+  for (auto& row :
+       tx.SelectWith<FamilyRow>({"org.families", "SELECT " + db::Columns<FamilyRow>() + " FROM org_job_family WHERE " +
+                                                     where + " ORDER BY rank, key"},
+                                values))
+    out.push_back(
+        {row.key, row.name_zh, row.name_en, row.rank, row.state, std::move(row.competencies.value), row.version});
+  return out;
 }
 
 struct NamedRow {
@@ -89,7 +109,7 @@ Page<JobView> Jobs(db::Tx& tx, Scope const& scope, JobFilter const& filter) {
   query.Add(UsableCondition(scope, "j.org_id"));
   if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "j.org_id"));
   for (auto const& custom : filter.custom) query.Add(fields::ValueCondition(custom, "j.id"));
-  if (filter.family) query.And("j.family = ?", {db::ToValue(*filter.family)});
+  if (!filter.family.empty()) query.And("j.family = ?", {filter.family});
   if (!filter.text.empty()) {
     auto const like = db::Contains(AsciiLower(filter.text));
     query.And(
@@ -181,6 +201,26 @@ bool Update(db::Tx& tx, JobView const& job, std::int64_t expected) {
                     job.code, job.name, job.name_en, job.family, job.grade, job.duties, job.requirements,
                     db::Json<std::vector<CompetencyWeight>>{job.competencies}, job.status, job.version, job.id,
                     expected) == 1;
+}
+
+std::vector<FamilyView> Families(db::Tx& tx) { return SelectFamilies(tx, "1 = 1", {}); }
+
+std::optional<FamilyView> Family(db::Tx& tx, std::string const& key) {
+  auto rows = SelectFamilies(tx, "key = ?", {key});
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+void Insert(db::Tx& tx, FamilyView const& f) {
+  tx.Insert("org_job_family", FamilyRow{f.key, f.name_zh, f.name_en, f.rank, f.state, {f.competencies}, f.version});
+}
+
+bool Update(db::Tx& tx, FamilyView const& f, std::int64_t expected) {
+  return tx.Execute({"org.update_family",
+                     "UPDATE org_job_family SET name_zh = ?, name_en = ?, rank = ?, state = ?, competencies = ?, "
+                     "version = ? WHERE key = ? AND version = ?"},
+                    f.name_zh, f.name_en, f.rank, f.state, db::Json<std::vector<CompetencyWeight>>{f.competencies},
+                    f.version, f.key, expected) == 1;
 }
 
 }  // namespace bole::org::store

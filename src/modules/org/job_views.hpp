@@ -11,22 +11,8 @@ namespace bole::org {
 enum class JobStatus { active, archived };
 BOOST_DESCRIBE_ENUM(JobStatus, active, archived)
 
-enum class JobFamily {
-  teller,
-  account_manager,
-  risk,
-  sales,
-  engineering,
-  customer_service,
-  store,
-  manager,
-  hr,
-  finance,
-  operations,
-  general
-};
-BOOST_DESCRIBE_ENUM(JobFamily, teller, account_manager, risk, sales, engineering, customer_service, store, manager, hr,
-                    finance, operations, general)
+// Key of a family that is always there: where jobs and questions are that belong to no other.
+inline constexpr char const* kGeneralFamily = "general";
 
 // What can be seen at work of somebody on this level.
 struct CompetencyLevel {
@@ -62,15 +48,29 @@ struct PutCompetency {
 };
 BOOST_DESCRIBE_STRUCT(PutCompetency, (), (version, name_zh, name_en, description_zh, description_en, levels, state))
 
-struct JobModel {
-  JobFamily family = JobFamily::general;
+// Jobs of one kind: questions and plans are found by it, and a new job starts from its competency model.
+struct FamilyView {
+  std::string key, name_zh, name_en;
+  std::int64_t rank = 0;  // order in lists
+  JobStatus state = JobStatus::active;
+  std::vector<CompetencyWeight> competencies;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(FamilyView, (), (key, name_zh, name_en, rank, state, competencies, version))
+
+// Version 0: a new one.
+struct PutFamily {
+  std::int64_t version = 0;
+  std::string name_zh, name_en;
+  std::int64_t rank = 0;
+  JobStatus state = JobStatus::active;
   std::vector<CompetencyWeight> competencies;
 };
-BOOST_DESCRIBE_STRUCT(JobModel, (), (family, competencies))
+BOOST_DESCRIBE_STRUCT(PutFamily, (), (version, name_zh, name_en, rank, state, competencies))
 
 struct JobView {
   std::string id, org_id, org_name, code, name, name_en;
-  JobFamily family = JobFamily::general;
+  std::string family = kGeneralFamily;
   std::string grade, duties, requirements;
   std::vector<CompetencyWeight> competencies;
   JobStatus status = JobStatus::active;
@@ -84,9 +84,9 @@ BOOST_DESCRIBE_STRUCT(JobView, (),
 
 struct CreateJob {
   std::string org_id, code, name, name_en;
-  JobFamily family = JobFamily::general;
+  std::string family = kGeneralFamily;
   std::string grade, duties, requirements;
-  std::vector<CompetencyWeight> competencies;  // empty: the shipped model of the family
+  std::vector<CompetencyWeight> competencies;  // empty: the model of the family
   std::optional<json::object> custom{};        // custom fields: key → value
 };
 BOOST_DESCRIBE_STRUCT(CreateJob, (),
@@ -95,7 +95,7 @@ BOOST_DESCRIBE_STRUCT(CreateJob, (),
 struct PatchJob {
   std::int64_t version = 0;
   std::optional<std::string> code, name, name_en;
-  std::optional<JobFamily> family;
+  std::optional<std::string> family;
   std::optional<std::string> grade, duties, requirements;
   std::optional<std::vector<CompetencyWeight>> competencies;
   std::optional<JobStatus> status;
@@ -134,11 +134,18 @@ inline constexpr auto kRules<org::PutCompetency> =
                Field<&org::PutCompetency::description_en>{{.max_length = 500}},
                Field<&org::PutCompetency::levels>{{.max_length = 5}}};
 template <>
+inline constexpr auto kRules<org::PutFamily> = std::tuple{
+    Field<&org::PutFamily::version>{{.required = true}},
+    Field<&org::PutFamily::name_zh>{{.min_length = 1, .max_length = 60}},
+    Field<&org::PutFamily::name_en>{{.max_length = 60}}, Field<&org::PutFamily::rank>{{.min = 0, .max = 1000}},
+    Field<&org::PutFamily::competencies>{{.max_length = 30}}};
+template <>
 inline constexpr auto kRules<org::CreateJob> =
     std::tuple{Field<&org::CreateJob::org_id>{{.min_length = 1, .max_length = 26}},
                Field<&org::CreateJob::code>{{.min_length = 1, .max_length = 40}},
                Field<&org::CreateJob::name>{{.min_length = 1, .max_length = 120}},
                Field<&org::CreateJob::name_en>{{.max_length = 120}},
+               Field<&org::CreateJob::family>{{.min_length = 1, .max_length = 40}},
                Field<&org::CreateJob::grade>{{.max_length = 40}},
                Field<&org::CreateJob::competencies>{{.max_length = 30}}};
 template <>
@@ -146,5 +153,6 @@ inline constexpr auto kRules<org::PatchJob> =
     std::tuple{Field<&org::PatchJob::version>{{.required = true}},
                Field<&org::PatchJob::code>{{.min_length = 1, .max_length = 40}},
                Field<&org::PatchJob::name>{{.min_length = 1, .max_length = 120}},
+               Field<&org::PatchJob::family>{{.min_length = 1, .max_length = 40}},
                Field<&org::PatchJob::competencies>{{.max_length = 30}}};
 }  // namespace bole

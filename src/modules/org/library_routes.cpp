@@ -5,7 +5,7 @@ namespace bole::org {
 
 struct JobListQuery {
   std::optional<std::string> q, org_id;
-  std::optional<JobFamily> family;
+  std::optional<std::string> family;
   std::optional<int> limit;
   std::optional<std::string> cursor;
   std::map<std::string, std::string> custom;
@@ -35,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(HeadcountQuery, (), (on))
 namespace bole {
 template <>
 inline constexpr auto kRules<org::JobListQuery> = std::tuple{
-    Field<&org::JobListQuery::q>{{.max_length = 100}},
+    Field<&org::JobListQuery::q>{{.max_length = 100}}, Field<&org::JobListQuery::family>{{.max_length = 40}},
     Field<&org::JobListQuery::custom>{{.doc = "custom.<key>=<value> for filterable custom fields", .max_length = 10}},
     Field<&org::JobListQuery::limit>{{.min = 1, .max = 200}}, Field<&org::JobListQuery::cursor>{{.max_length = 26}}};
 template <>
@@ -58,8 +58,9 @@ void RegisterJobs(http::Routes& routes, Service& service) {
   routes.Get<JobListQuery, Page<JobView>>(
       "/jobs", {.permission = "job.read", .tag = "jobs", .summary = "The job library, with the group's jobs"},
       [&](Request const& r, JobListQuery const& q) {
-        return service.ListJobs(r.who(), {q.q.value_or(""), q.family, "", q.limit.value_or(50), q.cursor.value_or("")},
-                                q.org_id.value_or(""), q.custom);
+        return service.ListJobs(
+            r.who(), {q.q.value_or(""), q.family.value_or(""), "", q.limit.value_or(50), q.cursor.value_or("")},
+            q.org_id.value_or(""), q.custom);
       });
   routes.Post<CreateJob, JobView>(
       "/jobs", {.permission = "job.write", .tag = "jobs", .summary = "Add a job", .status = 201},
@@ -83,9 +84,13 @@ void RegisterGroupLibrary(http::Routes& routes, Service& service) {
   routes.Put<PutCompetency, CompetencyView>(
       "/competencies/{key}", {.permission = "job.write", .tag = "jobs", .summary = "Add or change a competency"},
       [&](Request const& r, PutCompetency const& in) { return service.PutCompetency(r.who(), r.Param("key"), in); });
-  routes.Get<Items<JobModel>>(
-      "/job-models", {.permission = "job.read", .tag = "jobs", .summary = "Shipped competency models by job family"},
-      [&](Request const&) -> Result<Items<JobModel>> { return service.JobModels(); });
+  routes.Get<Items<FamilyView>>(
+      "/job-families",
+      {.permission = "signed_in", .tag = "jobs", .summary = "Job families and the competency models jobs start from"},
+      [&](Request const&) -> Result<Items<FamilyView>> { return service.Families(); });
+  routes.Put<PutFamily, FamilyView>(
+      "/job-families/{key}", {.permission = "job.write", .tag = "jobs", .summary = "Add or change a job family"},
+      [&](Request const& r, PutFamily const& in) { return service.PutFamily(r.who(), r.Param("key"), in); });
   routes.Get<Items<GradeView>>("/grades", {.permission = "job.read", .tag = "jobs", .summary = "Grades by rank"},
                                [&](Request const&) -> Result<Items<GradeView>> { return service.Grades(); });
   routes.Put<PutGrade, GradeView>(

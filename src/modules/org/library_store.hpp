@@ -11,7 +11,7 @@ db::Condition UsableCondition(Scope const& scope, std::string const& org_column)
 
 struct JobFilter {
   std::string text;
-  std::optional<JobFamily> family;
+  std::string family{};
   std::string org_path;
   int limit = 50;
   std::string cursor;
@@ -36,6 +36,10 @@ std::vector<CompetencyView> Competencies(db::Tx& tx);
 std::optional<CompetencyView> Competency(db::Tx& tx, std::string const& key);
 void Insert(db::Tx& tx, CompetencyView const& competency);
 bool Update(db::Tx& tx, CompetencyView const& competency, std::int64_t expected);
+std::vector<FamilyView> Families(db::Tx& tx);
+std::optional<FamilyView> Family(db::Tx& tx, std::string const& key);
+void Insert(db::Tx& tx, FamilyView const& family);
+bool Update(db::Tx& tx, FamilyView const& family, std::int64_t expected);
 std::vector<GradeView> Grades(db::Tx& tx);
 std::optional<GradeView> Grade(db::Tx& tx, std::string const& key);
 void Insert(db::Tx& tx, GradeView const& grade);

@@ -69,7 +69,7 @@ TEST_P(OrgTest, AStaleVersionIsAConflict) {
 TEST_P(OrgTest, OnlyUnusedNodesGo) {
   EXPECT_EQ(service.DeleteNode(User(root.path), north.id).error().key, "org.in_use");
   EXPECT_TRUE(service.DeleteNode(User(root.path), outlet.id));
-  ASSERT_TRUE(service.CreateJob(User(root.path), {south.id, "T", "柜员", "Teller", JobFamily::teller, "", "", "", {}}));
+  ASSERT_TRUE(service.CreateJob(User(root.path), {south.id, "T", "柜员", "Teller", "teller", "", "", "", {}}));
   EXPECT_EQ(service.DeleteNode(User(root.path), south.id).error().key, "org.in_use");
 }
 
@@ -78,7 +78,7 @@ TEST_P(OrgTest, JobsArePagedSearchedAndScoped) {
     clock.Advance(std::chrono::milliseconds(1));
     ASSERT_TRUE(service.CreateJob(
         User(root.path),
-        {i % 2 == 0 ? north.id : south.id, "J" + std::to_string(i), "岗位100%", "", JobFamily::sales, "", "", "", {}}));
+        {i % 2 == 0 ? north.id : south.id, "J" + std::to_string(i), "岗位100%", "", "sales", "", "", "", {}}));
   }
   auto const first = service.ListJobs(User(root.path), {"100%", {}, "", 2, ""}, "");
   ASSERT_TRUE(first);
@@ -90,7 +90,7 @@ TEST_P(OrgTest, JobsArePagedSearchedAndScoped) {
   EXPECT_EQ(service.ListJobs(User(north.path), {"", {}, "", 50, ""}, "")->total, 3);
   EXPECT_EQ(service.ListJobs(User(root.path), {"", {}, "", 50, ""}, south.id)->total, 2);
   auto const weights =
-      service.CreateJob(User(root.path), {north.id, "W", "w", "", JobFamily::sales, "", "", "", {{"a", "", "", 99}}});
+      service.CreateJob(User(root.path), {north.id, "W", "w", "", "sales", "", "", "", {{"a", "", "", 99}}});
   ASSERT_FALSE(weights);
   EXPECT_EQ(weights.error().fields[0].code, "weights_not_100");
 }

@@ -123,7 +123,7 @@ TEST_P(OverTimeTest, TheChangeInTheWayIsNamed) {
 }
 
 TEST_P(OverTimeTest, WhoSeesAUnitSeesWhatWasMergedIntoIt) {
-  ASSERT_TRUE(api.CreateJob(Hr(root.path), {outlet.id, "T", "柜员", "", JobFamily::teller, "", "", "", {}}));
+  ASSERT_TRUE(api.CreateJob(Hr(root.path), {outlet.id, "T", "柜员", "", "teller", "", "", "", {}}));
   ASSERT_TRUE(api.Change(Hr(root.path), Of(ChangeKind::merge, north.id, south.id, "")));
   EXPECT_EQ(moves, 1);
   auto const hr = Hr(Now(south.id).path);
@@ -131,14 +131,14 @@ TEST_P(OverTimeTest, WhoSeesAUnitSeesWhatWasMergedIntoIt) {
   EXPECT_EQ(api.ListJobs(hr, {}, "")->total, 1);
   EXPECT_EQ(Now(north.id).state, NodeState::closed);
   EXPECT_EQ(Now(outlet.id).depth, 2);
-  auto const refused = api.CreateJob(hr, {north.id, "T2", "柜员", "", JobFamily::teller, "", "", "", {}});
+  auto const refused = api.CreateJob(hr, {north.id, "T2", "柜员", "", "teller", "", "", "", {}});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().fields.at(0).code, "closed_node");
   ExpectProjection();
 }
 
 TEST_P(OverTimeTest, APreviewCountsWhatMoves) {
-  ASSERT_TRUE(api.CreateJob(Hr(root.path), {outlet.id, "T", "柜员", "", JobFamily::teller, "", "", "", {}}));
+  ASSERT_TRUE(api.CreateJob(Hr(root.path), {outlet.id, "T", "柜员", "", "teller", "", "", "", {}}));
   auto const preview = api.Preview(Hr(root.path), Of(ChangeKind::move, north.id, south.id, "2025-12-01"));
   ASSERT_TRUE(preview);
   EXPECT_TRUE(preview->possible);
@@ -257,16 +257,17 @@ TEST_P(OverTimeTest, ADayAtAUnitFollowsItsCalendarOrItsParents) {
 }
 
 TEST_P(OverTimeTest, ANewJobStartsFromTheModelOfItsFamily) {
-  for (auto const& model : api.JobModels().items) {
+  ASSERT_TRUE(api.CatchUp());
+  for (auto const& family : api.Families().items) {
     double sum = 0;
-    for (auto const& line : model.competencies) {
+    for (auto const& line : family.competencies) {
       sum += line.weight;
       EXPECT_FALSE(line.name_zh.empty()) << line.key;
     }
-    EXPECT_EQ(sum, 100) << static_cast<int>(model.family);
+    EXPECT_EQ(sum, 100) << family.key;
   }
-  EXPECT_EQ(api.JobModels().items.size(), 12U);
-  auto const job = api.CreateJob(Hr(root.path), {root.id, "T", "柜员", "Teller", JobFamily::teller, "", "", "", {}});
+  EXPECT_EQ(api.Families().items.size(), 12U);
+  auto const job = api.CreateJob(Hr(root.path), {root.id, "T", "柜员", "Teller", "teller", "", "", "", {}});
   ASSERT_TRUE(job);
   EXPECT_EQ(job->competencies.size(), 6U);
   EXPECT_EQ(job->competencies[0].key, "service");
@@ -278,23 +279,62 @@ TEST_P(OverTimeTest, ANewJobStartsFromTheModelOfItsFamily) {
   ASSERT_TRUE(same);
   ASSERT_EQ(same->items.size(), 1U);
   EXPECT_TRUE(same->items[0].above);
-  ASSERT_TRUE(
-      api.CreateJob(Hr(south.path), {south.id, "L", "大堂经理", "", JobFamily::customer_service, "", "", "", {}}));
+  ASSERT_TRUE(api.CreateJob(Hr(south.path), {south.id, "L", "大堂经理", "", "customer_service", "", "", "", {}}));
   EXPECT_EQ(api.SameNames(Hr(root.path), "大堂经理", north.id)->items.size(), 1U) << "in another branch";
   EXPECT_EQ(api.SameNames(Hr(north.path), "大堂经理", north.id)->items.size(), 0U) << "not told across the scope";
   EXPECT_EQ(FirstField({tl::unexpected<Error>(
-                api.CreateJob(Hr(root.path), {root.id, "G", "g", "", JobFamily::general, "P9", "", "", {}}).error())}),
+                api.CreateJob(Hr(root.path), {root.id, "G", "g", "", "general", "P9", "", "", {}}).error())}),
             "unknown_grade");
   ASSERT_TRUE(api.PutGrade(Hr(root.path), "P9", {0, "九级", "", 9, JobStatus::active}));
-  EXPECT_TRUE(api.CreateJob(Hr(root.path), {root.id, "G", "g", "", JobFamily::general, "P9", "", "", {}}));
+  EXPECT_TRUE(api.CreateJob(Hr(root.path), {root.id, "G", "g", "", "general", "P9", "", "", {}}));
   EXPECT_EQ(api.PutGrade(Hr(north.path), "P8", {0, "八级", "", 8, JobStatus::active}).error().key, "org.group_only");
   EXPECT_EQ(api.PutGrade(Hr(root.path), "P9", {4, "九级", "", 9, JobStatus::active}).error().key, "conflict.stale");
 }
 
+TEST_P(OverTimeTest, ShippedModelsAreLoadedOnce) {
+  ASSERT_TRUE(api.CatchUp());
+  auto const teller = [&] { return api.Families().items.at(0); };
+  EXPECT_EQ(teller().competencies.size(), 6U);
+  ASSERT_TRUE(api.PutFamily(Hr(root.path), "teller", {1, "柜员", "Teller", 10, JobStatus::active, {}}));
+  ASSERT_TRUE(api.CatchUp());
+  EXPECT_TRUE(teller().competencies.empty()) << "what HR changed stays";
+}
+
+TEST_P(OverTimeTest, TheGroupKeepsItsOwnJobFamilies) {
+  auto const hr = Hr(root.path);
+  std::vector<CompetencyWeight> const model{{"safety", "安全", "Safety", 60}, {"care", "细致", "Care", 40}};
+  ASSERT_TRUE(api.PutFamily(hr, "welder", {0, "焊工", "Welder", 15, JobStatus::active, model}));
+  EXPECT_EQ(api.Families().items[1].key, "welder") << "by rank";
+  auto const job = api.CreateJob(hr, {root.id, "W", "焊工", "", "welder", "", "", "", {}});
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->competencies.size(), 2U) << "starts from the model of its family";
+  store::JobFilter filter;
+  filter.family = "welder";
+  EXPECT_EQ(api.ListJobs(hr, filter, "")->total, 1);
+  // An archived one keeps its jobs and takes no new ones.
+  ASSERT_TRUE(api.PutFamily(hr, "welder", {1, "焊工", "Welder", 15, JobStatus::archived, model}));
+  EXPECT_TRUE(api.PatchJob(hr, job->id, {.version = 1, .name = "高级焊工"}));
+  auto const refused = [&](std::string const& family) {
+    return FirstField(
+        {tl::unexpected<Error>(api.CreateJob(hr, {root.id, "W2", "焊工二", "", family, "", "", "", {}}).error())});
+  };
+  EXPECT_EQ(refused("welder"), "unknown_family");
+  EXPECT_EQ(refused("pilot"), "unknown_family");
+  EXPECT_EQ(api.PatchJob(hr, job->id, {.version = 2, .family = "pilot"}).error().fields.at(0).code, "unknown_family");
+
+  EXPECT_EQ(api.PutFamily(Hr(north.path), "pilot", {0, "飞行员"}).error().key, "org.group_only");
+  EXPECT_EQ(api.PutFamily(hr, "welder", {1, "焊工"}).error().key, "conflict.stale");
+  EXPECT_EQ(api.PutFamily(hr, "a b", {0, "空格"}).error().fields.at(0).code, "bad_key");
+  EXPECT_EQ(api.PutFamily(hr, "general", {1, "通用", "", 0, JobStatus::archived}).error().fields.at(0).code,
+            "family_needed");
+  EXPECT_EQ(api.PutFamily(hr, "x", {0, "x", "", 0, JobStatus::active, {{"a", "", "", 99}}}).error().fields.at(0).code,
+            "weights_not_100");
+}
+
 TEST_P(OverTimeTest, HeadcountAddsUpToTheTopOfTheScope) {
   auto const hr = Hr(root.path);
-  auto const job = api.CreateJob(hr, {root.id, "T", "柜员", "", JobFamily::teller, "", "", "", {}}).value();
-  auto const local = api.CreateJob(hr, {south.id, "L", "本地", "", JobFamily::sales, "", "", "", {}}).value();
+  auto const job = api.CreateJob(hr, {root.id, "T", "柜员", "", "teller", "", "", "", {}}).value();
+  auto const local = api.CreateJob(hr, {south.id, "L", "本地", "", "sales", "", "", "", {}}).value();
   auto const from = *ParseDate("2025-01-01");
   ASSERT_TRUE(api.CreatePosition(hr, {outlet.id, job.id, "P1", "柜员岗", "", 4, from, {}}));
   ASSERT_TRUE(api.CreatePosition(hr, {north.id, job.id, "P2", "大堂", "", 2, from, {}}));

@@ -80,7 +80,10 @@ class Service final : public Api {
   Result<Items<SameName>> SameNames(Principal const& who, std::string const& name, std::string const& org_id);
   Items<CompetencyView> Competencies();
   Result<CompetencyView> PutCompetency(Principal const& who, std::string const& key, org::PutCompetency const& input);
-  Items<JobModel> JobModels() const { return {content_.models}; }
+  std::vector<FamilyView> Families(db::Tx& tx) override;
+  bool IsFamily(db::Tx& tx, std::string const& key) override;
+  Items<FamilyView> Families();
+  Result<FamilyView> PutFamily(Principal const& who, std::string const& key, org::PutFamily const& input);
   Items<GradeView> Grades();
   Result<GradeView> PutGrade(Principal const& who, std::string const& key, org::PutGrade const& input) override;
 

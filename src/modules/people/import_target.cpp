@@ -86,6 +86,11 @@ class ImportSession final : public imports::Session {
     FieldErrors errors;
     if (!custom_.empty()) DraftOf(tx, candidate.input, out.existing ? out.existing->id : "", errors);
     out.problems = fields::ImportProblems(std::move(errors));
+    if (out.existing) {
+      FieldErrors hidden;
+      RefuseHidden(Scope(who_, "candidate.import"), node_.path, PatchOf(row, candidate), hidden);
+      out.when_updated = imports::ProblemsOf(hidden);
+    }
     return out;
   }
 
@@ -113,17 +118,8 @@ class ImportSession final : public imports::Session {
   Result<Written> Update(db::Tx& tx, Row const& row, Existing const& existing) override {
     auto const before = *store::Row(tx, existing.id);
     auto const person = *store::PersonOf(tx, existing.id);
-    auto const& candidate = rows_.at(row.number);
-    PatchCandidate patch;
+    auto patch = PatchOf(row, rows_.at(row.number));
     patch.version = before.version;
-    patch.name = candidate.facts.name;
-    patch.gender = row.Given("gender"), patch.phone = row.Given("phone"), patch.email = row.Given("email");
-    patch.id_number = row.Given("id_number"), patch.note = row.Given("note"), patch.locale = row.Given("locale");
-    if (row.Has("birth_date")) patch.birth_date = candidate.facts.birth_date;
-    if (row.Has("source")) patch.source = candidate.input.source;
-    if (row.Has("tags")) patch.tags = candidate.input.tags;
-    if (row.Has("job")) patch.job_id = candidate.input.job_id;
-    patch.custom = candidate.input.custom;
     auto const custom = service_.Custom().Snapshot(tx, existing.id);
     json::object details;
     BOLE_ASSIGN(auto const after, service_.Change(tx, who_, existing.id, patch, "candidate.import", details));
@@ -201,6 +197,20 @@ class ImportSession final : public imports::Session {
     Index by_id_number_, by_phone_, by_email_;
     std::map<std::string, std::string> candidates_;  // person → candidate in the unit
   };
+
+  // What the row says of a candidate who is there; without the version.
+  static PatchCandidate PatchOf(Row const& row, Candidate const& candidate) {
+    PatchCandidate patch;
+    patch.name = candidate.facts.name;
+    patch.gender = row.Given("gender"), patch.phone = row.Given("phone"), patch.email = row.Given("email");
+    patch.id_number = row.Given("id_number"), patch.note = row.Given("note"), patch.locale = row.Given("locale");
+    if (row.Has("birth_date")) patch.birth_date = candidate.facts.birth_date;
+    if (row.Has("source")) patch.source = candidate.input.source;
+    if (row.Has("tags")) patch.tags = candidate.input.tags;
+    if (row.Has("job")) patch.job_id = candidate.input.job_id;
+    patch.custom = candidate.input.custom;
+    return patch;
+  }
 
   // Of a row that is a new candidate, or the one with this id.
   fields::Draft DraftOf(db::Tx& tx, CreateCandidate const& input, std::string const& id, FieldErrors& errors) {

@@ -118,12 +118,18 @@ TEST_P(ImportTest, HiddenFieldsAreNotOverwritten) {
   auto who = User({"candidate.import"}, north.path);
   who.fields.clear();
   importer = who;
-  auto const view =
-      imports::testing::RunImport([&](Method method, std::string const& path, std::string const& body,
-                                      http::Pairs const& query) { return CallJson(who, method, path, body, query); },
-                                  [&] { runner.RunDue(); }, Workbook({{"张三", "13812341234", "new@example.com"}}),
-                                  {.target = "candidates", .org_id = north.id, .duplicates = "update"});
-  EXPECT_EQ(ProblemsOf(view), (std::vector<std::string>{"2B field_hidden", "2C field_hidden"}));
+  auto const checked = [&](std::string const& duplicates) {
+    return imports::testing::RunImport(
+        [&](Method method, std::string const& path, std::string const& body, http::Pairs const& query) {
+          return CallJson(who, method, path, body, query);
+        },
+        [&] { runner.RunDue(); }, Workbook({{"张三", "13812341234", "new@example.com"}}),
+        {.target = "candidates", .org_id = north.id, .duplicates = duplicates, .start = false});
+  };
+  auto const update = checked("update");
+  EXPECT_EQ(ProblemsOf(update), (std::vector<std::string>{"2B field_hidden", "2C field_hidden"}));
+  EXPECT_EQ(RowsOf(update, "failed"), 1) << "the check says it, before anything is written";
+  EXPECT_EQ(ProblemsOf(checked("skip")), (std::vector<std::string>{"2B duplicate"})) << "nothing is overwritten";
 }
 
 BOLE_STORE_SUITE(ImportTest);

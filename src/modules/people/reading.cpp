@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "modules/people/service.hpp"
 #include "platform/app/context.hpp"
+#include "platform/app/export_mark.hpp"
 #include "platform/crypto/cipher.hpp"
 #include "platform/i18n/messages.hpp"
 
@@ -157,10 +158,14 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
   auto const word = [&](std::string const& group, std::string const& value) {
     return value.empty() ? "" : messages.Text(locale, "candidate." + group + "." + value);
   };
-  context_.database.Write([&](db::Tx& tx) {  // before the data: who asked is known even when reading fails
-    audit_.Record(tx, who,
-                  {"candidate.export", "candidate", "", query.org_id.value_or(""), audit::WithPurpose(purpose)});
+  // Before the data: who asked is known even when reading fails.
+  auto const record = context_.database.Write([&](db::Tx& tx) {
+    auto id = audit_.Begin(
+        tx, who, {"candidate.export", "candidate", "", query.org_id.value_or(""), audit::WithPurpose(purpose)});
+    audit_.Succeeded(tx, id);
+    return id;
   });
+  book.Watermark(ExportMark(messages, locale, who, context_.clock.Now(), record));
   BOLE_TRY(context_.database.Read([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto filter, Filter(tx, who, query, "candidate.export"));
     filter.limit = 500, filter.cursor.clear();

@@ -223,6 +223,15 @@ Result<CandidateView> Service::Patch(Principal const& who, std::string const& id
   });
 }
 
+void RefuseHidden(Scope const& scope, std::string const& org_path, PatchCandidate const& input, FieldErrors& errors) {
+  if (scope.Level(FieldClass::contact, org_path) == FieldLevel::hidden) {
+    if (input.phone) errors.push_back({"/phone", "field_hidden"});
+    if (input.email) errors.push_back({"/email", "field_hidden"});
+  }
+  if (input.id_number && scope.Level(FieldClass::id_number, org_path) == FieldLevel::hidden)
+    errors.push_back({"/id_number", "field_hidden"});
+}
+
 Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::string const& id,
                                       PatchCandidate const& input, std::string_view permission, json::object& details) {
   Scope const scope(who, permission);
@@ -246,13 +255,7 @@ Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::str
   if (input.job_id) row.job_id = input.job_id->empty() ? std::nullopt : input.job_id;
   FieldErrors errors;
   BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
-  // What one may not see one does not overwrite either.
-  if (scope.Level(FieldClass::contact, node.path) == FieldLevel::hidden) {
-    if (input.phone) errors.push_back({"/phone", "field_hidden"});
-    if (input.email) errors.push_back({"/email", "field_hidden"});
-  }
-  if (input.id_number && scope.Level(FieldClass::id_number, node.path) == FieldLevel::hidden)
-    errors.push_back({"/id_number", "field_hidden"});
+  RefuseHidden(scope, node.path, input, errors);
   facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
   if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
   CheckLocale(row.locale, errors);

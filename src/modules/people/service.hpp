@@ -21,6 +21,9 @@ struct CandidateQuery {
 };
 BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit, cursor, custom))
 
+// What one may not see one does not overwrite either: an error for each such member.
+void RefuseHidden(Scope const& scope, std::string const& org_path, PatchCandidate const& input, FieldErrors& errors);
+
 // Use cases. Thread-safe; each call is one transaction unless it takes one.
 class Service final : public Api {
  public:

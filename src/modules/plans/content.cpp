@@ -15,7 +15,7 @@ namespace bole::plans {
 struct ShippedQuestion {
   std::string code, text_zh, text_en;
   QuestionKind kind = QuestionKind::text;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string competency;
   int difficulty = 3, suggested_seconds = 120;
   Rubric rubric;
@@ -23,7 +23,7 @@ struct ShippedQuestion {
 BOOST_DESCRIBE_STRUCT(ShippedQuestion, (),
                       (code, text_zh, text_en, kind, family, competency, difficulty, suggested_seconds, rubric))
 struct ShippedQuestions {
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::vector<ShippedQuestion> questions;
 };
 BOOST_DESCRIBE_STRUCT(ShippedQuestions, (), (family, questions))

@@ -24,7 +24,7 @@ inline PlanDocument Standard() {
                 StageOf("q2", {"logic", "service"}, 1, false), StageOf("q3", {"service"}, 2, true)};
   out.bands = {7, 5};
   out.welcome_zh = "欢迎", out.welcome_en = "Welcome", out.closing_zh = "谢谢", out.closing_en = "Thank you";
-  out.governance = PlanGovernance{.family = org::JobFamily::teller, .local_stages = 2};
+  out.governance = PlanGovernance{.family = "teller", .local_stages = 2};
   return out;
 }
 

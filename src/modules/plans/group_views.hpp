@@ -92,7 +92,7 @@ BOOST_DESCRIBE_STRUCT(PutPlanPolicy, (), (version, needs_approval, derived_only)
 // A shipped plan; no row until somebody makes a plan of it.
 struct PlanTemplateView {
   std::string key;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string name_zh, name_en, description_zh, description_en;
   PlanDocument document;
 };

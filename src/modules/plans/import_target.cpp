@@ -1,9 +1,8 @@
 #include "modules/plans/import_target.hpp"
 
-#include <boost/mp11.hpp>
-
 #include "base/text.hpp"
 #include "modules/imports/api.hpp"
+#include "modules/org/import_targets.hpp"
 #include "modules/plans/question_workbook.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
@@ -20,14 +19,6 @@ using imports::Row;
 using imports::Verdict;
 using imports::Written;
 
-std::vector<imports::Choice> Families() {
-  std::vector<imports::Choice> out;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<org::JobFamily>>([&](auto d) {
-    out.push_back({d.name, {d.name}});
-  });
-  return out;
-}
-
 void Assign(std::string& to, std::optional<std::string> const& from) {
   if (from) to = *from;
 }
@@ -37,8 +28,8 @@ void Assign(int& to, std::optional<std::string> const& from) {
 
 class QuestionSession final : public imports::Session {
  public:
-  QuestionSession(Service& service, imports::Place const& place, org::OrgNodeView node)
-      : service_(service), who_(place.who), node_(std::move(node)) {}
+  QuestionSession(org::Api& org, Service& service, imports::Place const& place, org::OrgNodeView node)
+      : org_(org), service_(service), who_(place.who), node_(std::move(node)) {}
 
   Verdict Check(db::Tx& tx, Row const& row) override {
     Verdict out{{}, {{"code", row.Text("code")}}, {}};
@@ -49,6 +40,8 @@ class QuestionSession final : public imports::Session {
     auto const content = ContentOf(tx, row, known, out.problems);
     FieldErrors errors;
     CheckQuestion(content, errors);
+    if ((!known || known->family != content.family) && !org_.IsFamily(tx, content.family))
+      errors.push_back({"/family", "unknown_family"});
     for (auto problem : imports::ProblemsOf(errors)) {
       if (problem.column == "rubric") problem.column = "points";
       out.problems.push_back(std::move(problem));
@@ -82,7 +75,7 @@ class QuestionSession final : public imports::Session {
     QuestionContent out;
     if (known)
       if (auto const before = store::Content(tx, known->id, known->revision)) out = *before;
-    if (auto const family = row.Given("family")) boost::describe::enum_from_string(family->c_str(), out.family);
+    Assign(out.family, row.Given("family"));
     Assign(out.competency, row.Given("competency"));
     Assign(out.difficulty, row.Given("difficulty"));
     Assign(out.suggested_seconds, row.Given("suggested_seconds"));
@@ -110,6 +103,7 @@ class QuestionSession final : public imports::Session {
     return out;
   }
 
+  org::Api& org_;
   Service& service_;
   Principal who_;
   org::OrgNodeView node_;
@@ -123,7 +117,7 @@ class QuestionTarget final : public imports::Target {
   [[nodiscard]] std::string key() const override { return "questions"; }
   [[nodiscard]] std::string permission() const override { return "question.write"; }
 
-  std::vector<Column> Columns(db::Tx& /*tx*/, std::string const& /*org_id*/) override {
+  std::vector<Column> Columns(db::Tx& tx, std::string const& /*org_id*/) override {
     std::vector<Column> out{
         {.key = "code",
          .type = ColumnType::identifier,
@@ -133,9 +127,9 @@ class QuestionTarget final : public imports::Target {
          .example = "TELLER-01"},
         {.key = "family",
          .type = ColumnType::choice,
-         .choices = Families(),
-         .aliases = {"岗位类别", "job family"},
-         .example = "teller"},
+         .choices = org::FamilyWords(org_.Families(tx)),
+         .aliases = {"岗位族", "岗位类别", "job family"},
+         .example = "柜员"},
         {.key = "competency", .required = true, .max_length = 60, .aliases = {"考察能力"}, .example = "communication"},
         {.key = "difficulty", .type = ColumnType::integer, .min = 1, .max = 5, .example = "3"},
         {.key = "suggested_seconds",
@@ -159,7 +153,7 @@ class QuestionTarget final : public imports::Target {
 
   Result<std::unique_ptr<imports::Session>> Begin(db::Tx& tx, imports::Place const& place) override {
     BOLE_ASSIGN(auto node, org_.OpenNode(tx, Scope(place.who, permission()), place.org_id));
-    return std::make_unique<QuestionSession>(service_, place, std::move(node));
+    return std::make_unique<QuestionSession>(org_, service_, place, std::move(node));
   }
 
   Result<bool> Read(std::string_view bytes, documents::RowFunction const& on_row) override {

@@ -61,6 +61,21 @@ TEST_P(QuestionImportTest, BrokenRowsAreNamed) {
   EXPECT_EQ(RowsOf(view, "created"), 1);
 }
 
+TEST_P(QuestionImportTest, JobFamiliesStandInTablesAsPeopleSayThem) {
+  auto const view = Import(
+      "编码,能力,题目,岗位族\nA,logic,为什么？,柜员\nB,logic,为什么？,Teller\n"
+      "C,logic,为什么？,teller\nD,logic,为什么？,飞行员\n",
+      root.id);
+  EXPECT_EQ(ProblemsOf(view), (std::vector<std::string>{"5D not_allowed"}));
+  for (auto const* code : {"A", "B", "C"}) EXPECT_EQ(Find(root.path, code).at("family").as_string(), "teller") << code;
+  auto const written = [&](i18n::Locale locale) {
+    auto const file = Call(Hr(root.path), Method::kGet, "/questions/export", "", {{"format", "csv"}}, locale);
+    return std::get<std::string>(file->body);
+  };
+  EXPECT_NE(written(i18n::Locale::kZhCn).find("柜员"), std::string::npos);
+  EXPECT_NE(written(i18n::Locale::kEnUs).find("Teller"), std::string::npos);
+}
+
 TEST_P(QuestionImportTest, KeyPointsWithoutQuestionAreNamed) {
   documents::XlsxWriter book("t", FromMillis(0));
   book.AddSheet({.name = "a", .columns = {{.title = "题目编码"}, {.title = "能力"}, {.title = "题目（中文）"}}});

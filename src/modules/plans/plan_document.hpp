@@ -54,14 +54,14 @@ BOOST_DESCRIBE_STRUCT(PlanStage, (),
 
 // Makes a plan a standard: what the nodes below may do in the plans they derive from it (base_rules.hpp).
 struct PlanGovernance {
-  std::optional<org::JobFamily> family{};  // where the library shows it
-  int local_stages = 3;                    // stages a branch may add
-  double max_local_share = 30;             // percent that a branch's own dimensions and stages may decide
-  bool texts = true;                       // titles and questions of stages that are not locked
-  bool prompts = true;                     // their prompts, welcome and closing
-  bool times = true;                       // their times and retakes
-  bool bands_binding = true;               // limits of the bands may be raised, never lowered
-  int adopt_days = 30;                     // after a new version the old one serves new invitations this long
+  std::optional<std::string> family{};  // where the library shows it
+  int local_stages = 3;                 // stages a branch may add
+  double max_local_share = 30;          // percent that a branch's own dimensions and stages may decide
+  bool texts = true;                    // titles and questions of stages that are not locked
+  bool prompts = true;                  // their prompts, welcome and closing
+  bool times = true;                    // their times and retakes
+  bool bands_binding = true;            // limits of the bands may be raised, never lowered
+  int adopt_days = 30;                  // after a new version the old one serves new invitations this long
 };
 BOOST_DESCRIBE_STRUCT(PlanGovernance, (),
                       (family, local_stages, max_local_share, texts, prompts, times, bands_binding, adopt_days))
@@ -114,7 +114,7 @@ struct PlanView {
   std::int64_t version = 1;
   Instant created_at{}, updated_at{};
   bool standard = false;
-  std::optional<org::JobFamily> family{};
+  std::optional<std::string> family{};
   std::optional<PlanBase> base{};
   PlanApprovalNeed approval = PlanApprovalNeed::none;
 };

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "modules/plans/base_rules.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
@@ -37,6 +39,12 @@ FieldErrors Service::Problems(db::Tx& tx, PlanDocument const& document, std::str
   bool const model = !document.scoring_model_id || store::Model(tx, *document.scoring_model_id);
   auto errors = plans::CheckPlan(
       document, [&](PlanStage const& stage) { return FindQuestion(tx, stage, node_path); }, model);
+  if (document.governance && document.governance->family) {
+    auto const families = org_.Families(tx);  // an archived one may stay
+    if (std::none_of(families.begin(), families.end(),
+                     [&](auto const& f) { return f.key == document.governance->family; }))
+      errors.push_back({"/document/governance/family", "unknown_family"});
+  }
   if (base)
     for (auto& violation : CheckAgainstBase(*base, document)) errors.push_back(std::move(violation));
   return errors;

@@ -15,7 +15,7 @@ struct PlanListRow {
   std::int64_t version = 1;
   Instant created_at{}, updated_at{};
   bool standard = false;
-  std::optional<org::JobFamily> family;
+  std::optional<std::string> family;
   std::optional<std::string> base_plan_id;
   std::optional<std::int64_t> base_revision, published_base_revision;
   std::optional<std::string> base_name_zh, base_name_en, base_org_name;

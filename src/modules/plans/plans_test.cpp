@@ -140,6 +140,28 @@ TEST_P(PlansTest, QuestionsKeepTheirRevisions) {
   EXPECT_EQ(taken.error().fields, (FieldErrors{{"/text_zh", "text_missing"}, {"/code", "taken"}}));
 }
 
+TEST_P(PlansTest, QuestionsAndStandardsAreOfAFamilyOfTheGroup) {
+  FieldErrors const unknown{{"/family", "unknown_family"}};
+  auto const made =
+      Call(Hr(root.path), Method::kPost, "/questions",
+           R"({"org_id":")" + root.id +
+               R"(","code":"Q2","text_zh":"为什么？","text_en":"","competency":"logic","family":"pilot"})");
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().fields, unknown);
+  auto const question = Ask(root.id, "Q1");
+  auto const changed =
+      Call(Hr(root.path), Method::kPatch, "/questions/" + Id(question), R"({"version":1,"family":"pilot"})");
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().fields, unknown);
+  auto const plan = NewPlan(root.id, Id(question));
+  auto document = plan.at("document").as_object();
+  document["governance"] = {{"family", "pilot"}};
+  auto const put = Put(plan, document);
+  auto const published = put ? Publish(*put, Hr(root.path)) : put;
+  ASSERT_FALSE(published);
+  EXPECT_EQ(published.error().fields, (FieldErrors{{"/document/governance/family", "unknown_family"}}));
+}
+
 TEST_P(PlansTest, ShippedContentLoadsOnceAndKeepsEdits) {
   ASSERT_TRUE(api->LoadShippedContent());
   auto const count = [&] {

@@ -1,7 +1,9 @@
 #include "base/text.hpp"
+#include "modules/org/import_targets.hpp"
 #include "modules/plans/question_workbook.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
+#include "platform/app/export_mark.hpp"
 
 namespace bole::plans {
 namespace {
@@ -54,7 +56,9 @@ Result<Page<QuestionView>> Service::Questions(Principal const& who, store::Quest
 Result<std::string> Service::ExportQuestions(Principal const& who, store::QuestionFilter filter,
                                              documents::TableFormat format, i18n::Locale locale) {
   constexpr std::size_t kMost = 50'000;
+  std::vector<imports::Choice> families;
   auto const questions = context_.database.Read([&](db::Tx& tx) {
+    families = org::FamilyWords(org_.Families(tx));
     std::vector<QuestionView> out;
     filter.limit = 200, filter.cursor.clear();
     for (bool more = true; more;) {
@@ -65,10 +69,15 @@ Result<std::string> Service::ExportQuestions(Principal const& who, store::Questi
     }
     return out;
   });
-  context_.database.Write([&](db::Tx& tx) {
-    audit_.Record(tx, who, {"question.export", "question", "", "", {{"rows", questions.size()}}});
+  auto const record = context_.database.Write([&](db::Tx& tx) {
+    auto id = audit_.Begin(tx, who, {"question.export", "question", "", "", {{"rows", questions.size()}}});
+    audit_.Succeeded(tx, id);
+    return id;
   });
-  return WriteQuestions(questions, format, context_.messages, locale, context_.clock.Now());
+  auto const now = context_.clock.Now();
+  return WriteQuestions(
+      questions, {format, locale, now, std::move(families), ExportMark(context_.messages, locale, who, now, record)},
+      context_.messages);
 }
 
 Result<QuestionView> Service::Question(Principal const& who, std::string const& id,
@@ -104,6 +113,7 @@ Result<QuestionView> Service::CreateQuestion(Principal const& who, plans::Create
                                   input.suggested_seconds,
                                   input.rubric};
     CheckQuestion(content, errors);
+    if (!org_.IsFamily(tx, content.family)) errors.push_back({"/family", "unknown_family"});
     if (node && store::QuestionByCode(tx, node->id, input.code)) errors.push_back({"/code", "taken"});
     if (!errors.empty()) return FailFields(std::move(errors));
     store::QuestionRow row;
@@ -135,6 +145,8 @@ Result<QuestionView> Service::PatchQuestion(Principal const& who, std::string co
     Assign(content.rubric, input.rubric);
     FieldErrors errors;
     CheckQuestion(content, errors);
+    if (content.family != row->family && !org_.IsFamily(tx, content.family))
+      errors.push_back({"/family", "unknown_family"});
     if (auto const other = store::QuestionByCode(tx, row->org_id, row->code); other && other->id != id)
       errors.push_back({"/code", "taken"});
     if (!errors.empty()) return FailFields(std::move(errors));

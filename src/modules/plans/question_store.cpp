@@ -10,7 +10,7 @@ struct QuestionListRow {
   std::string text_zh, text_en;
   QuestionKind kind = QuestionKind::text;
   std::optional<std::string> asset_id;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string competency;
   int difficulty = 3, suggested_seconds = 120;
   db::Json<Rubric> rubric;
@@ -40,7 +40,7 @@ struct RevisionRow {
   std::string text_zh, text_en;
   QuestionKind kind = QuestionKind::text;
   std::optional<std::string> asset_id;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string competency;
   int difficulty = 3, suggested_seconds = 120;
   db::Json<Rubric> rubric;

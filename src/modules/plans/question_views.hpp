@@ -41,7 +41,7 @@ struct QuestionContent {
   std::string text_zh, text_en;
   QuestionKind kind = QuestionKind::text;
   std::optional<std::string> asset_id;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string competency;
   int difficulty = 3;
   int suggested_seconds = 120;
@@ -54,7 +54,7 @@ struct QuestionView {
   std::string text_zh, text_en;
   QuestionKind kind = QuestionKind::text;
   std::optional<std::string> asset_id;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string competency;
   int difficulty = 3, suggested_seconds = 120;
   Rubric rubric;
@@ -71,7 +71,7 @@ struct CreateQuestion {
   std::string org_id, code, text_zh, text_en;
   QuestionKind kind = QuestionKind::text;
   std::optional<std::string> asset_id;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string competency;
   int difficulty = 3, suggested_seconds = 120;
   Rubric rubric;
@@ -85,7 +85,7 @@ struct PatchQuestion {
   std::optional<std::string> code, text_zh, text_en;
   std::optional<QuestionKind> kind;
   std::optional<std::string> asset_id;
-  std::optional<org::JobFamily> family;
+  std::optional<std::string> family;
   std::optional<std::string> competency;
   std::optional<int> difficulty, suggested_seconds;
   std::optional<Rubric> rubric;

@@ -189,11 +189,13 @@ Result<bool> FoldQuestions(std::string_view workbook, documents::RowFunction con
   return true;
 }
 
-Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, documents::TableFormat format,
-                                   i18n::Messages const& messages, i18n::Locale locale, Instant now) {
-  auto const text = [&](std::string const& key) { return messages.Text(locale, "question." + key); };
-  documents::TableWriter book(format, text("sheet.questions"), now);
-  bool const one_table = format == documents::TableFormat::csv;
+Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, QuestionFile const& file,
+                                   i18n::Messages const& messages) {
+  auto const text = [&](std::string const& key) { return messages.Text(file.locale, "question." + key); };
+  documents::TableWriter book(file.format, text("sheet.questions"), file.at);
+  book.Watermark(file.watermark);
+  bool const chinese = file.locale == i18n::Locale::kZhCn;
+  bool const one_table = file.format == documents::TableFormat::csv;
   auto const sheet = [&](char const* name, std::string const& group, std::vector<std::string> const& members) {
     documents::XlsxSheet out{.name = text(std::string("sheet.") + name), .columns = {}};
     for (auto const& member : members) {
@@ -209,7 +211,7 @@ Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, d
   book.AddSheet(sheet("questions", "column.", members));
   for (auto const& q : questions) {
     std::vector<documents::XlsxValue> row{q.code,
-                                          boost::describe::enum_to_string(q.family, ""),
+                                          imports::WordOf(file.families, q.family, chinese),
                                           q.competency,
                                           static_cast<double>(q.difficulty),
                                           static_cast<double>(q.suggested_seconds),

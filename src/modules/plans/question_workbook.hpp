@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "modules/imports/api.hpp"
 #include "modules/plans/model.hpp"
 #include "platform/documents/table_writer.hpp"
 #include "platform/documents/xlsx_reader.hpp"
@@ -23,8 +24,14 @@ namespace bole::plans {
 // A point or anchor without question comes as a row of its own behind the last. Errors of ReadXlsx.
 [[nodiscard]] Result<bool> FoldQuestions(std::string_view workbook, documents::RowFunction const& on_row);
 
-[[nodiscard]] Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions,
-                                                 documents::TableFormat format, i18n::Messages const& messages,
-                                                 i18n::Locale locale, Instant now);
+struct QuestionFile {
+  documents::TableFormat format = documents::TableFormat::xlsx;
+  i18n::Locale locale = i18n::Locale::kZhCn;
+  Instant at{};
+  std::vector<imports::Choice> families;  // how they are written
+  std::string watermark;
+};
+[[nodiscard]] Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, QuestionFile const& file,
+                                                 i18n::Messages const& messages);
 
 }  // namespace bole::plans

@@ -9,7 +9,7 @@ using http::Response;
 
 struct QuestionListQuery {
   std::optional<std::string> q;
-  std::optional<org::JobFamily> family;
+  std::optional<std::string> family;
   std::optional<std::string> competency;
   std::optional<int> difficulty;
   std::optional<ContentStatus> status;
@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(QuestionListQuery, (), (q, family, competency, difficulty,
 struct QuestionExportQuery {
   std::optional<documents::TableFormat> format;
   std::optional<std::string> q;
-  std::optional<org::JobFamily> family;
+  std::optional<std::string> family;
   std::optional<std::string> competency;
   std::optional<int> difficulty;
   std::optional<ContentStatus> status;
@@ -31,7 +31,7 @@ struct PlanListQuery {
   std::optional<PlanStatus> status;
   std::optional<std::string> org_id, job_id;
   std::optional<bool> standard, behind, submitted;
-  std::optional<org::JobFamily> family;
+  std::optional<std::string> family;
   std::optional<std::string> base_plan_id;
   std::optional<int> limit;
   std::optional<std::string> cursor;

@@ -9,7 +9,7 @@ namespace bole::plans::store {
 struct QuestionRow {
   std::string id, org_id, code;
   std::int64_t revision = 1;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string competency;
   int difficulty = 3;
   std::string search_text;
@@ -25,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(QuestionRow, (),
 
 struct QuestionFilter {
   std::string text;
-  std::optional<org::JobFamily> family;
+  std::optional<std::string> family;
   std::string competency;
   std::optional<int> difficulty;
   std::optional<ContentStatus> status;
@@ -61,7 +61,7 @@ struct PlanRow {
   std::optional<std::string> base_plan_id{};
   std::optional<std::int64_t> base_revision{}, published_base_revision{};
   bool standard = false;
-  std::optional<org::JobFamily> family{};
+  std::optional<std::string> family{};
 };
 BOOST_DESCRIBE_STRUCT(PlanRow, (),
                       (id, org_id, job_id, name_zh, name_en, revision, status, has_draft, published_revision, version,
@@ -71,9 +71,9 @@ struct PlanFilter {
   std::string text, org_path, job_id;
   std::optional<PlanStatus> status;
   std::optional<bool> standard;
-  std::optional<org::JobFamily> family;  // of the plan, else of its job
-  bool behind = false;                   // what is in use follows an old revision of the standard
-  bool submitted = false;                // waits for approval
+  std::optional<std::string> family;  // of the plan, else of its job
+  bool behind = false;                // what is in use follows an old revision of the standard
+  bool submitted = false;             // waits for approval
   std::string base_plan_id;
   int limit = 50;
   std::string cursor;

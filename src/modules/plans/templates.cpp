@@ -13,7 +13,7 @@ namespace bole::plans {
 
 struct ShippedTemplate {
   std::string key;
-  org::JobFamily family = org::JobFamily::general;
+  std::string family = org::kGeneralFamily;
   std::string name_zh, name_en, description_zh, description_en;
   json::object document;
 };

@@ -129,8 +129,9 @@ class SociTx final : public Tx {
 
   void OnCommit(std::function<void()> action) override { after_.push_back(std::move(action)); }
 
-  // Before the transaction ends: a statement that is still open could keep it.
-  void Close() { prepared_.clear(); }
+  // Before a commit, so that no statement is open then; after a rollback, because PostgreSQL forgets none while a
+  // transaction is broken.
+  void Close() { prepared_.clear(), failed_.clear(); }
 
   void RunAfterCommit() {
     for (auto const& action : after_) action();
@@ -162,7 +163,7 @@ class SociTx final : public Tx {
       for (std::size_t i = 0; i < parameters.size(); ++i) Put(parameters[i], prepared.use[i]);
       return act(prepared);
     } catch (soci::soci_error const& error) {
-      prepared_.erase(key);
+      if (auto node = prepared_.extract(key)) failed_.push_back(std::move(node.mapped()));
       Rethrow(query.name, error);
     }
   }
@@ -184,6 +185,7 @@ class SociTx final : public Tx {
   Dialect dialect_;
   std::vector<std::function<void()>> after_;
   std::unordered_map<std::string, std::unique_ptr<Prepared>> prepared_;
+  std::vector<std::unique_ptr<Prepared>> failed_;
 };
 
 class SociDatabase final : public Database {
@@ -240,12 +242,12 @@ class SociDatabase final : public Database {
       tx.Close();
       session << (commit ? "COMMIT" : "ROLLBACK");
     } catch (soci::soci_error const& error) {
-      tx.Close();
       Rollback(session);
+      tx.Close();
       Rethrow("commit", error);
     } catch (...) {
-      tx.Close();
       Rollback(session);
+      tx.Close();
       throw;
     }
     if (turn.owns_lock()) turn.unlock();

@@ -1,5 +1,6 @@
 #include "platform/db/database.hpp"
 
+#include <cstdlib>
 #include <thread>
 
 #include "platform/db/scope_filter.hpp"
@@ -119,6 +120,37 @@ TEST_P(DatabaseTest, ScopeWithoutBranchSeesNothing) {
   Principal const nobody;
   EXPECT_EQ(ScopeCondition(Scope(nobody, "candidate.read"), "org_id").sql, " AND 1 = 0");
   EXPECT_EQ(ScopeCondition(Scope::Everything(), "org_id").sql, "");
+}
+
+TEST_P(DatabaseTest, RepeatedStatementsKeepTheirValuesApart) {
+  Query const insert{"t",
+                     "INSERT INTO sample (id, amount, ratio, open, level, note, tags) VALUES (?, ?, 1, 0, ?, ?, '[]')"};
+  Query const note{"t", "SELECT note FROM sample WHERE id = ?"};
+  db->Write([&](Tx& tx) {
+    for (auto const& [id, text] :
+         {std::pair{"a", std::optional<std::string>("first")}, std::pair{"b", std::optional<std::string>()},
+          std::pair{"c", std::optional<std::string>("third")}}) {
+      EXPECT_EQ(tx.Execute(insert, id, 7, Level::low, text), 1);
+      EXPECT_EQ(tx.Scalar<std::optional<std::string>>(note, id), text) << "of the row just written";
+    }
+    EXPECT_EQ(tx.Execute({"t", "UPDATE sample SET amount = ? WHERE amount = ?"}, 8, 7), 3);
+    EXPECT_EQ(tx.Execute({"t", "UPDATE sample SET amount = ? WHERE amount = ?"}, 8, 7), 0);
+  });
+}
+
+TEST_P(DatabaseTest, ABrokenTransactionLeavesNoStatementsBehind) {
+  if (GetParam() != "postgresql") GTEST_SKIP() << "PostgreSQL keeps prepared statements with the connection";
+  auto const one = Database::Open(std::getenv("BOLE_TEST_PG_URL"), 1);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_THROW(one->Write([](Tx& tx) {
+      EXPECT_EQ(tx.Scalar<std::int64_t>({"t", "SELECT 1"}), 1);
+      tx.Execute({"t", "SELECT 1 / 0"});
+    }),
+                 DatabaseError);
+  auto const left = one->Read([](Tx& tx) {
+    return tx.Scalar<std::int64_t>({"t", "SELECT COUNT(*) FROM pg_prepared_statements"});
+  });
+  EXPECT_EQ(left, 1) << "the one that counts";
 }
 
 BOLE_STORE_SUITE(DatabaseTest);

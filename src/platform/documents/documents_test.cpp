@@ -104,12 +104,14 @@ TEST(Docx, EveryPartIsWellFormedAndTextIsKept) {
   writer.Table({{"a", "b"}, {{"1", "2"}, {"3"}}, {1, 3}});
   writer.Table({{}, {}, {1}});
   writer.PageBreak();
+  writer.Watermark("王敏 <导出>");
   auto const bytes = writer.Finish();
   ASSERT_TRUE(bytes);
   auto const zip = *ZipReader::Open(*bytes);
   for (auto const* part :
        {"[Content_Types].xml", "_rels/.rels", "word/styles.xml", "word/footer1.xml", "word/_rels/document.xml.rels"})
     Parse(zip, part);
+  EXPECT_NE(Parse(zip, "word/footer1.xml").text.find("王敏 <导出>"), std::string::npos);
   EXPECT_NE(Parse(zip, "docProps/core.xml").text.find("标题 <&> {language}"), std::string::npos);
   auto const document = Parse(zip, "word/document.xml");
   EXPECT_NE(document.text.find("[00:12] 候选人：<b>你好</b> & \"x\"\nline 2 \uFFFD\n"), std::string::npos)

@@ -115,14 +115,16 @@ Result<std::string> DocxWriter::Finish() {
   core = ReplaceAll(std::move(core), "{created}",
                     FormatInstant(std::chrono::floor<std::chrono::seconds>(created_)).substr(0, 19) + "Z");
   core = ReplaceAll(std::move(core), "{title}", Escape(title_));
-  auto const zip = WriteZip({{"[Content_Types].xml", std::string(docx::kContentTypes)},
-                             {"_rels/.rels", std::string(docx::kRootRelations)},
-                             {"docProps/core.xml", core},
-                             {"word/document.xml", document},
-                             {"word/styles.xml", ReplaceAll(std::string(docx::kStyles), "{language}", language)},
-                             {"word/footer1.xml", std::string(docx::kFooter)},
-                             {"word/_rels/document.xml.rels", std::string(docx::kDocumentRelations)}},
-                            created_);
+  auto const zip =
+      WriteZip({{"[Content_Types].xml", std::string(docx::kContentTypes)},
+                {"_rels/.rels", std::string(docx::kRootRelations)},
+                {"docProps/core.xml", core},
+                {"word/document.xml", document},
+                {"word/styles.xml", ReplaceAll(std::string(docx::kStyles), "{language}", language)},
+                {"word/footer1.xml", ReplaceAll(std::string(docx::kFooter), "{watermark}",
+                                                watermark_.empty() ? "" : ParagraphXml("Footer", {{watermark_}}))},
+                {"word/_rels/document.xml.rels", std::string(docx::kDocumentRelations)}},
+               created_);
   if (!zip) return Fail(ErrorCode::kInternal, "docx.write_failed");
   return *zip;
 }

@@ -34,10 +34,11 @@ class DocxWriter {
   void Quote(std::string const& text, std::string const& source);
   void Table(DocxTable const& table);
   void PageBreak();
-  [[nodiscard]] Result<std::string> Finish();  // kInternal docx.write_failed
+  void Watermark(std::string const& text) { watermark_ = text; }  // in the foot of every page
+  [[nodiscard]] Result<std::string> Finish();                     // kInternal docx.write_failed
 
  private:
-  std::string title_, language_, body_;
+  std::string title_, language_, body_, watermark_;
   Instant created_;
 };
 

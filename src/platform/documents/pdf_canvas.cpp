@@ -147,6 +147,11 @@ void PdfCanvas::Box(double x, double top, double width, double height, Colour co
   });
 }
 
+cairo_status_t AppendBytes(void* to, unsigned char const* data, unsigned length) {
+  static_cast<std::string*>(to)->append(reinterpret_cast<char const*>(data), length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
 void SetColour(cairo_t* cairo, Colour colour) { cairo_set_source_rgb(cairo, colour.red, colour.green, colour.blue); }
 Colour Tint(Colour colour, double strength) {
   auto const mix = [&](double part) { return 1 - (1 - part) * strength; };

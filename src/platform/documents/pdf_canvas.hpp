@@ -75,6 +75,8 @@ class PdfCanvas {
   std::vector<std::vector<Draw>> pages_{1};
 };
 
+// For cairo: `to` is a std::string.
+cairo_status_t AppendBytes(void* to, unsigned char const* data, unsigned length);
 void SetColour(cairo_t* cairo, Colour colour);
 [[nodiscard]] Colour Tint(Colour colour, double strength);  // mixed with white
 void RoundedPath(cairo_t* cairo, double x, double y, double width, double height, double radius);

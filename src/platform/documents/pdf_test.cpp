@@ -172,6 +172,28 @@ TEST(PdfWriter, DamagedAndHostileText) {
   EXPECT_GE(Count(text, "x"), 5000);
 }
 
+TEST(PdfWriter, TheWatermarkIsOnEveryPageBehindTheContent) {
+  auto options = Options();
+  options.watermark = "王敏 导出 · 存证 01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  PdfWriter writer(options);
+  for (int page = 0; page < 3; ++page) {
+    writer.Paragraph("Page text");
+    if (page < 2) writer.PageBreak();
+  }
+  auto const pdf = writer.Finish();
+  ASSERT_TRUE(pdf);
+  auto const document = Open(*pdf);
+  ASSERT_EQ(document->pages(), 3);
+  for (int page = 0; page < 3; ++page) {
+    std::unique_ptr<poppler::page> const held(document->create_page(page));
+    auto const bytes = held->text({}, poppler::page::raw_order_layout).to_utf8();
+    std::string text{bytes.begin(), bytes.end()};
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+    EXPECT_TRUE(Contains(text, "01ARZ3NDEKTSV4RRFFQ69G5FAV")) << page << text;
+    EXPECT_TRUE(Contains(text, "Pagetext")) << page;
+  }
+}
+
 TEST(PdfWriter, SameInputSameBytes) {
   auto const make = [] {
     PdfWriter writer(Options());

@@ -9,14 +9,10 @@
 
 #include "base/text.hpp"
 #include "platform/documents/pdf_canvas.hpp"
+#include "platform/documents/watermark.hpp"
 
 namespace bole::documents {
 namespace {
-
-cairo_status_t Append(void* to, unsigned char const* data, unsigned length) {
-  static_cast<std::string*>(to)->append(reinterpret_cast<char const*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 std::size_t NumberAfter(std::string_view text, std::string_view key) {
   auto const at = text.rfind(key);
@@ -112,7 +108,7 @@ Result<std::string> PdfWriter::Finish() {
   auto const& canvas = impl_->canvas;
   std::string out;
   std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)> surface(
-      cairo_pdf_surface_create_for_stream(&Append, &out, PdfCanvas::kWidth, PdfCanvas::kHeight), cairo_surface_destroy);
+      cairo_pdf_surface_create_for_stream(&AppendBytes, &out, PdfCanvas::kWidth, PdfCanvas::kHeight), cairo_surface_destroy);
   auto const describe = [&](cairo_pdf_metadata_t key, std::string const& text) {
     if (!text.empty()) cairo_pdf_surface_set_metadata(surface.get(), key, Printable(text).c_str());
   };
@@ -124,6 +120,7 @@ Result<std::string> PdfWriter::Finish() {
            FormatInstant(std::chrono::floor<std::chrono::seconds>(options.created)).substr(0, 19) + "Z");
   std::unique_ptr<cairo_t, void (*)(cairo_t*)> cairo(cairo_create(surface.get()), cairo_destroy);
   for (int page = 1; page <= canvas.pages(); ++page) {
+    DrawWatermark(cairo.get(), options.watermark, PdfCanvas::kWidth, PdfCanvas::kHeight);
     for (auto const& draw : canvas.steps()[static_cast<std::size_t>(page - 1)]) {
       cairo_new_path(cairo.get());
       draw(cairo.get());

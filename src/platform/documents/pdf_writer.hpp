@@ -26,6 +26,7 @@ struct PdfOptions {
   std::string header_left{}, header_right{};
   std::string footer_left{};  // e.g. confidentiality; the right side shows `page_format`
   std::string page_format = "{page} / {pages}";
+  std::string watermark{};  // behind the content of each page
 };
 
 struct PdfText {

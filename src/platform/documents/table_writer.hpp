@@ -20,7 +20,8 @@ class TableWriter {
   TableWriter(TableFormat format, std::string title, Instant created);
   void AddSheet(XlsxSheet const& sheet);
   void AddRow(std::vector<XlsxValue> const& values);
-  [[nodiscard]] Result<std::string> Finish();  // call once; errors of XlsxWriter
+  void Watermark(std::string const& text) { book_.Watermark(text); }  // a CSV file has no place for one
+  [[nodiscard]] Result<std::string> Finish();                         // call once; errors of XlsxWriter
 
  private:
   TableFormat format_;

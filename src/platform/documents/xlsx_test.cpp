@@ -319,11 +319,40 @@ TEST(XlsxWriter, ChoicesNamesAndDamagedText) {
   EXPECT_EQ(reading.rows.at(2).second.at(0).text.size(), 32'767U);
 }
 
+std::string PartOf(std::string const& bytes, char const* name) {
+  auto const zip = *ZipReader::Open(bytes);
+  std::string out;
+  EXPECT_TRUE(zip.Stream(name, {1U << 20, 1000}, [&](std::string_view piece) -> Result<void> {
+    out += piece;
+    return {};
+  })) << name;
+  return out;
+}
+
+TEST(XlsxWriter, TheWatermarkIsBehindEverySheetAndInNoCell) {
+  XlsxWriter writer("t", kCreated);
+  for (auto const* name : {"A", "B"}) {
+    writer.AddSheet({name, {{"a"}}});
+    writer.AddRow({std::string("x")});
+  }
+  writer.Watermark("王敏 & Co 导出");
+  auto const bytes = writer.Finish();
+  ASSERT_TRUE(bytes);
+  for (auto const* part : {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}) {
+    auto const sheet = PartOf(*bytes, part);
+    EXPECT_NE(sheet.find("<picture "), std::string::npos);
+    EXPECT_NE(sheet.find("王敏 &amp;&amp; Co 导出</oddFooter>"), std::string::npos) << sheet;
+  }
+  EXPECT_EQ(PartOf(*bytes, "xl/media/image1.png").substr(1, 3), "PNG");
+  EXPECT_EQ(Read(*bytes).rows.size(), 2U) << "header and one row: it can be imported as it is";
+}
+
 TEST(XlsxWriter, SameInputSameBytes) {
   auto const make = [] {
     XlsxWriter writer("t", kCreated);
     writer.AddSheet({"S", {{"a"}}});
     writer.AddRow({std::string("x")});
+    writer.Watermark("w");
     return *writer.Finish();
   };
   EXPECT_EQ(make(), make());

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "platform/documents/watermark.hpp"
 
 namespace bole::documents {
 namespace {
@@ -62,6 +63,8 @@ struct XlsxWriter::Impl {
   lxw_workbook* book = nullptr;
   lxw_worksheet* sheet = nullptr;
   std::vector<XlsxColumn> columns{};
+  std::vector<lxw_worksheet*> sheets{};
+  std::string watermark{};
   std::set<std::string> names{};
   std::map<std::tuple<XlsxTone, bool, bool>, lxw_format*> formats{};
   lxw_row_t row = 0;
@@ -115,6 +118,17 @@ struct XlsxWriter::Impl {
     validation.value_list = list.data();
     if (worksheet_data_validation_range(sheet, 1, column, kLastRow, column, &validation) != LXW_NO_ERROR) failed = true;
   }
+  void DrawWatermarks() {
+    auto const tile = WatermarkTile(watermark);
+    auto const foot = "&L&8" + ReplaceAll(Cut(Clean(watermark, 200), 200), "&", "&&");
+    if (!tile) failed = true;
+    for (auto* each : sheets) {
+      if (worksheet_set_footer(each, foot.c_str()) != LXW_NO_ERROR) failed = true;
+      if (tile && worksheet_set_background_buffer(each, reinterpret_cast<unsigned char const*>(tile->data()),
+                                                  tile->size()) != LXW_NO_ERROR)
+        failed = true;
+    }
+  }
   // Excel allows 255 characters inside a rule; longer lists stand on a hidden sheet.
   void AddLongChoices(lxw_col_t column, std::vector<std::string> const& choices) {
     auto const name = LegalSheetName("choices " + std::to_string(names.size()), names);
@@ -152,6 +166,7 @@ void XlsxWriter::AddSheet(XlsxSheet const& sheet) {
     impl.failed = true;
     return;
   }
+  impl.sheets.push_back(impl.sheet);
   worksheet_set_row(impl.sheet, 0, 24, nullptr);
   auto* const plain = impl.HeaderFormat(false);
   auto* const required = impl.HeaderFormat(true);
@@ -203,9 +218,12 @@ void XlsxWriter::AddRow(std::vector<XlsxValue> const& values, XlsxTone tone) {
   ++impl.row;
 }
 
+void XlsxWriter::Watermark(std::string const& text) { impl_->watermark = text; }
+
 Result<std::string> XlsxWriter::Finish() {
   auto& impl = *impl_;
   if (impl.sheet == nullptr) return Fail(ErrorCode::kInvalid, "xlsx.no_sheet");
+  if (!impl.watermark.empty()) impl.DrawWatermarks();
   auto const status = workbook_close(impl.book);
   impl.book = nullptr;
   auto const size = lseek(impl.file, 0, SEEK_END);

@@ -43,6 +43,8 @@ class XlsxWriter {
 
   void AddSheet(XlsxSheet const& sheet);
   void AddRow(std::vector<XlsxValue> const& values, XlsxTone tone = XlsxTone::kPlain);
+  // Who took the file out: behind the cells of every sheet and in the foot of every printed page.
+  void Watermark(std::string const& text);
   // The file; call once. Errors: kInternal xlsx.write_failed, kInvalid xlsx.no_sheet.
   [[nodiscard]] Result<std::string> Finish();
 

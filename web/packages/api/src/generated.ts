@@ -1217,16 +1217,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/job-models": {
+    "/api/v1/job-families": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Shipped competency models by job family */
-        get: operations["get_job_models"];
+        /** Job families and the competency models jobs start from */
+        get: operations["get_job_families"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/job-families/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add or change a job family */
+        put: operations["put_job_families_by_key"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3442,8 +3459,7 @@ export interface components {
             code: string;
             name: string;
             name_en?: string;
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family: string;
             grade?: string;
             duties?: string;
             requirements?: string;
@@ -3498,8 +3514,7 @@ export interface components {
             /** @enum {string} */
             kind?: "text" | "picture" | "video";
             asset_id?: string;
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family?: string;
             competency?: string;
             difficulty?: number;
             suggested_seconds?: number;
@@ -3745,6 +3760,19 @@ export interface components {
             pitch_sd: number;
             blink_per_minute?: number;
             timeline: components["schemas"]["FacePoint"][];
+        };
+        FamilyView: {
+            key: string;
+            name_zh: string;
+            name_en: string;
+            rank: number;
+            /** @enum {string} */
+            state: "active" | "archived";
+            competencies: components["schemas"]["CompetencyWeight"][];
+            version: number;
+        };
+        FamilyViewItems: {
+            items: components["schemas"]["FamilyView"][];
         };
         FeatureScore: {
             key: string;
@@ -4075,14 +4103,6 @@ export interface components {
             interview: components["schemas"]["InterviewView"];
             link: string;
         };
-        JobModel: {
-            /** @enum {string} */
-            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
-            competencies: components["schemas"]["CompetencyWeight"][];
-        };
-        JobModelItems: {
-            items: components["schemas"]["JobModel"][];
-        };
         JobView: {
             id: string;
             org_id: string;
@@ -4090,8 +4110,7 @@ export interface components {
             code: string;
             name: string;
             name_en: string;
-            /** @enum {string} */
-            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family: string;
             grade: string;
             duties: string;
             requirements: string;
@@ -4324,8 +4343,7 @@ export interface components {
             code?: string;
             name?: string;
             name_en?: string;
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family?: string;
             grade?: string;
             duties?: string;
             requirements?: string;
@@ -4356,8 +4374,7 @@ export interface components {
             /** @enum {string} */
             kind?: "text" | "picture" | "video";
             asset_id?: string;
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family?: string;
             competency?: string;
             difficulty?: number;
             suggested_seconds?: number;
@@ -4533,8 +4550,7 @@ export interface components {
             governance?: components["schemas"]["PlanGovernance"];
         };
         PlanGovernance: {
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family?: string;
             local_stages: number;
             max_local_share: number;
             texts: boolean;
@@ -4586,8 +4602,7 @@ export interface components {
         };
         PlanTemplateView: {
             key: string;
-            /** @enum {string} */
-            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family: string;
             name_zh: string;
             name_en: string;
             description_zh: string;
@@ -4617,8 +4632,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             standard: boolean;
-            /** @enum {string} */
-            family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family?: string;
             base?: components["schemas"]["PlanBase"];
             /** @enum {string} */
             approval: "none" | "needed" | "submitted";
@@ -4733,6 +4747,15 @@ export interface components {
             default_value?: unknown;
             filterable?: boolean;
         };
+        PutFamily: {
+            version: number;
+            name_zh: string;
+            name_en?: string;
+            rank?: number;
+            /** @enum {string} */
+            state?: "active" | "archived";
+            competencies?: components["schemas"]["CompetencyWeight"][];
+        };
         PutForm: {
             org_id: string;
             version: number;
@@ -4785,8 +4808,7 @@ export interface components {
             /** @enum {string} */
             kind: "text" | "picture" | "video";
             asset_id?: string;
-            /** @enum {string} */
-            family: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+            family: string;
             competency: string;
             difficulty: number;
             suggested_seconds: number;
@@ -7903,7 +7925,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    get_job_models: {
+    get_job_families: {
         parameters: {
             query?: never;
             header?: never;
@@ -7918,7 +7940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobModelItems"];
+                    "application/json": components["schemas"]["FamilyViewItems"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -7929,12 +7951,53 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    put_job_families_by_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutFamily"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     get_jobs: {
         parameters: {
             query?: {
                 q?: string;
                 org_id?: string;
-                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+                family?: string;
                 limit?: number;
                 cursor?: string;
                 /** @description custom.<key>=<value> for filterable custom fields */
@@ -8012,7 +8075,7 @@ export interface operations {
                 format?: "xlsx" | "csv";
                 q?: string;
                 org_id?: string;
-                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+                family?: string;
             };
             header?: never;
             path?: never;
@@ -8889,7 +8952,7 @@ export interface operations {
                 standard?: boolean;
                 behind?: boolean;
                 submitted?: boolean;
-                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+                family?: string;
                 base_plan_id?: string;
                 limit?: number;
                 cursor?: string;
@@ -10615,7 +10678,7 @@ export interface operations {
         parameters: {
             query?: {
                 q?: string;
-                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+                family?: string;
                 competency?: string;
                 difficulty?: number;
                 status?: "active" | "archived";
@@ -10691,7 +10754,7 @@ export interface operations {
             query?: {
                 format?: "xlsx" | "csv";
                 q?: string;
-                family?: "teller" | "account_manager" | "risk" | "sales" | "engineering" | "customer_service" | "store" | "manager" | "hr" | "finance" | "operations" | "general";
+                family?: string;
                 competency?: string;
                 difficulty?: number;
                 status?: "active" | "archived";

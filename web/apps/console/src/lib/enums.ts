@@ -1,8 +1,6 @@
 // Closed lists of the API. Each value has a text under `<list>.<value>`; a test checks that.
 export const enums = {
   org_kind: ['group', 'region', 'branch', 'department', 'outlet'],
-  family: ['teller', 'account_manager', 'risk', 'sales', 'engineering', 'customer_service', 'store', 'manager', 'hr',
-    'finance', 'operations', 'general'],
   gender: ['female', 'male', 'other'],
   source: ['job_site', 'referral', 'campus', 'career_page', 'walk_in', 'import', 'other'],
   question_kind: ['text', 'picture', 'video'],
@@ -40,7 +38,7 @@ export const enums = {
     'answer.retake', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
     'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
     'candidate.reveal', 'candidate.update', 'competency.put', 'consent.carried_out', 'consent.give',
-    'consent.withdraw', 'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.put',
+    'consent.withdraw', 'family.put', 'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.put',
     'identity.code', 'identity.on_site', 'identity.verify', 'import.cancel', 'import.expire', 'import.finish', 'import.problems',
     'import.start', 'import.undo', 'import.undone', 'import.upload', 'interview.cancel',
     'interview.decline', 'interview.extend', 'interview.finish', 'interview.invite', 'interview.link',
@@ -60,7 +58,7 @@ export const enums = {
   ],
   audit_subject: [
     'answer', 'audit', 'calendar', 'candidate', 'candidate_import', 'competency', 'custom_field', 'form', 'grade', 'import_batch', 'interview',
-    'job', 'master_key', 'message', 'org_node', 'plan', 'policy', 'position', 'question', 'retention_run', 'role', 'token', 'user',
+    'job', 'job_family', 'master_key', 'message', 'org_node', 'plan', 'policy', 'position', 'question', 'retention_run', 'role', 'token', 'user',
   ],
   audit_actor: ['user', 'candidate', 'system', 'anonymous'],
   consent_kind: ['recording', 'analysis', 'biometric'],

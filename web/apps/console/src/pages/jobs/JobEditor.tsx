@@ -7,12 +7,13 @@ import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { CustomFieldInputs, useCustomBody } from '../../components/CustomFields';
 import { EditorDrawer } from '../../components/EditorDrawer';
+import { FamilySelect } from '../../components/FamilySelect';
 import { useEnumOptions } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
 import { ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
-import { CompetencyLines, type Line } from './CompetencyLines';
+import { CompetencyLines, completeLines, type Line } from './CompetencyLines';
 
 type Values = Pick<JobView, 'org_id' | 'code' | 'name' | 'name_en' | 'family' | 'grade' | 'duties' | 'requirements' | 'status'> & { competencies: Line[]; custom?: CustomValues };
 
@@ -33,7 +34,6 @@ function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
   const can = useCan();
   const { user } = useSession();
   const [form] = Form.useForm<Values>();
-  const families = useEnumOptions('family');
   const statuses = useEnumOptions('item_status');
   const family = Form.useWatch('family', form);
   const library = useGet<Items<CompetencyView>>('/competencies', undefined, { staleTime: 600_000 });
@@ -51,11 +51,7 @@ function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
         ...values,
         custom: custom(values.custom),
         name_en: values.name_en ?? '', grade: values.grade ?? '', duties: values.duties ?? '', requirements: values.requirements ?? '',
-        competencies: (values.competencies ?? []).map(({ key, weight, level }) => {
-          const own = job?.competencies.find((item) => item.key === key);
-          const item = library.data?.items.find((known) => known.key === key) ?? own;
-          return { key, weight, level: level ?? 3, name_zh: item?.name_zh ?? key, name_en: item?.name_en ?? key, levels: own?.levels ?? [] };
-        }),
+        competencies: completeLines(values.competencies, library.data?.items, job?.competencies),
       };
       if (job) {
         const { org_id: _org, ...patch } = body;
@@ -80,7 +76,7 @@ function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
           {borrowed
             ? <Form.Item label={t('field.org')}><Input value={job!.org_name} /></Form.Item>
             : <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(job) || readOnly} /></Form.Item>}
-          <Form.Item name="family" label={t('jobs.family')} rules={required}><Select options={families} /></Form.Item>
+          <Form.Item name="family" label={t('jobs.family')} rules={required}><FamilySelect /></Form.Item>
           <Form.Item name="grade" label={t('jobs.grade')}><GradePicker /></Form.Item>
           {job && <Form.Item name="status" label={t('field.status')}><Select options={statuses} /></Form.Item>}
         </div>
@@ -88,7 +84,7 @@ function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
         <Form.Item name="duties" label={t('jobs.duties')}><Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={8000} /></Form.Item>
         <Form.Item name="requirements" label={t('jobs.requirements')}><Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={8000} /></Form.Item>
         <CustomFieldInputs entity="job" orgId={orgId} values={before} disabled={readOnly} />
-        <CompetencyLines job={job} family={family} readOnly={readOnly} />
+        <CompetencyLines saved={job?.competencies} family={family} hint={t('jobs.competency_hint')} readOnly={readOnly} />
       </Form>
     </EditorDrawer>
   );

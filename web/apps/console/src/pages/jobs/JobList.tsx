@@ -8,11 +8,13 @@ import { useCan, useSession } from '../../app/session';
 import { CustomFilters, useCustomForm } from '../../components/CustomFields';
 import { DataTable } from '../../components/DataTable';
 import { ExportButton } from '../../components/ExportButton';
-import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { FamilySelect } from '../../components/FamilySelect';
+import { FilterBar, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { filterable } from '../../lib/custom-fields';
+import { useFamilies } from '../../lib/families';
 import { useFilters } from '../../lib/filters';
 import { useName, usePair } from '../../lib/pair';
 import { Actions, type PartProps } from './Actions';
@@ -24,6 +26,7 @@ export function JobList({ actions }: PartProps) {
   const can = useCan();
   const name = useName();
   const pair = usePair();
+  const families = useFamilies();
   const { user } = useSession();
   const [params] = useSearchParams();
   const at = params.get('org_id') ?? user.org_id;
@@ -38,7 +41,7 @@ export function JobList({ actions }: PartProps) {
       <Actions at={actions}><ExportButton path="/jobs/export" query={filters} />{importButton}{add}</Actions>
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('jobs.search')} />
-        <EnumFilter name="family" value={filters.family} onChange={(value) => setFilter('family', value)} placeholder={t('jobs.family')} />
+        <FamilySelect filter value={filters.family} onChange={(value) => setFilter('family', value)} />
         <OrgPicker className="filter-tree" value={filters.org_id} onChange={(value) => setFilter('org_id', value)} allowClear />
         <CustomFilters entity="job" orgId={at} filters={filters} setFilter={setFilter} />
       </FilterBar>
@@ -53,13 +56,13 @@ export function JobList({ actions }: PartProps) {
         empty={<EmptyState icon={<IdcardOutlined />} title={t('jobs.empty')} text={t('jobs.empty_text')} action={<div className="row">{importButton}{add}</div>} />}
         card={(row) => (
           <>
-            <div className="card-line"><span className="cell-main">{name(row)}</span><span className="quiet">{t(`family.${row.family}`)}</span></div>
+            <div className="card-line"><span className="cell-main">{name(row)}</span><span className="quiet">{families.name(row.family)}</span></div>
             <span className="cell-sub">{row.org_name} · {row.code}</span>
           </>
         )}
         columns={[
           { title: t('jobs.name'), render: (_, row) => <><span className="cell-main">{name(row)}</span><span className="cell-sub">{row.code}</span></> },
-          { title: t('jobs.family'), width: 130, render: (_, row) => t(`family.${row.family}`) },
+          { title: t('jobs.family'), width: 130, render: (_, row) => families.name(row.family) },
           { title: t('jobs.grade'), width: 90, dataIndex: 'grade' },
           { title: t('field.org'), dataIndex: 'org_name', width: 200 },
           { title: t('jobs.competencies'), render: (_, row) => <span className="quiet">{row.competencies.map((item) => pair(item, 'name')).join(t('common.list_comma')) || '–'}</span> },

@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Page } from '../../components/Page';
 import { Competencies } from './Competencies';
+import { Families } from './Families';
 import { Grades } from './Grades';
 import { JobList } from './JobList';
 import { Positions } from './Positions';
 import './jobs.css';
 
-const views = { jobs: JobList, positions: Positions, grades: Grades, competencies: Competencies };
+const views = { jobs: JobList, positions: Positions, families: Families, grades: Grades, competencies: Competencies };
 type View = keyof typeof views;
 
-/** The job library: jobs, the seats for them, grades and the group's competencies. */
+/** The job library: jobs, the seats for them, families, grades and the group's competencies. */
 export default function JobsPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
@@ -22,7 +23,7 @@ export default function JobsPage() {
   const Part = views[view];
   return (
     <Page title={t('jobs.title')} hint={t(`jobs_hint.${view}`)} actions={<span ref={setActions} className="row" />}>
-      <div className="filters">
+      <div className="job-views">
         <Segmented<View> value={view} onChange={(value) => setParams(value === 'jobs' ? {} : { view: value })}
           options={(Object.keys(views) as View[]).map((value) => ({ value, label: t(`jobs_view.${value}`) }))} />
       </div>

@@ -1,7 +1,7 @@
 import type { PlanDocument, PlanGovernance } from '@bole/api';
-import { Checkbox, InputNumber, Select, Switch } from 'antd';
+import { Checkbox, InputNumber, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useEnumOptions } from '../../components/Filters';
+import { FamilySelect } from '../../components/FamilySelect';
 import { Field, ProblemLine } from './problems';
 
 const fresh: PlanGovernance = { local_stages: 3, max_local_share: 30, texts: true, prompts: true, times: true, bands_binding: true, adopt_days: 30 };
@@ -9,7 +9,6 @@ const fresh: PlanGovernance = { local_stages: 3, max_local_share: 30, texts: tru
 /** Makes the plan a standard and says what the units below may do in theirs. */
 export function Governance({ document, change, readOnly }: { document: PlanDocument; change: (part: Partial<PlanDocument>) => void; readOnly: boolean }) {
   const { t } = useTranslation();
-  const families = useEnumOptions('family');
   const { governance } = document;
   const set = (part: Partial<PlanGovernance>) => change({ governance: { ...(governance ?? fresh), ...part } });
   const free = ['texts', 'prompts', 'times'] as const;
@@ -24,7 +23,7 @@ export function Governance({ document, change, readOnly }: { document: PlanDocum
         {governance && (
           <>
             <div className="split-fields">
-              <Field at="/governance/family" label={t('jobs.family')}><Select allowClear options={families} value={governance.family ?? undefined} onChange={(family) => set({ family })} /></Field>
+              <Field at="/governance/family" label={t('jobs.family')}><FamilySelect optional value={governance.family ?? undefined} onChange={(family) => set({ family })} /></Field>
               <Field at="/governance/local_stages" label={t('plans.local_stages')}><InputNumber min={0} max={20} style={{ width: '100%' }} value={governance.local_stages} onChange={(value) => set({ local_stages: value ?? 0 })} /></Field>
               <Field at="/governance/max_local_share" label={t('plans.max_local_share')}><InputNumber min={0} max={50} suffix="%" style={{ width: '100%' }} value={governance.max_local_share} onChange={(value) => set({ max_local_share: value ?? 0 })} /></Field>
               <Field at="/governance/adopt_days" label={t('plans.adopt_days')} hint={t('plans.adopt_days_hint')}><InputNumber min={0} max={365} suffix={t('unit.days')} style={{ width: '100%' }} value={governance.adopt_days} onChange={(value) => set({ adopt_days: value ?? 0 })} /></Field>

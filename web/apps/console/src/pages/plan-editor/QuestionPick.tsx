@@ -3,9 +3,11 @@ import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGetKeeping } from '../../api/hooks';
-import { SearchBox, useEnumOptions } from '../../components/Filters';
+import { FamilySelect } from '../../components/FamilySelect';
+import { SearchBox } from '../../components/Filters';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { useDimensions } from '../../lib/dimensions';
+import { useFamilies } from '../../lib/families';
 import { clock } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 
@@ -20,7 +22,7 @@ export function QuestionPick({ used, onPick, onClose }: Props) {
   const { t } = useTranslation();
   const pair = usePair();
   const dimensions = useDimensions();
-  const families = useEnumOptions('family');
+  const families = useFamilies();
   const [q, setQ] = useState('');
   const [family, setFamily] = useState<string>();
   const [competency, setCompetency] = useState<string>();
@@ -30,7 +32,7 @@ export function QuestionPick({ used, onPick, onClose }: Props) {
     <Modal open title={t('plans.pick_title')} width={760} footer={null} onCancel={onClose}>
       <div className="filters">
         <SearchBox value={q} onChange={setQ} placeholder={t('questions.search')} />
-        <Select className="filter-select" allowClear placeholder={t('jobs.family')} aria-label={t('jobs.family')} options={families} value={family} onChange={setFamily} />
+        <FamilySelect filter value={family} onChange={setFamily} />
         <Select className="filter-select" allowClear placeholder={t('questions.competency')} aria-label={t('questions.competency')} value={competency} onChange={setCompetency}
           options={dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }))} />
       </div>
@@ -41,7 +43,7 @@ export function QuestionPick({ used, onPick, onClose }: Props) {
               <div className="pick-item" key={question.id}>
                 <span>
                   <span>{pair(question, 'text')}</span>
-                  <span className="cell-sub">{question.code} · {t(`family.${question.family}`)} · {name(question.competency)} · {t('questions.difficulty_level', { level: question.difficulty })} · {clock(question.suggested_seconds)} · {t('plans.pick_points', { count: question.rubric.points.length })}</span>
+                  <span className="cell-sub">{question.code} · {families.name(question.family)} · {name(question.competency)} · {t('questions.difficulty_level', { level: question.difficulty })} · {clock(question.suggested_seconds)} · {t('plans.pick_points', { count: question.rubric.points.length })}</span>
                 </span>
                 <Button size="small" disabled={used.includes(question.id)} onClick={() => onPick(question)}>{used.includes(question.id) ? t('plans.picked') : t('plans.pick')}</Button>
               </div>

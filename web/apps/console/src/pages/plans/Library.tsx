@@ -5,8 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
-import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { FamilySelect } from '../../components/FamilySelect';
+import { FilterBar, SearchBox } from '../../components/Filters';
 import { EmptyState } from '../../components/States';
+import { useFamilies } from '../../lib/families';
 import { useFilters } from '../../lib/filters';
 import { usePair } from '../../lib/pair';
 import { Preview } from '../plan-editor/Preview';
@@ -19,6 +21,7 @@ export function Library({ onCreate }: { onCreate: (creation: Creation) => void }
   const { t } = useTranslation();
   const can = useCan();
   const pair = usePair();
+  const families = useFamilies();
   const { filters, setFilter, clear, active } = useFilters(['q', 'family']);
   const [shown, setShown] = useState<PlanView | null>(null);
   const facts = (plan: PlanView) => t('plans.library_facts', {
@@ -36,7 +39,7 @@ export function Library({ onCreate }: { onCreate: (creation: Creation) => void }
     <>
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('plans.search')} />
-        <EnumFilter name="family" value={filters.family} onChange={(value) => setFilter('family', value)} placeholder={t('jobs.family')} />
+        <FamilySelect filter value={filters.family} onChange={(value) => setFilter('family', value)} />
       </FilterBar>
       <DataTable<PlanView>
         path="/plans"
@@ -48,13 +51,13 @@ export function Library({ onCreate }: { onCreate: (creation: Creation) => void }
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{pair(row, 'name')}</span><span className="quiet num">{t('plans.revision', { revision: row.published_revision ?? 1 })}</span></div>
-            <span className="cell-sub">{[row.family && t(`family.${row.family}`), row.org_name].filter(Boolean).join(' · ')} · {facts(row)}</span>
+            <span className="cell-sub">{[row.family && families.name(row.family), row.org_name].filter(Boolean).join(' · ')} · {facts(row)}</span>
             <div style={{ marginTop: 8 }}>{buttons(row)}</div>
           </>
         )}
         columns={[
           { title: t('plans.name'), render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{facts(row)}</span></> },
-          { title: t('jobs.family'), width: 140, render: (_, row) => (row.family ? t(`family.${row.family}`) : '–') },
+          { title: t('jobs.family'), width: 140, render: (_, row) => families.name(row.family) || '–' },
           { title: t('field.org'), width: 160, dataIndex: 'org_name' },
           { title: t('plans.revision_column'), width: 80, align: 'right', className: 'num', render: (_, row) => row.published_revision },
           { key: 'more', width: 290, align: 'right', render: (_, row) => buttons(row) },

@@ -1,12 +1,12 @@
 import type { Items, PlanTemplateView, PlanView } from '@bole/api';
-import { Drawer, Form, Input, Select, Button } from 'antd';
+import { Drawer, Form, Input, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useSession } from '../../app/session';
-import { useEnumOptions } from '../../components/Filters';
+import { FamilySelect } from '../../components/FamilySelect';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
@@ -72,7 +72,6 @@ export function PlanCreator({ creation, onClose }: { creation: Creation; onClose
 
 function Templates({ chosen, onChoose }: { chosen?: PlanTemplateView; onChoose: (template: PlanTemplateView | undefined) => void }) {
   const { t } = useTranslation();
-  const families = useEnumOptions('family');
   const [family, setFamily] = useState<string>();
   const templates = useGet<Items<PlanTemplateView>>('/plan-templates', undefined, { staleTime: 300_000 });
   const items = (templates.data?.items ?? []).filter((item) => !family || item.family === family);
@@ -80,7 +79,7 @@ function Templates({ chosen, onChoose }: { chosen?: PlanTemplateView; onChoose: 
     <section aria-labelledby="templates" style={{ marginBottom: 18 }}>
       <div className="row" style={{ justifyContent: 'space-between', marginBottom: 8 }}>
         <h2 id="templates" className="section-title">{t('plans.templates')}</h2>
-        <Select size="small" style={{ width: 160 }} allowClear options={families} value={family} onChange={setFamily} placeholder={t('jobs.family')} aria-label={t('jobs.family')} />
+        <FamilySelect filter value={family} onChange={setFamily} />
       </div>
       {templates.isPending ? <Loading rows={3} /> : templates.isError ? <ErrorState problem={templates.error} onRetry={() => void templates.refetch()} /> : (
         <div className="template-grid" role="radiogroup" aria-labelledby="templates">

@@ -5,6 +5,7 @@ import { api } from '../../api/client';
 import { useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { EditorDrawer } from '../../components/EditorDrawer';
+import { FamilySelect } from '../../components/FamilySelect';
 import { useEnumOptions } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
 import { useDimensions } from '../../lib/dimensions';
@@ -43,7 +44,6 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
   const pair = usePair();
   const { user } = useSession();
   const [form] = Form.useForm<Values>();
-  const families = useEnumOptions('family');
   const statuses = useEnumOptions('item_status');
   const dimensions = useDimensions();
   const readOnly = !can('question.write');
@@ -76,7 +76,7 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
         <div className="split-fields">
           <Form.Item name="code" label={t('field.code')} rules={required}><Input maxLength={40} /></Form.Item>
           <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(question) || readOnly} /></Form.Item>
-          <Form.Item name="family" label={t('jobs.family')} rules={required}><Select options={families} /></Form.Item>
+          <Form.Item name="family" label={t('jobs.family')} rules={required}><FamilySelect /></Form.Item>
           <Form.Item name="competency" label={t('questions.competency')} rules={required}>
             <Select options={dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }))} />
           </Form.Item>

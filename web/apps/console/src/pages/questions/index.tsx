@@ -6,11 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { ExportButton } from '../../components/ExportButton';
+import { FamilySelect } from '../../components/FamilySelect';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { Page } from '../../components/Page';
 import { EmptyState } from '../../components/States';
 import { useDimensions } from '../../lib/dimensions';
+import { useFamilies } from '../../lib/families';
 import { useFilters } from '../../lib/filters';
 import { clock } from '../../lib/format';
 import { usePair } from '../../lib/pair';
@@ -23,6 +25,7 @@ export default function QuestionsPage() {
   const can = useCan();
   const pair = usePair();
   const dimensions = useDimensions();
+  const families = useFamilies();
   const { filters, setFilter, clear, active } = useFilters(['q', 'family', 'competency', 'difficulty', 'status']);
   const [open, setOpen] = useState<QuestionView | 'new' | null>(null);
   const [importing, setImporting] = useState(false);
@@ -38,7 +41,7 @@ export default function QuestionsPage() {
     )}>
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('questions.search')} />
-        <EnumFilter name="family" value={filters.family} onChange={(value) => setFilter('family', value)} placeholder={t('jobs.family')} />
+        <FamilySelect filter value={filters.family} onChange={(value) => setFilter('family', value)} />
         <Select className="filter-select" allowClear placeholder={t('questions.competency')} aria-label={t('questions.competency')} value={filters.competency}
           onChange={(value) => setFilter('competency', value)} options={dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }))} />
         <Select className="filter-select" allowClear placeholder={t('questions.difficulty')} aria-label={t('questions.difficulty')} value={filters.difficulty}
@@ -57,7 +60,7 @@ export default function QuestionsPage() {
         card={(row) => (
           <>
             <span className="cell-main">{pair(row, 'text')}</span>
-            <span className="cell-sub">{t(`family.${row.family}`)} · {competency(row.competency)} · {row.code}</span>
+            <span className="cell-sub">{families.name(row.family)} · {competency(row.competency)} · {row.code}</span>
           </>
         )}
         columns={[
@@ -70,7 +73,7 @@ export default function QuestionsPage() {
               </div>
             ),
           },
-          { title: t('jobs.family'), width: 120, render: (_, row) => t(`family.${row.family}`) },
+          { title: t('jobs.family'), width: 120, render: (_, row) => families.name(row.family) },
           { title: t('questions.competency'), width: 130, render: (_, row) => competency(row.competency) },
           { title: t('questions.difficulty'), width: 100, render: (_, row) => <Difficulty level={row.difficulty} /> },
           { title: t('questions.seconds'), width: 100, align: 'right', className: 'num', render: (_, row) => clock(row.suggested_seconds) },
