@@ -25,7 +25,8 @@ struct ScopeOptions {
   int requests = 400;  // by each asker
 };
 // overhead_percent: mean time of the candidate list with permission and scope over the time without, for the slowest of
-// three scopes (group, branch, every node by itself).
+// three scopes (group, branch, every node by itself). custom_filter_…: the same lists filtered by a field that HR
+// added.
 int RunScope(ScopeOptions const& options, std::string const& config_file);
 
 struct ReportOptions {

@@ -11,6 +11,7 @@
 #include "modules/audit/api.hpp"
 #include "modules/imports/api.hpp"
 #include "modules/keys/api.hpp"
+#include "modules/plans/api.hpp"
 #include "modules/privacy/api.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
@@ -83,6 +84,7 @@ int Serve(std::unique_ptr<Platform> platform) {
   if (auto const up = server.Start(); !up) return Complain("cannot listen", up.error());
   modules.privacy->ScheduleRetention();
   modules.imports->ScheduleExpiry();
+  modules.plans->ScheduleCleaning();
   modules.keys->Resume();
   auto const& jobs = platform->config.jobs;
   bool const embedded = platform->database->dialect() == db::Dialect::sqlite;

@@ -6,6 +6,7 @@
  * own at both branches: MakeRecords in _world.mjs.
  */
 export const kRecords = {
+  '/assets/{id}': 'asset',
   '/audit/records/{id}': 'audit_record',
   '/candidate/answers/{id}': 'answer',
   '/candidates/{id}': 'candidate',
@@ -40,6 +41,7 @@ export const kValues = {
   '/candidate/answers/{id}/parts/{part}': '0',
   '/candidate/answers/{id}/parts/{part}/pieces/{piece}': '0',
   '/candidate/stages/{key}': 'introduction',
+  '/candidate/stages/{key}/media/{what}': 'prompt',
   '/competencies/{key}': 'communication',
   '/forms/{entity}': 'candidate',
   '/grades/{key}': 'P1', '/job-families/{key}': 'teller',
@@ -54,6 +56,7 @@ export const kShared = { scoring_model: 'shipped models of the whole group' };
 /** The kind of record that a field of a body or a query names. */
 export const kFields = {
   actor_id: 'user',
+  asset_id: 'asset',
   base_plan_id: 'plan',
   calendar_id: 'calendar',
   candidate_id: 'candidate',
@@ -71,7 +74,6 @@ export const kFields = {
 /** Fields that end in _id and name no record of a branch, and why. */
 export const kNoRecord = {
   subject_id: 'a free key of audit records: the filter finds only records inside the scope',
-  asset_id: 'assets are not stored yet',
   related_id: 'a free key of messages: the filter finds only messages inside the scope',
 };
 
@@ -80,6 +82,7 @@ export const kNoRecord = {
  * `unique` is a code that nothing has.
  */
 export const kBodies = {
+  'POST /assets': () => Buffer.from('\x89PNG\r\n\x1a\npicture', 'latin1'),
   'POST /candidate/answers': () => ({ stage_key: 'introduction', mime_type: 'video/webm;codecs=vp8,opus' }),
   'POST /candidate/answers/{id}/finish': () => ({ parts: [{ part: 0, pieces: 1 }], duration_ms: 1000, reason: 'candidate' }),
   'POST /candidate/identity/verify': () => ({ method: 'id_number', id_number: '99010119950412001X' }),

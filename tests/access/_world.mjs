@@ -1,6 +1,6 @@
 // Two branches that must not see each other, with one record of every kind at each, and somebody of every shipped role at the first.
 import { inflateRawSync } from 'node:zlib';
-import { Client, IdNumber, StartBole, Until } from '../e2e/_bole.mjs';
+import { Client, IdNumber, Silence, StartBole, Until } from '../e2e/_bole.mjs';
 
 export const kForeignMark = '外域机密';
 const kPassword = 'a long password 2026';
@@ -17,7 +17,8 @@ async function MakeRecords(world, side, mark) {
   const org = node.id;
   const job = await hq.Must('POST', '/jobs', { org_id: org, code, name: name('岗位') });
   const question = await hq.Must('POST', '/questions', { org_id: org, code, text_zh: name('请介绍自己。'), text_en: `${mark} question`, competency: 'communication', difficulty: 2, suggested_seconds: 90 });
-  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1 })) };
+  const asset = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('录音'))}.wav`, Silence(), kBytes);
+  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1, prompt_asset_id: asset.id })) };
   const draft = await hq.Must('POST', '/plans', { org_id: org, name_zh: name('方案'), name_en: `${mark} plan`, document });
   const plan = await hq.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
   const id_number = IdNumber(side === 'own' ? 701 : 703);
@@ -39,7 +40,7 @@ async function MakeRecords(world, side, mark) {
   const { batch } = await hq.Must('POST', `/imports?target=candidates&org_id=${org}&file_name=${encodeURIComponent(mark)}.csv`, Buffer.from(`姓名\n${name('导入')}\n`), kBytes);
   return {
     org, document, client, answer,
-    job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, user: user.id, interview: interview.id, import: batch.id,
+    asset: asset.id, job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, user: user.id, interview: interview.id, import: batch.id,
     hold, request, erasure, certificate, export: exported, calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,
     // What happened to this branch's own record, as the auditor of the whole group finds it.

@@ -186,6 +186,24 @@ export class Client {
   }
 }
 
+/** A second of silence as a WAV file. */
+export function Silence(rate = 8000) {
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + rate * 2, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate * 2, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(rate * 2, 40);
+  return Buffer.concat([head, Buffer.alloc(rate * 2)]);
+}
+
 /** A number of mainland China's identity cards with the right check digit; nobody's: the area does not exist. */
 export function IdNumber(serial, birth = '19950412') {
   const body = `990101${birth}${String(serial).padStart(3, '0')}`;

@@ -2,6 +2,7 @@
 #include "modules/assessment/report_documents.hpp"
 #include "modules/assessment/service.hpp"
 #include "platform/app/export_mark.hpp"
+#include "platform/app/serve_blob.hpp"
 
 namespace bole::assessment {
 namespace {
@@ -45,16 +46,8 @@ Result<Response> ServeMedia(Service& service, Request const& request) {
   BOLE_ASSIGN(auto const recording,
               service.Media(request.who(), request.Param("id"), request.Param("answer_id"), purpose));
   BOLE_ASSIGN(std::shared_ptr<blob::Reader> reader, service.OpenBlob(recording.blob_id));
-  auto source =
-      http::MakeSource(recording.size, [reader](std::uint64_t offset, std::size_t max) -> Result<std::string> {
-        std::string out(max, '\0');
-        BOLE_ASSIGN(auto const read,
-                    reader->ReadAt(offset, std::span(reinterpret_cast<std::uint8_t*>(out.data()), max)));
-        out.resize(read);
-        return out;
-      });
-  return http::ServeRange(request, std::move(source), recording.media_type,
-                          recording.blob_id + "-" + std::to_string(recording.size), "private, max-age=3600");
+  return ServeBlob(request, std::move(reader), recording.size, recording.media_type,
+                   recording.blob_id + "-" + std::to_string(recording.size));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "modules/imports/background.hpp"
+#include "platform/app/nightly.hpp"
 
 namespace bole::imports {
 namespace {
@@ -14,25 +15,15 @@ class Module final : public Api {
     runner.Register(kUndoJob, [this](jobs::JobContext& job) { return background_.Undo(job); });
     runner.Register(kExpireJob, [this](jobs::JobContext&) -> Result<> {
       BOLE_TRY(background_.Expire());
-      Schedule(std::chrono::days(1));
+      EnqueueNightly(shared_.context, kExpireJob, std::chrono::days(1));
       return {};
     });
   }
 
   void Offer(Target& target) override { shared_.targets.push_back(&target); }
-  void ScheduleExpiry() override { Schedule(std::chrono::days(0)); }
+  void ScheduleExpiry() override { EnqueueNightly(shared_.context, kExpireJob, std::chrono::days(0)); }
 
  private:
-  void Schedule(std::chrono::days later) {
-    auto const day = std::chrono::floor<std::chrono::days>(shared_.context.clock.Now()) + later;
-    shared_.context.database.Write([&](db::Tx& tx) {
-      shared_.context.queue.Enqueue(tx, {.type = kExpireJob,
-                                         .payload = {},
-                                         .key = std::string(kExpireJob) + "." + FormatDate(Date{day}),
-                                         .run_at = Instant(day + std::chrono::hours(19))});  // 03:00 in China
-    });
-  }
-
   Shared shared_;
   Service service_;
   Background background_;

@@ -3,6 +3,7 @@
 #include "modules/interviews/service.hpp"
 #include "platform/blob/blob_store.hpp"
 #include "platform/events/events.hpp"
+#include "platform/http/response.hpp"
 #include "platform/i18n/messages.hpp"
 
 namespace bole::interviews {
@@ -70,6 +71,13 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
   }
   out.environment_done = row.environment.has_value();
   out.stages = plans::StagesFor(plan.document, variables);
+  for (auto& stage : out.stages)
+    for (auto const& [from, to, what] : {std::tuple(&plan.question_media, &stage.question_media, "question"),
+                                         std::tuple(&plan.prompt_media, &stage.prompt_media, "prompt")})
+      if (auto const asset = from->find(stage.key); asset != from->end()) {
+        *to = asset->second.media;
+        (*to)->url = "/api/v1/candidate/stages/" + stage.key + "/media/" + what;
+      }
   auto const answers = store::Answers(tx, row.id);
   for (auto& stage : out.stages) {
     auto const attempts =
@@ -197,7 +205,8 @@ Result<CandidateSession> Service::SaveEnvironment(Principal const& who, Environm
   });
 }
 
-Result<std::string> Service::Speak(Principal const& who, std::string const& stage_key, i18n::Locale locale) {
+Result<std::string> Service::Speak(Principal const& who, std::string const& stage_key, i18n::Locale locale,
+                                   bool question_only) {
   BOLE_ASSIGN(auto const session, Session(who));
   auto const stage =
       std::find_if(session.stages.begin(), session.stages.end(), [&](auto const& s) { return s.key == stage_key; });
@@ -209,7 +218,21 @@ Result<std::string> Service::Speak(Principal const& who, std::string const& stag
   auto const prompt = zh ? either(stage->prompt_zh, stage->prompt_en) : either(stage->prompt_en, stage->prompt_zh);
   auto const question =
       zh ? either(stage->question_zh, stage->question_en) : either(stage->question_en, stage->question_zh);
-  return engines_.speak(prompt + "\n" + question, zh ? "zh" : "en");
+  return engines_.speak(question_only ? question : prompt + "\n" + question, zh ? "zh" : "en");
+}
+
+Result<http::Response> Service::StageMedia(Principal const& who, http::Request const& request,
+                                           std::string const& stage_key, std::string const& what) {
+  auto const id = database_.Read([&](db::Tx& tx) -> Result<std::string> {
+    BOLE_ASSIGN(auto const row, Mine(tx, who));
+    BOLE_ASSIGN(auto const plan, plans_.PlanRevision(tx, row.plan_id, row.plan_revision));
+    auto const& media = what == "prompt" ? plan.prompt_media : plan.question_media;
+    auto const asset = media.find(stage_key);
+    if (asset == media.end() || (what != "prompt" && what != "question")) return NotFound("stage");
+    return asset->second.id;
+  });
+  if (!id) return tl::unexpected<Error>(id.error());
+  return plans_.ServeAsset(request, *id);
 }
 
 std::shared_ptr<http::EventSubscription> Service::Captions(Principal const& who) {

@@ -76,9 +76,16 @@ void SessionRoutes(http::Routes& routes, Service& service) {
              {.permission = "candidate", .tag = "candidate", .summary = "The prompt read aloud", .rate_class = "media"},
              {{}, {"audio/wav"}}, [&](Request const& r) -> Result<Response> {
                auto const asked = i18n::ParseLocale(r.Query("locale")).value_or(r.locale);
-               BOLE_ASSIGN(auto wav, service.Speak(r.who(), r.Param("key"), asked));
+               BOLE_ASSIGN(auto wav, service.Speak(r.who(), r.Param("key"), asked, r.Query("what") == "question"));
                return Response::Text(std::move(wav), "audio/wav");
              });
+  routes.Raw(http::Method::kGet, "/candidate/stages/{key}/media/{what}",
+             {.permission = "candidate",
+              .tag = "candidate",
+              .summary = "The picture or video of a question, or a recorded prompt (what: question, prompt)",
+              .rate_class = "media"},
+             {{}, {"image/*", "video/*", "audio/*"}},
+             [&](Request const& r) { return service.StageMedia(r.who(), r, r.Param("key"), r.Param("what")); });
   routes.Raw(http::Method::kGet, "/candidate/events",
              {.permission = "candidate", .tag = "candidate", .summary = "Live captions and state"},
              {{}, {"text/event-stream"}},

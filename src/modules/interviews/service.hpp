@@ -52,7 +52,10 @@ class Service final : public Api, public people::InterviewHistory {
   Result<CandidateSession> Decline(std::string const& token, Principal const& who, DeclineInterview const& input);
   Result<FrameCheckView> CheckFrame(std::string_view jpeg);
   Result<CandidateSession> SaveEnvironment(Principal const& who, EnvironmentReport const& input);
-  Result<std::string> Speak(Principal const& who, std::string const& stage_key, i18n::Locale locale);
+  Result<http::Response> StageMedia(Principal const& who, http::Request const& request, std::string const& stage_key,
+                                    std::string const& what);
+  Result<std::string> Speak(Principal const& who, std::string const& stage_key, i18n::Locale locale,
+                            bool question_only);
   std::shared_ptr<http::EventSubscription> Captions(Principal const& who);
 
   // Answers.

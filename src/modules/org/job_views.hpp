@@ -145,7 +145,7 @@ inline constexpr auto kRules<org::CreateJob> =
                Field<&org::CreateJob::code>{{.min_length = 1, .max_length = 40}},
                Field<&org::CreateJob::name>{{.min_length = 1, .max_length = 120}},
                Field<&org::CreateJob::name_en>{{.max_length = 120}},
-               Field<&org::CreateJob::family>{{.min_length = 1, .max_length = 40}},
+               Field<&org::CreateJob::family>{{.max_length = 40}},
                Field<&org::CreateJob::grade>{{.max_length = 40}},
                Field<&org::CreateJob::competencies>{{.max_length = 30}}};
 template <>

@@ -6,13 +6,25 @@
 #include <vector>
 
 #include "modules/org/api.hpp"
+#include "modules/plans/candidate_view.hpp"
 #include "modules/plans/group_views.hpp"
 #include "modules/plans/question_views.hpp"
+
+namespace bole::http {
+struct Request;
+struct Response;
+}  // namespace bole::http
 
 // T2: question bank, scoring dimensions and models, interview plans. Rows of a node are visible to everyone who works
 // in its subtree (group questions and published group plans serve the branches) but are changed only where the caller
 // holds the write permission for that node.
 namespace bole::plans {
+
+// A picture, video or sound of a stage.
+struct StageAsset {
+  std::string id;
+  StageMedia media;
+};
 
 // A plan as an interview needs it: stages carry the text and question revision that were pinned at publication.
 struct ResolvedPlan {
@@ -21,6 +33,8 @@ struct ResolvedPlan {
   std::int64_t revision = 0;
   PlanDocument document;
   std::map<std::string, QuestionContent> questions;  // by stage key; absent: the stage asks without the bank
+  // By stage key, where there is one; `url` is empty: who shows it knows where.
+  std::map<std::string, StageAsset> question_media{}, prompt_media{};
 };
 
 // Durable news (EventBus): a standard has a new version. Payload {"plan_id"}.
@@ -37,6 +51,8 @@ class Api {
   virtual Result<ResolvedPlan> PlanRevision(db::Tx& tx, std::string const& plan_id, std::int64_t revision) = 0;
   // Empty id: the default model (the newest active one of the group, shipped first).
   virtual Result<ScoringModelView> ScoringModel(db::Tx& tx, std::string const& id) = 0;
+  // The content of an asset, for whoever may see the stage it belongs to.
+  virtual Result<http::Response> ServeAsset(http::Request const& request, std::string const& id) = 0;
   virtual std::int64_t CountPlans(db::Tx& tx, Scope const& scope) = 0;  // not archived ones
   // The revision of a shipped question by its code ("GEN-01"), for loaders.
   virtual Result<QuestionView> QuestionByCode(db::Tx& tx, std::string const& code) = 0;
@@ -44,6 +60,8 @@ class Api {
   // share/content/{questions/*.json,dimensions.json,scoring_models/*.json} into the group's root node. Idempotent: what
   // did not change stays, edited questions keep their edits. kNotFound before the root exists.
   virtual Result<> LoadShippedContent() = 0;
+  // Asks for tonight's removal of unused pictures and videos; each asks for the next. Once, when a server starts.
+  virtual void ScheduleCleaning() = 0;
   virtual std::vector<DimensionView> const& Dimensions() = 0;
   virtual Result<PlanView> CreatePlan(Principal const& who, plans::CreatePlan const& input) = 0;
   // kConflict plan.needs_approval, plan.must_derive; kInvalid what keeps it from being published.

@@ -45,7 +45,7 @@ bool SameQuestion(PlanStage const& a, PlanStage const& b) {
          a.question_zh == b.question_zh && a.question_en == b.question_en;
 }
 bool SamePrompts(PlanStage const& a, PlanStage const& b) {
-  return a.prompt_zh == b.prompt_zh && a.prompt_en == b.prompt_en;
+  return a.prompt_zh == b.prompt_zh && a.prompt_en == b.prompt_en && a.prompt_asset_id == b.prompt_asset_id;
 }
 bool SameTimes(PlanStage const& a, PlanStage const& b) {
   return a.preparation_seconds == b.preparation_seconds && a.time_limit_seconds == b.time_limit_seconds &&

@@ -25,6 +25,16 @@ BOOST_DESCRIBE_STRUCT(Consent, (), (key, version, required, title_zh, title_en, 
 enum class CandidateStageState { pending, current, answered };
 BOOST_DESCRIBE_ENUM(CandidateStageState, pending, current, answered)
 
+enum class StageMediaKind { picture, video, audio };
+BOOST_DESCRIBE_ENUM(StageMediaKind, picture, video, audio)
+
+// What belongs to a stage beside its texts; `url` is a path of this server.
+struct StageMedia {
+  StageMediaKind kind = StageMediaKind::picture;
+  std::string media_type, url;
+};
+BOOST_DESCRIBE_STRUCT(StageMedia, (), (kind, media_type, url))
+
 struct CandidateStage {
   std::int64_t index = 0;
   std::string key;
@@ -32,10 +42,12 @@ struct CandidateStage {
   std::string title_zh, title_en, question_zh, question_en, prompt_zh, prompt_en;
   int preparation_seconds = 0, time_limit_seconds = 0, grace_seconds = 0, retakes_left = 0;
   CandidateStageState state = CandidateStageState::pending;
+  std::optional<StageMedia> question_media{}, prompt_media{};
 };
 BOOST_DESCRIBE_STRUCT(CandidateStage, (),
                       (index, key, kind, title_zh, title_en, question_zh, question_en, prompt_zh, prompt_en,
-                       preparation_seconds, time_limit_seconds, grace_seconds, retakes_left, state))
+                       preparation_seconds, time_limit_seconds, grace_seconds, retakes_left, state, question_media,
+                       prompt_media))
 
 enum class OpenAnswerState { recording, closed };
 BOOST_DESCRIBE_ENUM(OpenAnswerState, recording, closed)

@@ -45,12 +45,13 @@ struct PlanStage {
   int retakes = 0;
   std::vector<std::string> dimensions;
   double weight = 1;
-  bool locked = false;  // of a standard: mandatory in derived plans, every part of it
+  bool locked = false;                           // of a standard: mandatory in derived plans, every part of it
+  std::optional<std::string> prompt_asset_id{};  // a recorded prompt: played instead of reading the text aloud
 };
 BOOST_DESCRIBE_STRUCT(PlanStage, (),
                       (key, kind, question_id, question_revision, title_zh, title_en, question_zh, question_en,
                        prompt_zh, prompt_en, preparation_seconds, time_limit_seconds, grace_seconds, retakes,
-                       dimensions, weight, locked))
+                       dimensions, weight, locked, prompt_asset_id))
 
 // Makes a plan a standard: what the nodes below may do in the plans they derive from it (base_rules.hpp).
 struct PlanGovernance {
@@ -182,6 +183,7 @@ inline constexpr auto kRules<plans::PlanStage> =
                Field<&plans::PlanStage::question_en>{{.max_length = 2000}},
                Field<&plans::PlanStage::prompt_zh>{{.max_length = 2000}},
                Field<&plans::PlanStage::prompt_en>{{.max_length = 2000}},
+               Field<&plans::PlanStage::prompt_asset_id>{{.max_length = 26}},
                Field<&plans::PlanStage::preparation_seconds>{{.min = 0, .max = 600}},
                Field<&plans::PlanStage::time_limit_seconds>{{.min = 10, .max = 900}},
                Field<&plans::PlanStage::grace_seconds>{{.min = 0, .max = 30}},

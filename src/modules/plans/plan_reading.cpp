@@ -1,3 +1,4 @@
+#include "modules/plans/assets.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
 
@@ -13,6 +14,16 @@ Result<ResolvedPlan> Service::Resolve(db::Tx& tx, PlanView const& plan) {
       out.questions.emplace(stage.key, std::move(*content));
   }
   FillTexts(out.document, out.questions);
+  auto const show = [&](std::optional<std::string> const& id, std::string const& key, auto& media) {
+    if (!id) return;
+    if (auto const asset = store::Asset(tx, Scope::Everything(), *id))
+      media[key] = {asset->id, {static_cast<StageMediaKind>(asset->kind), asset->media_type, ""}};
+  };
+  for (auto const& stage : out.document.stages) {
+    show(stage.prompt_asset_id, stage.key, out.prompt_media);
+    if (auto const question = out.questions.find(stage.key); question != out.questions.end())
+      show(question->second.asset_id, stage.key, out.question_media);
+  }
   return out;
 }
 
@@ -54,8 +65,11 @@ Result<CandidateSession> Service::Preview(Principal const& who, std::string cons
     if (!plan) return NotFound("plan");
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), plan->org_id));
     // A draft has not been checked: a question of another branch stays as unseen in it as one that does not exist.
-    for (auto& stage : plan->document.stages)
+    for (auto& stage : plan->document.stages) {
       if (stage.question_id && !FindQuestion(tx, stage, node.path)) stage.question_id.reset();
+      if (stage.prompt_asset_id && !store::AssetFor(tx, *stage.prompt_asset_id, node.path))
+        stage.prompt_asset_id.reset();
+    }
     BOLE_ASSIGN(auto const resolved, Resolve(tx, *plan));
     auto const company = org_.Root(tx);
     PromptVariables variables;
@@ -80,6 +94,13 @@ Result<CandidateSession> Service::Preview(Principal const& who, std::string cons
     out.server_time = context_.clock.Now();
     out.expires_at = out.server_time + std::chrono::hours(24) * resolved.document.valid_days;
     out.stages = StagesFor(resolved.document, variables);
+    for (auto& stage : out.stages)
+      for (auto const& [from, to] : {std::pair(&resolved.question_media, &stage.question_media),
+                                     std::pair(&resolved.prompt_media, &stage.prompt_media)})
+        if (auto const asset = from->find(stage.key); asset != from->end()) {
+          *to = asset->second.media;
+          (*to)->url = "/api/v1/assets/" + asset->second.id;
+        }
     if (!out.stages.empty()) {
       out.stages[0].state = CandidateStageState::current;
       out.current_stage = 0;

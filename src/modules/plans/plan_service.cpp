@@ -3,7 +3,9 @@
 #include "modules/plans/base_rules.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
+#include "platform/app/nightly.hpp"
 #include "platform/events/events.hpp"
+#include "platform/http/response.hpp"
 
 namespace bole::plans {
 namespace {
@@ -15,7 +17,8 @@ void MirrorGovernance(store::PlanRow& row, PlanDocument const& document) {
 
 }  // namespace
 
-Service::Service(AppContext& context, audit::Api& audit, org::Api& org) : context_(context), audit_(audit), org_(org) {
+Service::Service(AppContext& context, audit::Api& audit, org::Api& org)
+    : context_(context), audit_(audit), org_(org), assets_(context, audit, org) {
   for (auto const& read : {ReadDimensions(), ReadTemplates()})
     if (!read) throw std::runtime_error(read.error().key + " " + read.error().params.at("file"));
 }
@@ -34,6 +37,12 @@ std::optional<QuestionContent> Service::FindQuestion(db::Tx& tx, PlanStage const
   return store::Content(tx, *stage.question_id, stage.question_revision);
 }
 
+Result<http::Response> Service::ServeAsset(http::Request const& request, std::string const& id) {
+  return assets_.Serve(Scope::Everything(), request, id);
+}
+
+void Service::ScheduleCleaning() { EnqueueNightly(context_, kUnusedAssetsJob, std::chrono::days(0)); }
+
 FieldErrors Service::Problems(db::Tx& tx, PlanDocument const& document, std::string const& node_path,
                               std::optional<PlanDocument> const& base) {
   bool const model = !document.scoring_model_id || store::Model(tx, *document.scoring_model_id);
@@ -45,6 +54,15 @@ FieldErrors Service::Problems(db::Tx& tx, PlanDocument const& document, std::str
                      [&](auto const& f) { return f.key == document.governance->family; }))
       errors.push_back({"/document/governance/family", "unknown_family"});
   }
+  for (std::size_t i = 0; i < document.stages.size(); ++i)
+    if (auto const& id = document.stages[i].prompt_asset_id) {
+      auto const asset = store::AssetFor(tx, *id, node_path);
+      auto const pointer = "/document/stages/" + std::to_string(i) + "/prompt_asset_id";
+      if (!asset)
+        errors.push_back({pointer, "not_found"});
+      else if (asset->kind == AssetKind::picture)
+        errors.push_back({pointer, "asset_kind"});
+    }
   if (base)
     for (auto& violation : CheckAgainstBase(*base, document)) errors.push_back(std::move(violation));
   return errors;

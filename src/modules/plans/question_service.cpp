@@ -101,19 +101,20 @@ Result<QuestionView> Service::CreateQuestion(Principal const& who, plans::Create
     auto const node = org_.OpenNode(tx, Scope(who, "question.write"), input.org_id);
     if (!node) errors.push_back(org::UnitError("/org_id", node.error()));
     auto const asset = input.asset_id && !input.asset_id->empty() ? input.asset_id : std::nullopt;
-    QuestionContent const content{"",
-                                  1,
-                                  input.text_zh,
-                                  input.text_en,
-                                  input.kind,
-                                  asset,
-                                  input.family,
-                                  input.competency,
-                                  input.difficulty,
-                                  input.suggested_seconds,
-                                  input.rubric};
+    QuestionContent content{"",
+                            1,
+                            input.text_zh,
+                            input.text_en,
+                            input.kind,
+                            asset,
+                            input.family,
+                            input.competency,
+                            input.difficulty,
+                            input.suggested_seconds,
+                            input.rubric};
     CheckQuestion(content, errors);
     if (!org_.IsFamily(tx, content.family)) errors.push_back({"/family", "unknown_family"});
+    if (node) CheckQuestionAsset(tx, content, node->path, errors);
     if (node && store::QuestionByCode(tx, node->id, input.code)) errors.push_back({"/code", "taken"});
     if (!errors.empty()) return FailFields(std::move(errors));
     store::QuestionRow row;
@@ -145,6 +146,8 @@ Result<QuestionView> Service::PatchQuestion(Principal const& who, std::string co
     Assign(content.rubric, input.rubric);
     FieldErrors errors;
     CheckQuestion(content, errors);
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row->org_id));
+    CheckQuestionAsset(tx, content, node.path, errors);
     if (content.family != row->family && !org_.IsFamily(tx, content.family))
       errors.push_back({"/family", "unknown_family"});
     if (auto const other = store::QuestionByCode(tx, row->org_id, row->code); other && other->id != id)

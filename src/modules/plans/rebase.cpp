@@ -155,8 +155,8 @@ class Merge {
                Frozen(after, "question")) == Side::mine)
       for (auto const* name : {"question_id", "question_revision"}) merged[name] = Member(own, name);
     for (auto const* name :
-         {"kind", "title_zh", "title_en", "question_zh", "question_en", "prompt_zh", "prompt_en", "preparation_seconds",
-          "time_limit_seconds", "grace_seconds", "retakes", "dimensions", "weight", "locked"})
+         {"kind", "title_zh", "title_en", "question_zh", "question_en", "prompt_zh", "prompt_en", "prompt_asset_id",
+          "preparation_seconds", "time_limit_seconds", "grace_seconds", "retakes", "dimensions", "weight", "locked"})
       if (Decide(at + "/" + name, &after, Member(old, name), Member(now, name), Member(own, name),
                  Frozen(after, name)) == Side::mine)
         merged[name] = Member(own, name);

@@ -1,4 +1,5 @@
 #pragma once
+#include "modules/plans/assets.hpp"
 #include "modules/plans/candidate_view.hpp"
 #include "modules/plans/group_store.hpp"
 #include "modules/plans/model.hpp"
@@ -20,9 +21,11 @@ class Service final : public Api {
   Result<ResolvedPlan> PublishedPlan(db::Tx& tx, Scope const& scope, std::string const& plan_id) override;
   Result<ResolvedPlan> PlanRevision(db::Tx& tx, std::string const& plan_id, std::int64_t revision) override;
   Result<ScoringModelView> ScoringModel(db::Tx& tx, std::string const& id) override;
+  Result<http::Response> ServeAsset(http::Request const& request, std::string const& id) override;
   std::int64_t CountPlans(db::Tx& tx, Scope const& scope) override { return store::CountPlans(tx, scope); }
   Result<QuestionView> QuestionByCode(db::Tx& tx, std::string const& code) override;
   Result<> LoadShippedContent() override;
+  void ScheduleCleaning() override;
   std::vector<DimensionView> const& Dimensions() override { return dimensions_; }
 
   // Question bank.
@@ -38,6 +41,7 @@ class Service final : public Api {
   QuestionView NewQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author);
   Items<ScoringModelView> ScoringModels();
   Result<ScoringModelView> GetScoringModel(std::string const& id);
+  [[nodiscard]] Assets& assets() { return assets_; }
 
   // Plans.
   Result<Page<PlanView>> Plans(Principal const& who, store::PlanFilter filter, std::string const& org_id);
@@ -110,6 +114,7 @@ class Service final : public Api {
   AppContext& context_;
   audit::Api& audit_;
   org::Api& org_;
+  Assets assets_;
   std::vector<DimensionView> dimensions_;
   std::vector<PlanTemplateView> templates_;                // questions still named by code
   std::map<std::string, std::vector<std::string>> codes_;  // template key → question code by stage, may be empty

@@ -108,7 +108,8 @@ Result<std::string> PdfWriter::Finish() {
   auto const& canvas = impl_->canvas;
   std::string out;
   std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)> surface(
-      cairo_pdf_surface_create_for_stream(&AppendBytes, &out, PdfCanvas::kWidth, PdfCanvas::kHeight), cairo_surface_destroy);
+      cairo_pdf_surface_create_for_stream(&AppendBytes, &out, PdfCanvas::kWidth, PdfCanvas::kHeight),
+      cairo_surface_destroy);
   auto const describe = [&](cairo_pdf_metadata_t key, std::string const& text) {
     if (!text.empty()) cairo_pdf_surface_set_metadata(surface.get(), key, Printable(text).c_str());
   };

@@ -32,9 +32,10 @@ class Watched {
 };
 
 // An event loop with its own connections; everything in it runs on its one thread, so nothing here is locked.
+// A loop that goes destroys the connections that were accepted too late to be served: `connections` outlives it.
 struct IoThread {
-  asio::io_context context{1};
   std::set<Watched*> connections;
+  asio::io_context context{1};
   std::jthread thread;
 };
 

@@ -49,9 +49,9 @@ struct Server::State {
   ServerContext context;
   Meters meters;
   Dispatcher dispatcher;
-  std::vector<std::unique_ptr<IoThread>> threads;  // before the workers: their last jobs still post here
+  Hall hall{options, context, dispatcher, workers, meters};  // before the threads: their connections leave through it
+  std::vector<std::unique_ptr<IoThread>> threads;            // before the workers: their last jobs still post here
   WorkerPool workers;
-  Hall hall{options, context, dispatcher, workers, meters};
   std::vector<Guard> guards;
   std::unique_ptr<asio::ssl::context> tls;
   std::unique_ptr<Tcp::acceptor> acceptor;

@@ -25,7 +25,8 @@ export interface CandidateApi {
   CheckFrame(jpeg: Blob): Promise<FrameAdvice>;
   CheckUpload(bytes: ArrayBuffer): Promise<void>;
   ReportEnvironment(report: EnvironmentReport): Promise<CandidateSession>;
-  SpeechUrl(stage_key: string, locale: Locale): string;
+  /** The server's voice: prompt and question, or the question alone where the prompt is a recording. */
+  SpeechUrl(stage_key: string, locale: Locale, question_only?: boolean): string;
   OpenAnswer(stage_key: string, mime_type: string): Promise<OpenedAnswer>;
   PutPiece(answer_id: string, part: number, n: number, bytes: ArrayBuffer): Promise<PieceAck>;
   FinishAnswer(answer_id: string, body: FinishAnswer): Promise<CandidateSession>;
@@ -53,7 +54,8 @@ export function CreateCandidateApi(request: Request): CandidateApi {
     CheckUpload: (bytes) =>
       request('POST', '/candidate/environment/upload', { body: bytes, content_type: 'application/octet-stream', timeout_ms: 30_000 }),
     ReportEnvironment: (report) => request('POST', '/candidate/environment', { json: report }),
-    SpeechUrl: (stage_key, locale) => `/api/v1/candidate/stages/${encodeURIComponent(stage_key)}/speech?locale=${locale}`,
+    SpeechUrl: (stage_key, locale, question_only) =>
+      `/api/v1/candidate/stages/${encodeURIComponent(stage_key)}/speech?locale=${locale}${question_only ? '&what=question' : ''}`,
     OpenAnswer: (stage_key, mime_type) => request('POST', '/candidate/answers', { json: { stage_key, mime_type } }),
     PutPiece: (id, part, n, bytes) =>
       request('PUT', `${answer(id)}/parts/${part}/pieces/${n}`, {

@@ -66,6 +66,13 @@ export interface ConsentView {
   granted?: boolean | null;
 }
 
+/** `url` is a path of this server, used as it is. */
+export interface StageMedia {
+  kind: 'picture' | 'video' | 'audio';
+  media_type: string;
+  url: string;
+}
+
 export interface CandidateStage {
   index: number;
   key: string;
@@ -76,6 +83,9 @@ export interface CandidateStage {
   question_en: string;
   prompt_zh: string;
   prompt_en: string;
+  question_media?: StageMedia | null;
+  /** Somebody says the prompt: played instead of reading its text aloud. */
+  prompt_media?: StageMedia | null;
   preparation_seconds: number;
   time_limit_seconds: number;
   grace_seconds: number;

@@ -28,7 +28,7 @@ export function ReadAloud(text: string, locale: Locale, audio_url: string): Read
       if (await spoken.done) return true;
     }
     if (stopped || !audio_url) return false;
-    const played = Play(audio_url);
+    const played = Play(new Audio(audio_url));
     stop = played.Stop;
     return played.done;
   };
@@ -79,19 +79,41 @@ function Speak(text: string, voice: SpeechSynthesisVoice, locale: Locale): Readi
   };
 }
 
-function Play(url: string): Reading {
-  const audio = new Audio(url);
+/** Plays a recording from its beginning; with a limit it fails when it has not got going by then. */
+export function Play(media: HTMLMediaElement, start_within_ms?: number): Reading {
   let finish: (done: boolean) => void = () => {};
   const done = new Promise<boolean>((resolve) => (finish = resolve));
-  audio.onended = () => finish(true);
-  audio.onerror = () => finish(false);
-  audio.play().catch(() => finish(false));
+  const end = (heard: boolean) => {
+    clearTimeout(watchdog);
+    media.onended = media.onerror = null;
+    media.pause();
+    // One that is not on the page is not needed again: its download ends.
+    if (!media.isConnected) media.removeAttribute('src');
+    finish(heard);
+  };
+  const watchdog = start_within_ms === undefined ? undefined : setTimeout(() => {
+    if (media.currentTime === 0) end(false);
+  }, start_within_ms);
+  media.onended = () => end(true);
+  media.onerror = () => end(false);
+  media.currentTime = 0;
+  media.play().catch(() => end(false));
+  return { done, Stop: () => end(false) };
+}
+
+/** One after the other; the second learns whether the first was heard. */
+export function InTurn(first: Reading, second: (heard: boolean) => Reading): Reading {
+  let now = first;
+  let stopped = false;
   return {
-    done,
+    done: first.done.then((heard) => {
+      if (stopped) return false;
+      now = second(heard);
+      return now.done;
+    }),
     Stop: () => {
-      audio.pause();
-      audio.removeAttribute('src');
-      finish(false);
+      stopped = true;
+      now.Stop();
     },
   };
 }

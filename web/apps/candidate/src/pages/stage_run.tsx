@@ -5,11 +5,12 @@ import { useApp } from '../flow/app_context';
 import { useCaptions, useCountdown, useInterval } from '../flow/hooks';
 import { ReadClock, Take } from '../flow/take';
 import { Clock, useI18n, type Key } from '../i18n';
-import { ReadAloud, SilentReadingMs, type Reading } from '../media/speech';
+import { InTurn, Play, ReadAloud, SilentReadingMs, type Reading } from '../media/speech';
 import type { FinishReason } from '../recording/store';
 import { ErrorText } from '../ui/error';
 import { Actions, Announce, Bar, Button, Notice, Page, SelfView } from '../ui/parts';
 import { Captions } from './captions';
+import { QuestionMedia, type MediaState } from './stage_media';
 import { useTrouble } from './trouble';
 import { UploadStatus } from './upload_status';
 
@@ -28,6 +29,9 @@ interface Props {
 
 type Phase = 'reading' | 'preparing' | 'opening' | 'recording' | 'ending';
 
+// A recorded prompt that has not begun by then is replaced by the voice.
+const kPromptWithinMs = 8_000;
+
 /** One question: read aloud, prepare, answer, end. */
 export function StageRun({ session, stage, stream, resume, title, number, onEnded, onLost }: Props) {
   const i18n = useI18n();
@@ -40,9 +44,16 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
   const [covered, setCovered] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const [can_replay, setCanReplay] = useState(true);
+  const [read_through, setReadThrough] = useState(false);
+  const [media_state, setMediaState] = useState<MediaState>('loading');
+  const [prompt_lost, setPromptLost] = useState(false);
   const reading = useRef<Reading | undefined>(undefined);
   const ending = useRef(false);
   const video = useRef<HTMLVideoElement | null>(null);
+  const question_video = useRef<HTMLVideoElement | null>(null);
+  const prompt_video = useRef<HTMLVideoElement | null>(null);
+  // The prompt plays because of us, not because somebody pressed the button of its player.
+  const prompting = useRef(false);
 
   const fixed = session.language === 'zh-CN' || session.language === 'en-US';
   const language: Locale = fixed ? (session.language as Locale) : locale;
@@ -53,39 +64,68 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
   const trouble = useTrouble(stream, video, phase === 'recording');
   const clock = ReadClock(elapsed_ms, stage.time_limit_seconds, stage.grace_seconds);
 
-  const read = async (then?: () => void) => {
-    reading.current?.Stop();
-    const next = ReadAloud([prompt, question].filter(Boolean).join('\n'), language, api.SpeechUrl(stage.key, language));
+  const media = stage.question_media;
+  const recorded = stage.prompt_media;
+  const before = phase === 'reading' || phase === 'preparing';
+
+  const hush = () => {
+    const last = reading.current;
+    reading.current = undefined;
+    prompting.current = false;
+    last?.Stop();
+  };
+
+  /** The recorded prompt, if there is one that plays, and the question in a voice; else both in a voice. */
+  const speak = (onPrompt: () => void): Reading => {
+    const all = () => ReadAloud([prompt, question].filter(Boolean).join('\n'), language, api.SpeechUrl(stage.key, language));
+    const player = recorded?.kind === 'video' ? prompt_video.current : recorded ? new Audio(recorded.url) : null;
+    if (!player) return all();
+    prompting.current = true;
+    return InTurn(Play(player, kPromptWithinMs), (heard) => {
+      prompting.current = false;
+      if (!heard) return all();
+      onPrompt();
+      return ReadAloud(question, language, api.SpeechUrl(stage.key, language, true));
+    });
+  };
+
+  const read = async () => {
+    hush();
+    question_video.current?.pause();
+    setReadThrough(false);
+    let prompt_heard = false;
+    const next = speak(() => (prompt_heard = true));
     reading.current = next;
     const heard = await next.done;
     if (reading.current !== next) return;
     if (!heard) {
-      setCanReplay(false);
-      await new Promise((resolve) => setTimeout(resolve, SilentReadingMs(prompt + question)));
+      if (!prompt_heard) setCanReplay(false);
+      await new Promise((resolve) => setTimeout(resolve, SilentReadingMs(prompt_heard ? question : prompt + question)));
       if (reading.current !== next) return;
     }
-    then?.();
+    setReadThrough(true);
   };
 
-  const after_reading = () => setPhase((now) => (now === 'reading' ? (stage.preparation_seconds > 0 ? 'preparing' : 'opening') : now));
-
   useEffect(() => {
-    if (!resume) void read(after_reading);
+    if (!resume) void read();
     return () => {
-      const last = reading.current;
-      reading.current = undefined;
-      last?.Stop();
+      hush();
+      question_video.current?.pause();
     };
   }, []);
 
+  // Nobody prepares for a picture that is not there yet; a video is watched first, and the person says when they have.
+  const shown = !media || (media.kind === 'picture' && media_state === 'ready');
+  useEffect(() => {
+    if (phase === 'reading' && read_through && shown) setPhase(stage.preparation_seconds > 0 ? 'preparing' : 'opening');
+  }, [phase, read_through, shown]);
+
   const skip = () => {
-    const last = reading.current;
-    reading.current = undefined;
-    last?.Stop();
+    hush();
     setPhase((now) => (now === 'reading' && stage.preparation_seconds > 0 ? 'preparing' : 'opening'));
   };
 
-  const preparation_left = useCountdown(stage.preparation_seconds, phase === 'preparing', () => setPhase('opening'));
+  const preparation_left = useCountdown(stage.preparation_seconds, phase === 'preparing' && !(media && media_state === 'failed'), () => setPhase('opening'));
 
   useEffect(() => {
     if (phase !== 'opening' || !queue) return;
@@ -171,12 +211,38 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
         <div>
           <p class="eyebrow">{t('stage.number', number)}</p>
           {fixed && language !== locale && <p class="soft">{t(language === 'zh-CN' ? 'stage.answer_in_zh' : 'stage.answer_in_en')}</p>}
+          {recorded?.kind === 'video' && before && !prompt_lost && (
+            <video
+              class="prompt-video"
+              ref={prompt_video}
+              src={recorded.url}
+              controls
+              playsInline
+              preload="auto"
+              aria-label={t('stage.prompt_video')}
+              onError={() => setPromptLost(true)}
+              onPlay={() => {
+                if (!prompting.current) void read();
+              }}
+            />
+          )}
           <div lang={language}>
             {prompt && <p class="prompt">{prompt}</p>}
             <p class="question">{question}</p>
           </div>
-          {can_replay && (phase === 'reading' || phase === 'preparing') && (
-            <Button kind="quiet" onClick={() => read(phase === 'reading' ? after_reading : undefined)}>
+          {media && (
+            <QuestionMedia
+              media={media}
+              state={media_state}
+              onState={setMediaState}
+              recording={!before}
+              hint={phase === 'reading' ? t('stage.video_first') : before ? '' : t('stage.video_mute')}
+              video={question_video}
+              onPlay={hush}
+            />
+          )}
+          {can_replay && before && (
+            <Button kind="quiet" onClick={read}>
               <svg class="glyph-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 9.5v5h4l5 4v-13l-5 4zM16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11" /></svg>
               {t('stage.replay')}
             </Button>

@@ -35,7 +35,7 @@ export const enums = {
   purpose_code: ['recruiting', 'interview', 'candidate_request', 'dispute', 'compliance_audit', 'statistics',
     'support', 'other'],
   audit_action: [
-    'answer.retake', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
+    'answer.retake', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
     'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
     'candidate.reveal', 'candidate.update', 'competency.put', 'consent.carried_out', 'consent.give',
     'consent.withdraw', 'family.put', 'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.put',
@@ -57,7 +57,7 @@ export const enums = {
     'user.unlock', 'user.update', 'view_as.begin', 'view_as.end',
   ],
   audit_subject: [
-    'answer', 'audit', 'calendar', 'candidate', 'candidate_import', 'competency', 'custom_field', 'form', 'grade', 'import_batch', 'interview',
+    'answer', 'asset', 'audit', 'calendar', 'candidate', 'candidate_import', 'competency', 'custom_field', 'form', 'grade', 'import_batch', 'interview',
     'job', 'job_family', 'master_key', 'message', 'org_node', 'plan', 'policy', 'position', 'question', 'retention_run', 'role', 'token', 'user',
   ],
   audit_actor: ['user', 'candidate', 'system', 'anonymous'],

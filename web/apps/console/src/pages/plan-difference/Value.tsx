@@ -1,5 +1,7 @@
 import type { PlanView } from '@bole/api';
 import { useTranslation } from 'react-i18next';
+import { assetUrl } from '../../api/assets';
+import { AssetMedia } from '../../components/AssetMedia';
 import { useDimensions } from '../../lib/dimensions';
 import { usePair } from '../../lib/pair';
 
@@ -19,6 +21,7 @@ export function Value({ field, value, plan }: { field: string; value: unknown; p
   if (value === null || value === undefined) return <span className="quiet">{t('difference.absent')}</span>;
   if (typeof value === 'boolean') return <>{value ? t('difference.yes') : t('difference.no')}</>;
   if (typeof value === 'number') return <span className="num">{value}{field.endsWith('_seconds') ? ` ${t('unit.seconds')}` : ''}</span>;
+  if (field === 'prompt_asset_id' && value) return <AssetMedia url={assetUrl(String(value))} label={t('plans.prompt_media')} />;
   if (typeof value === 'string') return value ? <span className="pre">{value}</span> : <span className="quiet">{t('difference.empty')}</span>;
   if (Array.isArray(value)) return <>{value.map((key) => (field === 'stage_order' ? stage(String(key)) : dimension(String(key)))).join(field === 'stage_order' ? ' → ' : ' · ') || '–'}</>;
   const record = value as Record<string, unknown>;

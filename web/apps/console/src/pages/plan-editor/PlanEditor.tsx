@@ -53,9 +53,9 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
     setServerProblems([]);
     setDraft((old) => ({ ...old, ...part }));
   };
-  const changeDocument = (part: Partial<PlanDocument>) => {
+  const changeDocument = (part: Partial<PlanDocument> | ((now: PlanDocument) => Partial<PlanDocument>)) => {
     setServerProblems([]);
-    setDraft((old) => ({ ...old, document: { ...old.document, ...part } }));
+    setDraft((old) => ({ ...old, document: { ...old.document, ...(typeof part === 'function' ? part(old.document) : part) } }));
   };
 
   const showFirstProblem = () => setTimeout(() => document.querySelector('.ant-form-item-has-error, .problem-line')?.scrollIntoView({ behavior: 'smooth', block: 'center' }), 50);
@@ -185,7 +185,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
               {locks.derived && <p className="lock-note">{t('plans.derived_note', { name: pairText(i18n.language, plan.base, 'name'), org: plan.base?.org_name ?? '' })}</p>}
               <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} locks={locks} />
               <Dimensions document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
-              <Stages document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} />
+              <Stages orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} />
               <Words document={draft.document} change={changeDocument} locked={locks.words} />
               {!locks.derived && <Governance document={draft.document} change={changeDocument} readOnly={readOnly} />}
             </div>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
 import { currentLocale } from '../../app/i18n';
+import { AssetMedia } from '../../components/AssetMedia';
 import { ErrorState, Loading } from '../../components/States';
 import { clock } from '../../lib/format';
 import { pairText } from '../../lib/pair';
@@ -52,11 +53,14 @@ export function Preview({ plan, dirty, saving, onSave, published }: Props) {
             )}
             {at > 0 && at < last && (() => {
               const stage = stages[at - 1]!;
+              const { question_media: question, prompt_media: prompt } = stage;
               return (
                 <div className="phone-body">
                   <p className="phone-quiet">{say('preview.stage', { number: at, count: stages.length })} · {pairText(locale, stage, 'title')}</p>
+                  {prompt && <AssetMedia key={prompt.url} url={prompt.url} kind={prompt.kind} label={say('plans.prompt_media')} />}
                   {pairText(locale, stage, 'prompt') && <p className="phone-prompt pre">{pairText(locale, stage, 'prompt')}</p>}
                   <h3 className="pre">{pairText(locale, stage, 'question')}</h3>
+                  {question && <AssetMedia key={question.url} url={question.url} kind={question.kind} label={say(`question_kind.${question.kind}`)} />}
                   <div className="phone-camera" aria-hidden />
                   <p className="phone-quiet num">{say('preview.times', { preparation: clock(stage.preparation_seconds), limit: clock(stage.time_limit_seconds) })}</p>
                   {stage.retakes_left > 0 && <p className="phone-quiet">{say('preview.retakes', { count: stage.retakes_left })}</p>}

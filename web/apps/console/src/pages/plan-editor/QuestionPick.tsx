@@ -3,6 +3,7 @@ import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGetKeeping } from '../../api/hooks';
+import { QuestionKind } from '../../components/AssetMedia';
 import { FamilySelect } from '../../components/FamilySelect';
 import { SearchBox } from '../../components/Filters';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
@@ -42,7 +43,7 @@ export function QuestionPick({ used, onPick, onClose }: Props) {
             : questions.data.items.map((question) => (
               <div className="pick-item" key={question.id}>
                 <span>
-                  <span>{pair(question, 'text')}</span>
+                  <span><QuestionKind question={question} />{pair(question, 'text')}</span>
                   <span className="cell-sub">{question.code} · {families.name(question.family)} · {name(question.competency)} · {t('questions.difficulty_level', { level: question.difficulty })} · {clock(question.suggested_seconds)} · {t('plans.pick_points', { count: question.rubric.points.length })}</span>
                 </span>
                 <Button size="small" disabled={used.includes(question.id)} onClick={() => onPick(question)}>{used.includes(question.id) ? t('plans.picked') : t('plans.pick')}</Button>

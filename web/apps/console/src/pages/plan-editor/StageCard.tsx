@@ -4,7 +4,11 @@ import { CSS } from '@dnd-kit/utilities';
 import type { PlanDocument, PlanStage, QuestionView } from '@bole/api';
 import { Button, Checkbox, Input, InputNumber, Select, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { assetUrl } from '../../api/assets';
 import { useGet } from '../../api/hooks';
+import { AssetInput } from '../../components/AssetInput';
+import { AssetMedia, QuestionKind } from '../../components/AssetMedia';
+import type { AssetKind } from '../../lib/assets';
 import { clock, useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { stageShare } from './draft';
@@ -12,7 +16,10 @@ import type { Locks } from './locks';
 import { Field, ProblemLine, useHasProblem } from './problems';
 import { PromptArea } from './PromptArea';
 
+const promptMedia: readonly AssetKind[] = ['audio', 'video'];
+
 interface Props {
+  orgId: string;
   stage: PlanStage;
   index: number;
   count: number;
@@ -28,7 +35,7 @@ interface Props {
 }
 
 /** One stage; closed it is a line that tells what matters, open it is a form. */
-export function StageCard({ stage, index, count, document, readOnly, open, locks, onToggle, onChange, onPick, onMove, onRemove }: Props) {
+export function StageCard({ orgId, stage, index, count, document, readOnly, open, locks, onToggle, onChange, onPick, onMove, onRemove }: Props) {
   const { t } = useTranslation();
   const pair = usePair();
   const format = useFormat();
@@ -56,7 +63,7 @@ export function StageCard({ stage, index, count, document, readOnly, open, locks
               {stage.locked && <Tooltip title={t(locks.derived ? 'plans.stage_locked' : 'plans.stage_lock')}><LockOutlined className="lock" aria-label={t(locks.derived ? 'plans.stage_locked' : 'plans.stage_lock')} /></Tooltip>} {name}
               {locks.derived && locks.local(stage) && <span className="chip chip-muted" style={{ marginInlineStart: 6 }}>{t('plans.local')}</span>}
             </span>
-            <span className="cell-sub stage-excerpt">{text || t('plans.no_text')}</span>
+            <span className="cell-sub stage-excerpt">{bank.data && <QuestionKind question={bank.data} />}{text || t('plans.no_text')}</span>
           </span>
           <span className="stage-facts num">{clock(stage.time_limit_seconds)} · {format.percent(stageShare(stage, document.stages))}</span>
           {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
@@ -76,6 +83,7 @@ export function StageCard({ stage, index, count, document, readOnly, open, locks
             {!noTexts && <Button size="small" onClick={onPick}>{stage.question_id ? t('plans.change_question') : t('plans.pick_question')}</Button>}
             <span className="quiet">{stage.question_id ? t('plans.from_bank', { revision: stage.question_revision ?? 1 }) : t('plans.own_question')}</span>
           </div>
+          {bank.data?.asset_id && bank.data.kind !== 'text' && <div className="stage-media"><AssetMedia url={assetUrl(bank.data.asset_id)} kind={bank.data.kind} label={t(`question_kind.${bank.data.kind}`)} /></div>}
           <ProblemLine at={`${at}/question_id`} />
           <ProblemLine at={`${at}/key`} />
           <ProblemLine at={at} />
@@ -94,6 +102,9 @@ export function StageCard({ stage, index, count, document, readOnly, open, locks
             <Field at={`${at}/prompt_zh`} label={t('plans.prompt_zh')}><PromptArea lang="zh-CN" value={stage.prompt_zh} onChange={(prompt_zh) => onChange({ prompt_zh })} readOnly={noPrompts} /></Field>
             <Field at={`${at}/prompt_en`} label={t('plans.prompt_en')}><PromptArea lang="en" value={stage.prompt_en} onChange={(prompt_en) => onChange({ prompt_en })} readOnly={noPrompts} /></Field>
           </div>
+          <Field at={`${at}/prompt_asset_id`} label={t('plans.prompt_media')} hint={t('plans.prompt_media_hint')}>
+            <AssetInput label={t('plans.prompt_media')} orgId={orgId} accept={promptMedia} value={stage.prompt_asset_id} disabled={noPrompts} onChange={(asset) => onChange({ prompt_asset_id: asset?.id })} />
+          </Field>
           {!readOnly && (
             <div className="row">
               <Button size="small" icon={<ArrowUpOutlined />} disabled={index === 0} onClick={() => onMove(index - 1)}>{t('plans.up')}</Button>

@@ -13,13 +13,14 @@ import { QuestionPick } from './QuestionPick';
 import { StageCard } from './StageCard';
 
 interface Props {
+  orgId: string;
   document: PlanDocument;
-  change: (part: Partial<PlanDocument>) => void;
+  change: (part: Partial<PlanDocument> | ((now: PlanDocument) => Partial<PlanDocument>)) => void;
   readOnly: boolean;
   locks: Locks;
 }
 
-export function Stages({ document, change, readOnly, locks }: Props) {
+export function Stages({ orgId, document, change, readOnly, locks }: Props) {
   const { t } = useTranslation();
   const known = useDimensions();
   const [open, setOpen] = useState<string | null>(null);
@@ -28,7 +29,9 @@ export function Stages({ document, change, readOnly, locks }: Props) {
   const { stages } = document;
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
   const set = (next: PlanStage[]) => change({ stages: next });
-  const replace = (key: string, part: Partial<PlanStage>) => set(stages.map((stage) => (stage.key === key ? { ...stage, ...part } : stage)));
+  // Of the document as it is by then: an upload ends later than it began, maybe in a stage that was closed meanwhile.
+  const replace = (key: string, part: Partial<PlanStage>) =>
+    change((now) => ({ stages: now.stages.map((stage) => (stage.key === key ? { ...stage, ...part } : stage)) }));
 
   const add = (stage: PlanStage) => {
     set([...stages, stage]);
@@ -65,7 +68,7 @@ export function Stages({ document, change, readOnly, locks }: Props) {
           <SortableContext items={stages.map((stage) => stage.key)} strategy={verticalListSortingStrategy}>
             <ol className="stage-list">
               {stages.map((stage, index) => (
-                <StageCard key={stage.key} stage={stage} index={index} count={stages.length} document={document} readOnly={readOnly} open={open === stage.key} locks={locks}
+                <StageCard key={stage.key} orgId={orgId} stage={stage} index={index} count={stages.length} document={document} readOnly={readOnly} open={open === stage.key} locks={locks}
                   onToggle={() => setOpen(open === stage.key ? null : stage.key)} onChange={(part) => replace(stage.key, part)} onPick={() => setPicking(stage.key)}
                   onMove={(to) => set(moved(stages, index, to))} onRemove={() => set(stages.filter((item) => item.key !== stage.key))} />
               ))}

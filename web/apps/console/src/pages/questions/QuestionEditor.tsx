@@ -1,21 +1,26 @@
 import type { QuestionView, Rubric } from '@bole/api';
 import { Alert, Form, Input, InputNumber, Rate, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
+import { AssetInput } from '../../components/AssetInput';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { FamilySelect } from '../../components/FamilySelect';
 import { useEnumOptions } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
+import type { AssetKind } from '../../lib/assets';
 import { useDimensions } from '../../lib/dimensions';
 import { usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
 import { RubricFields } from './RubricFields';
 
-type Values = Pick<QuestionView, 'org_id' | 'code' | 'text_zh' | 'text_en' | 'kind' | 'family' | 'competency' | 'difficulty' | 'suggested_seconds' | 'status'> & {
+type Values = Pick<QuestionView, 'org_id' | 'code' | 'text_zh' | 'text_en' | 'asset_id' | 'family' | 'competency' | 'difficulty' | 'suggested_seconds' | 'status'> & {
   rubric: Rubric;
 };
+
+const questionMedia: readonly AssetKind[] = ['picture', 'video'];
 
 const emptyRubric: Rubric = {
   points: [], anchors: [2, 4, 6, 8, 10].map((score) => ({ score, text_zh: '', text_en: '' })), model_answer_zh: '', model_answer_en: '',
@@ -47,12 +52,17 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
   const statuses = useEnumOptions('item_status');
   const dimensions = useDimensions();
   const readOnly = !can('question.write');
+  const [kind, setKind] = useState<QuestionView['kind']>(question?.kind ?? 'text');
+  const [uploading, setUploading] = useState(false);
+  const orgId = Form.useWatch('org_id', form);
   const save = useSend(
     (values: Values) => {
-      const { org_id, ...body } = complete({ ...values, kind: question?.kind ?? 'text' });
-      if (question) return api.patch<QuestionView>(`/questions/${question.id}`, { ...body, version: question.version });
+      const { org_id, asset_id, ...rest } = complete(values);
+      const body = { ...rest, kind: asset_id ? kind : 'text' };
+      // An empty id takes the picture or video away.
+      if (question) return api.patch<QuestionView>(`/questions/${question.id}`, { ...body, asset_id: asset_id ?? '', version: question.version });
       const { status: _status, ...create } = body;
-      return api.post<QuestionView>('/questions', { ...create, org_id });
+      return api.post<QuestionView>('/questions', { ...create, org_id, asset_id: asset_id || undefined });
     },
     { refresh: ['/questions'], done: t('common.saved'), onDone: onClose, onProblem: (problem) => showAtFields(form, problem) },
   );
@@ -65,14 +75,18 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
   };
   return (
     <EditorDrawer open size={860} title={question ? `${t('questions.edit')} · ${question.code}` : t('questions.add')} readOnly={readOnly}
-      saving={save.isPending} onClose={onClose} onSave={() => form.submit()}>
+      saving={save.isPending || uploading} onClose={onClose} onSave={() => { if (!uploading) form.submit(); }}>
       {question && !readOnly && <Alert type="info" showIcon title={t('questions.revision_hint', { revision: question.revision })} style={{ marginBottom: 16 }} />}
       <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={readOnly} onFinish={(values) => save.mutate(values)}
-        initialValues={question ?? { org_id: user.org_id, kind: 'text', family: 'general', difficulty: 3, suggested_seconds: 120, rubric: emptyRubric }}>
+        initialValues={question ?? { org_id: user.org_id, family: 'general', difficulty: 3, suggested_seconds: 120, rubric: emptyRubric }}>
         <div className="pair-fields">
           <Form.Item name="text_zh" label={t('questions.text_zh')} rules={[oneLanguage]}><Input.TextArea lang="zh-CN" autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} /></Form.Item>
           <Form.Item name="text_en" label={t('questions.text_en')}><Input.TextArea lang="en" autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} /></Form.Item>
         </div>
+        <Form.Item name="asset_id" label={t('questions.media')} extra={t('questions.media_hint')} getValueFromEvent={(asset?: { id: string }) => asset?.id ?? ''}>
+          <AssetInput label={t('questions.media')} orgId={question?.org_id ?? orgId} accept={questionMedia} kind={kind === 'text' ? undefined : kind} disabled={readOnly}
+            onChange={(asset) => setKind(asset && asset.kind !== 'audio' ? asset.kind : 'text')} onBusy={setUploading} />
+        </Form.Item>
         <div className="split-fields">
           <Form.Item name="code" label={t('field.code')} rules={required}><Input maxLength={40} /></Form.Item>
           <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(question) || readOnly} /></Form.Item>

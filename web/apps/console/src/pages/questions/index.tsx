@@ -4,6 +4,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session';
+import { QuestionKind } from '../../components/AssetMedia';
 import { DataTable } from '../../components/DataTable';
 import { ExportButton } from '../../components/ExportButton';
 import { FamilySelect } from '../../components/FamilySelect';
@@ -59,7 +60,7 @@ export default function QuestionsPage() {
         empty={<EmptyState icon={<BookOutlined />} title={t('questions.empty')} text={t('questions.empty_text')} action={add} />}
         card={(row) => (
           <>
-            <span className="cell-main">{pair(row, 'text')}</span>
+            <span className="cell-main"><QuestionKind question={row} />{pair(row, 'text')}</span>
             <span className="cell-sub">{families.name(row.family)} · {competency(row.competency)} · {row.code}</span>
           </>
         )}
@@ -68,7 +69,7 @@ export default function QuestionsPage() {
             title: t('questions.text'),
             render: (_, row) => (
               <div className="question-cell">
-                <span className="cell-main">{pair(row, 'text')}</span>
+                <span className="cell-main"><QuestionKind question={row} />{pair(row, 'text')}</span>
                 <span className="cell-sub">{row.code} · {t('questions.revision', { revision: row.revision })}{row.shipped ? ` · ${t('questions.shipped')}` : ''}</span>
               </div>
             ),
