@@ -38,7 +38,7 @@ Result<> AddCustomField(Site::Inside& inside) {
   BOLE_ASSIGN(auto const create, RouteOf(*inside.platform, http::Method::kPost, "/fields"));
   auto& database = *inside.platform->database;
   auto const root = database.Read([&](db::Tx& tx) { return inside.modules->org->Root(tx); });
-  if (!root) return NotFound("org");
+  if (!root) return NotFound("org_node");
   json::array options;
   for (auto const* degree : kDegrees) options.push_back({{"key", degree}, {"title_zh", degree}, {"title_en", degree}});
   http::Request request;

@@ -121,7 +121,7 @@ export const kMayMiss = {
 };
 
 /** Lists that say the same to everybody, or are one's own. */
-export const kEveryones = ['/roles', '/permissions', '/session/devices'];
+export const kEveryones = ['/job-families', '/roles', '/permissions', '/session/devices'];
 
 /** Lists of the branch: an own record of this kind must be in the answer, so that an always empty list cannot pass. */
 export const kLists = {

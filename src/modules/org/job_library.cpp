@@ -27,6 +27,18 @@ void CheckFamily(db::Tx& tx, std::string const& family, FieldErrors& errors) {
   if (!known || known->state == JobStatus::archived) errors.push_back({"/family", "unknown_family"});
 }
 
+// A new entry of the group's library (version 1), or the next version of one.
+template <class View>
+Result<View> Put(db::Tx& tx, audit::Api& audit, Principal const& who, audit::Entry const& entry, View const& view) {
+  auto const record = audit.Begin(tx, who, entry);
+  if (view.version == 1)
+    store::Insert(tx, view);
+  else if (!store::Update(tx, view, view.version - 1))
+    return Fail(ErrorCode::kConflict, "conflict.stale");
+  audit.Succeeded(tx, record);
+  return view;
+}
+
 }  // namespace
 
 Result<JobView> Service::Job(db::Tx& tx, Scope const& scope, std::string const& id) {
@@ -172,13 +184,7 @@ Result<CompetencyView> Service::PutCompetency(Principal const& who, std::string 
     if (!errors.empty()) return FailFields(std::move(errors));
     CompetencyView const view{key,          input.name_zh, input.name_en,    input.description_zh, input.description_en,
                               input.levels, input.state,   input.version + 1};
-    auto const record = audit_.Begin(tx, who, {"competency.put", "competency", key, "", {}});
-    if (input.version == 0)
-      store::Insert(tx, view);
-    else if (!store::Update(tx, view, input.version))
-      return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return view;
+    return Put(tx, audit_, who, {"competency.put", "competency", key, "", {}}, view);
   });
 }
 
@@ -203,13 +209,7 @@ Result<FamilyView> Service::PutFamily(Principal const& who, std::string const& k
     if (!errors.empty()) return FailFields(std::move(errors));
     FamilyView const view{key,         input.name_zh,      input.name_en,    input.rank,
                           input.state, input.competencies, input.version + 1};
-    auto const record = audit_.Begin(tx, who, {"family.put", "job_family", key, "", {}});
-    if (input.version == 0)
-      store::Insert(tx, view);
-    else if (!store::Update(tx, view, input.version))
-      return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return view;
+    return Put(tx, audit_, who, {"family.put", "job_family", key, "", {}}, view);
   });
 }
 
@@ -222,13 +222,7 @@ Result<GradeView> Service::PutGrade(Principal const& who, std::string const& key
     BOLE_TRY(AtGroup(tx, who, "job.write"));
     if (!IsKey(key, 40)) return FailField("/key", "bad_key");
     GradeView const view{key, input.name_zh, input.name_en, input.rank, input.state, input.version + 1};
-    auto const record = audit_.Begin(tx, who, {"grade.put", "grade", key, "", {}});
-    if (input.version == 0)
-      store::Insert(tx, view);
-    else if (!store::Update(tx, view, input.version))
-      return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return view;
+    return Put(tx, audit_, who, {"grade.put", "grade", key, "", {}}, view);
   });
 }
 
