@@ -43,6 +43,7 @@ Result<> AddCustomField(Site::Inside& inside) {
   for (auto const* degree : kDegrees) options.push_back({{"key", degree}, {"title_zh", degree}, {"title_en", degree}});
   http::Request request;
   request.principal = std::make_shared<Principal const>(Principal::System("bole bench"));
+  request.headers = {{"content-type", "application/json"}};
   request.body = json::serialize(json::value{{"entity", "candidate"},
                                              {"org_id", root->id},
                                              {"key", "degree"},
