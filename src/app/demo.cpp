@@ -46,7 +46,8 @@ class Loader {
     BOLE_TRY(Jobs());
     BOLE_TRY(Positions());
     BOLE_TRY(Plans());
-    return Candidates();
+    BOLE_TRY(Candidates());
+    return Teams();
   }
 
   // Twelve finished interviews from spoken scripts, some invitations that are still open.
@@ -130,8 +131,22 @@ class Loader {
                                  DemoPassword(platform_, user.user_name),
                                  {}};
       for (auto const& grant : user.grants) input.grants.push_back({grant.role, orgs_[grant.org_code], std::nullopt});
-      BOLE_TRY(modules_.identity->CreateUser(system_, input));
+      if (user.manager) input.manager_id = users_[*user.manager];
+      BOLE_ASSIGN(auto const made, modules_.identity->CreateUser(system_, input));
+      users_[user.user_name] = made.id;
     }
+    return {};
+  }
+
+  // Interviewers and hiring managers see the candidates they work on.
+  Result<> Teams() {
+    BOLE_ASSIGN(auto const data, ReadDemoFile<DemoUsers>(folder_ / "users.json"));
+    for (auto const& user : data.users)
+      for (auto const& code : user.candidates.value_or(std::vector<std::string>{}))
+        BOLE_TRY(client_.Send(system_, {http::Method::kPut,
+                                        "/candidates/{id}/team/{user_id}",
+                                        {{"id", candidates_[code]}, {"user_id", users_[user.user_name]}},
+                                        R"({"owner":false})"}));
     return {};
   }
 
@@ -312,7 +327,7 @@ class Loader {
   DemoOrganisation organisation_;
   std::filesystem::path folder_;
   Principal system_ = Principal::System("demo");
-  Ids orgs_, jobs_, plans_, candidates_, id_numbers_;
+  Ids orgs_, users_, jobs_, plans_, candidates_, id_numbers_;
 };
 
 // Blocks until every interview has its report, telling how far it is.

@@ -64,8 +64,10 @@ BOOST_DESCRIBE_STRUCT(DemoGrant, (), (role, org_code))
 struct DemoUser {
   std::string user_name, name, email, org_code, locale;
   std::vector<DemoGrant> grants;
+  std::optional<std::string> manager;                  // user name of an account before this one
+  std::optional<std::vector<std::string>> candidates;  // codes of those he works on
 };
-BOOST_DESCRIBE_STRUCT(DemoUser, (), (user_name, name, email, org_code, locale, grants))
+BOOST_DESCRIBE_STRUCT(DemoUser, (), (user_name, name, email, org_code, locale, grants, manager, candidates))
 struct DemoUsers {
   std::vector<DemoUser> users;
 };

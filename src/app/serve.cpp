@@ -7,6 +7,7 @@
 
 #include "app/commands.hpp"
 #include "app/idempotency.hpp"
+#include "app/refusals.hpp"
 #include "app/wiring.hpp"
 #include "modules/audit/api.hpp"
 #include "modules/imports/api.hpp"
@@ -71,6 +72,9 @@ int Serve(std::unique_ptr<Platform> platform) {
     return {};
   });
   auto const web = platform->config.web_dir;
+  Refusals refusals(*platform->database, *modules.audit, platform->clock);
+  auto logs = RequestLogs();
+  logs.refused = [&refusals](http::Request const& request, Error const& error) { refusals.Record(request, error); };
   http::Server server(Options(platform->config),
                       {.routes = platform->routes,
                        .messages = platform->messages,
@@ -80,7 +84,7 @@ int Serve(std::unique_ptr<Platform> platform) {
                        .sites = {web / "console" / "dist", web / "candidate" / "dist"},
                        .authenticators = modules.Authenticators(),
                        .idempotency = MakeIdempotencyStore(*platform->database, platform->clock, platform->fields),
-                       .logs = RequestLogs()});
+                       .logs = std::move(logs)});
   if (auto const up = server.Start(); !up) return Complain("cannot listen", up.error());
   modules.privacy->ScheduleRetention();
   modules.imports->ScheduleExpiry();

@@ -41,6 +41,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   identity = identity::Register(context, *org, *audit);
   notify = notify::Register(context, *audit, *mail, *sms);
   people = people::Register(context, *audit, *org, *fields);
+  people::RegisterTeams(context, *people, *identity);
   plans = plans::Register(context, *audit, *org);
   plans::RegisterNotices(context, *org, *notify,
                          [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {
@@ -53,12 +54,12 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
   identity->FindSubjects("candidate", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
     if (auto const found = people->Find(tx, Scope::Everything(), id))
-      return identity::Subject{found->org_id, "candidate.read"};
+      return identity::Subject{found->org_id, "candidate.read", people->TeamOf(tx, id), {"privacy.manage"}};
     return std::nullopt;
   });
   identity->FindSubjects("interview", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
     if (auto const found = interviews->View(tx, Scope::Everything(), id))
-      return identity::Subject{found->org_id, "interview.read"};
+      return identity::Subject{found->org_id, "interview.read", people->TeamOf(tx, found->candidate_id)};
     return std::nullopt;
   });
   personal_data.push_back(assessment::MakePersonalData(context, *interviews));

@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { Client, IdNumber, Silence, StartBole, Until } from '../e2e/_bole.mjs';
 
 export const kForeignMark = '外域机密';
+export const kAsideMark = '他人跟进';
 const kPassword = 'a long password 2026';
 const kBytes = { 'Content-Type': 'application/octet-stream' };
 
@@ -27,6 +28,7 @@ async function MakeRecords(world, side, mark) {
   await hq.Must('PATCH', `/candidates/${candidate.id}`, { version: candidate.version, custom: { [custom_field.key]: name('值') } });
   const user = await admin.Must('POST', '/users', { user_name: `acc.${side}`, name: name('用户'), email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [] });
   bole.users.set(`acc.${side}`, kPassword);
+  const mate = await admin.Must('POST', '/users', { user_name: `acc.mate.${side}`, name: name('同事'), email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [{ role: 'interviewer', org_id: org }] });
   const { items: [{ interview, link }] } = await hq.Must('POST', '/interviews', { candidate_ids: [candidate.id], plan_id: plan.id, channels: ['link'] });
   const calendar = await hq.Must('POST', '/org/calendars', { org_id: org, code, name_zh: name('日历'), name_en: `${mark} calendar`, rest_weekdays: [6, 7], days: [] });
   const position = await hq.Must('POST', '/positions', { org_id: org, job_id: job.id, code, name: name('编制'), name_en: `${mark} position`, headcount: 1, valid_from: '2026-01-01' });
@@ -45,6 +47,10 @@ async function MakeRecords(world, side, mark) {
     scoring_model: world.scoring_model,
     // What happened to this branch's own record, as the auditor of the whole group finds it.
     audit_record: (await world.auditor.Must('GET', `/audit/records?subject_id=${candidate.id}`)).items[0].id,
+    mate: async () => {
+      await hq.Must('PUT', `/candidates/${candidate.id}/team/${mate.id}`, { owner: false });
+      return mate.id;
+    },
     session: async () => {
       await Client.SignedIn(bole, `acc.${side}`);
       return (await admin.Must('GET', `/users/${user.id}/sessions`)).items[0].id;
@@ -61,6 +67,17 @@ async function MakeRecords(world, side, mark) {
       return grants.at(-1).id;
     },
   };
+}
+
+/** A candidate of the own branch whom nobody was put on: roles that reach less than the branch never see it. */
+async function MakeAside(world) {
+  const { hq, own } = world;
+  const id_number = IdNumber(705);
+  const candidate = await hq.Must('POST', '/candidates', { org_id: own.org, name: kAsideMark, source: 'other', tags: [], locale: 'zh-CN', note: '', id_number });
+  const { items: [{ interview, link }] } = await hq.Must('POST', '/interviews', { candidate_ids: [candidate.id], plan_id: own.plan, channels: ['link'] });
+  const { answer } = await Interviewed(world.bole, link.split('/').pop(), id_number);
+  await Until('the report is ready', async () => (await hq.Must('GET', `/interviews/${interview.id}/report`)).status === 'ready', { within_ms: 90_000 });
+  return { candidate: candidate.id, interview: interview.id, answer };
 }
 
 /** What privacy keeps about persons of a branch: a hold and a request, a copy, one erasure proposed and one carried out. */
@@ -119,10 +136,14 @@ export async function MakeWorld() {
       bole.users.set(user_name, kPassword);
       return Client.SignedIn(bole, user_name);
     };
+    world.aside = await MakeAside(world);
     const { items: roles } = await hq.Must('GET', '/roles');
     world.roles = [];
-    for (const { key, permissions } of roles)
-      world.roles.push({ key, permissions: new Set(permissions), client: await world.SignUp([{ role: key, org_id: world.own.org }]) });
+    for (const { key, permissions, reaches } of roles) {
+      const client = await world.SignUp([{ role: key, org_id: world.own.org }]);
+      if (reaches.length > 0) await hq.Must('PUT', `/candidates/${world.own.candidate}/team/${(await client.Must('GET', '/session')).user.id}`, { owner: false });
+      world.roles.push({ key, permissions: new Set(permissions), narrow: reaches.map(({ permission }) => permission), client });
+    }
     world.nobody = new Client(bole);
     world.without_grant = await world.SignUp([]);
     // Separated duties never meet in one person, not even over.

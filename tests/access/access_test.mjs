@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { kRoot, Run, Until } from '../e2e/_bole.mjs';
 import { kAuthorOnly, kBodies, kEndsSession, kEveryones, kGroupOnly, kLists, kMayMiss, kNoRecord, kOpenTo, KindOf, KindOfField, kRecords, kShared, kValues } from './_table.mjs';
-import { kForeignMark, MakeWorld, Readable } from './_world.mjs';
+import { kAsideMark, kForeignMark, MakeWorld, Readable } from './_world.mjs';
 
 const kMissing = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const kMalformed = ['x', '../../etc/passwd', "' OR 1=1 --", '0'.repeat(400), '中文'];
@@ -269,21 +269,58 @@ describe('access', { concurrency: false }, () => {
     });
   }
 
+  it('roles that reach less than the branch see only candidates they work on', async () => {
+    const narrow = world.roles.filter((role) => role.narrow.length > 0);
+    assert.deepEqual(narrow.map(({ key }) => key).sort(), ['hiring_manager', 'interviewer']);
+    let asked = 0;
+    for (const { key, client, narrow: permissions } of narrow) {
+      for (const route of routes.filter(({ permission }) => permissions.includes(permission))) {
+        const kinds = route.names.map((name) => KindOf(route.path, name).kind);
+        if (!kinds.some((kind) => kind in world.aside)) continue;
+        const changed = Object.fromEntries(route.names.map((name, i) => [name, world.aside[kinds[i]]]).filter(([, id]) => id));
+        const [theirs, missing] = [await Ask(client, route, await Filled(route, 'own', changed)), await Ask(client, route, await Filled(route, 'own', Object.fromEntries(Object.keys(changed).map((name) => [name, kMissing]))))];
+        Problem(theirs, [404], `${key}, a candidate of others`);
+        assert.equal(theirs.json.code, missing.json.code, `${key}: ${route.name} tells somebody else's record from a missing one`);
+        ++asked;
+      }
+      for (const list of ['/candidates?limit=200', '/interviews?limit=200', '/home', `/candidates?q=${encodeURIComponent(kAsideMark)}`, `/interviews?candidate_id=${world.aside.candidate}`]) {
+        const { text, status } = await client.Get(list);
+        assert.equal(status, 200);
+        assert.ok(!text.includes(kAsideMark) && !text.includes(world.aside.interview), `${key}: ${list} shows a candidate of others`);
+      }
+    }
+    assert.ok(asked >= 10, `only ${asked} routes were asked`);
+    const { text } = await world.roles.find(({ key }) => key === 'branch_hr').client.Get('/candidates?limit=200');
+    assert.ok(text.includes(kAsideMark), 'the record is there for those who see the branch');
+  });
+
+  it('what was refused is evidence, once', async () => {
+    const interviewer = await world.SignUp([{ role: 'interviewer', org_id: world.own.org }]);
+    for (let i = 0; i < 3; ++i) Problem(await interviewer.InTurn('POST', '/roles', { name_zh: '甲', permissions: [], fields: {} }), [403], 'an interviewer');
+    const { user } = await interviewer.Must('GET', '/session');
+    const { items } = await world.auditor.Must('GET', `/audit/records?actor_id=${user.id}&action=request.refused`);
+    assert.equal(items.length, 1);
+    assert.equal(items[0].succeeded, false);
+    assert.match(JSON.stringify(items[0].details), /POST .*\/roles/);
+  });
+
   it('changes are told only to those who may see them', async () => {
     const readers = world.roles.filter(({ permissions }) => permissions.has('interview.read'));
     assert.ok(readers.length > 0);
-    for (const { key, client } of readers) {
+    for (const { key, client, narrow } of readers) {
       const { response, Close } = await client.Stream('/interviews/events');
       assert.equal(response.status, 200);
       let seen = '';
       const reading = (async () => { for await (const part of response.body) seen += Buffer.from(part).toString('utf8'); })().catch(() => undefined);
       // First the foreign one: when the own one has arrived, the foreign one would have as well.
       await Remake(world.foreign);
+      await Remake({ ...world.own, candidate: world.aside.candidate });
       const { id } = await Remake(world.own);
       await Until(`${key} hears of the own interview`, async () => seen.includes(id));
       Close();
       await reading;
       assert.ok(!seen.includes(kForeignMark), `${key} hears of another branch`);
+      assert.equal(seen.includes(kAsideMark), narrow.length === 0, `${key} hears of a candidate of others`);
       for (const foreign of world.foreign_ids) assert.ok(!seen.includes(foreign), `${key} hears of ${foreign}`);
     }
   });

@@ -35,7 +35,8 @@ json::array Differences(CustomFieldView const& before, CustomFieldView const& af
 }  // namespace
 
 bool Related(Scope const& scope, std::string const& org_path) {
-  return scope.everything() || std::any_of(scope.paths().begin(), scope.paths().end(), [&](auto const& path) {
+  auto const units = scope.Units();
+  return scope.everything() || std::any_of(units.paths().begin(), units.paths().end(), [&](auto const& path) {
            return path.starts_with(org_path) || org_path.starts_with(path);
          });
 }

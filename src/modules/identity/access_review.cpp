@@ -8,8 +8,8 @@ namespace bole::identity {
 namespace {
 
 AccessPath PathOf(store::GrantPathRow const& grant, RoleView const& role) {
-  return {grant.id,       role.key,          role.name_zh,     role.name_en,     grant.org_id,
-          grant.org_name, grant.valid_until, grant.valid_from, role.permissions, role.fields};
+  return {grant.id,          role.key,         role.name_zh,     role.name_en, grant.org_id, grant.org_name,
+          grant.valid_until, grant.valid_from, role.permissions, role.fields,  role.reaches};
 }
 
 bool Has(std::vector<std::string> const& permissions, std::string_view wanted) {
@@ -40,19 +40,27 @@ Result<AccessView> AccessReview::Of(Principal const& who, AccessQuery const& que
       auto const role = FindRole(tx, grant.role);
       auto const user = role ? store::UserById(tx, grant.user_id) : std::nullopt;
       if (!user || !user->active) continue;
+      auto const reaches = [&](std::string const& permission) {
+        return Reaches(ReachOf(role->reaches, permission), user->id, subject->team);
+      };
+      if (std::none_of(role->permissions.begin(), role->permissions.end(), reaches)) continue;
       if (out.people.empty() || out.people.back().user_id != user->id)
         out.people.push_back({user->id, user->user_name, user->name, {}, {}, {}, {}});
       auto& person = out.people.back();
       person.through.push_back(PathOf(grant, *role));
       person.fields.Raise(role->fields);
       for (auto const& permission : role->permissions)
-        if (!Has(person.permissions, permission)) person.permissions.push_back(permission);
+        if (reaches(permission) && !Has(person.permissions, permission)) person.permissions.push_back(permission);
     }
-    std::erase_if(out.people, [&](auto const& person) { return !Has(person.permissions, subject->permission); });
+    auto const sees = [&](std::vector<std::string> const& permissions) {
+      return Has(permissions, subject->permission) ||
+             std::any_of(subject->others.begin(), subject->others.end(),
+                         [&](auto const& other) { return Has(permissions, other); });
+    };
+    std::erase_if(out.people, [&](auto const& person) { return !sees(person.permissions); });
     for (auto& person : out.people)
       for (auto const& token : store::TokensOf(tx, person.user_id))
-        if (token.expires_at > now && Has(token.permissions.value, subject->permission))
-          person.tokens.push_back(token.name);
+        if (token.expires_at > now && sees(token.permissions.value)) person.tokens.push_back(token.name);
     return out;
   });
 }

@@ -11,10 +11,11 @@ struct AccessPath {
   std::optional<Date> valid_until, valid_from;
   std::vector<std::string> permissions;
   FieldRights fields;
+  std::vector<PermissionReach> reaches;  // of permissions that reach less than the subtree
 };
 BOOST_DESCRIBE_STRUCT(AccessPath, (),
-                      (grant_id, role, role_zh, role_en, org_id, org_name, valid_until, valid_from, permissions,
-                       fields))
+                      (grant_id, role, role_zh, role_en, org_id, org_name, valid_until, valid_from, permissions, fields,
+                       reaches))
 
 struct PersonAccess {
   std::string user_id, user_name, name;

@@ -1,6 +1,7 @@
 #include "modules/identity/accounts.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "modules/identity/credential_store.hpp"
@@ -52,6 +53,42 @@ Result<> Accounts::CheckDuties(db::Tx& tx, std::string const& user_id, std::vect
   return {};
 }
 
+Result<> Accounts::CheckManager(db::Tx& tx, Principal const& who, std::string const& user_id,
+                                std::optional<std::string> const& manager_id) {
+  if (!manager_id) return {};
+  if (!store::View(tx, Scope(who, "user.read"), *manager_id, shared_.Now()))
+    return FailField("/manager_id", "not_found");
+  auto const above = store::ManagersOf(tx, {*manager_id});
+  if (*manager_id == user_id || std::find(above.begin(), above.end(), user_id) != above.end())
+    return FailField("/manager_id", "reports_to_itself");
+  return {};
+}
+
+std::vector<Colleague> Accounts::Colleagues(db::Tx& tx, std::string_view permission, std::string const& org_path,
+                                            std::string const& text) {
+  auto const wanted = AsciiLower(Trim(text));
+  std::map<std::string, bool> roles;  // whether a role holds the permission
+  std::vector<Colleague> out;
+  for (auto const& grant : store::GrantsCovering(tx, org_path)) {
+    if (StateOf(grant, shared_.Now()) != GrantState::in_force) continue;
+    if (!out.empty() && out.back().id == grant.user_id) continue;
+    auto role = roles.find(grant.role);
+    if (role == roles.end()) {
+      auto const found = FindRole(tx, grant.role);
+      bool const holds = found && std::find(found->permissions.begin(), found->permissions.end(), permission) !=
+                                      found->permissions.end();
+      role = roles.emplace(grant.role, holds).first;
+    }
+    if (!role->second) continue;
+    auto const user = store::UserById(tx, grant.user_id);
+    if (!user || !user->active) continue;
+    if (AsciiLower(user->name).find(wanted) != std::string::npos || user->user_name.find(wanted) != std::string::npos)
+      out.push_back({user->id, user->user_name, user->name});
+  }
+  std::sort(out.begin(), out.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
+  return out;
+}
+
 Result<UserView> Accounts::Create(Principal const& who, CreateUser const& input) {
   auto const now = shared_.Now();
   auto const user_name = AsciiLower(Trim(input.user_name));
@@ -71,6 +108,8 @@ Result<UserView> Accounts::Create(Principal const& who, CreateUser const& input)
     store::UserRow user{NewUlid(now), user_name, input.name, input.email, input.org_id, input.locale, hash};
     user.must_change_password = who.kind == PrincipalKind::user;
     user.password_set_at = now;
+    if (input.manager_id && !input.manager_id->empty()) user.manager_id = input.manager_id;
+    BOLE_TRY(CheckManager(tx, who, user.id, user.manager_id));
     BOLE_TRY(CheckDuties(tx, user.id, input.grants));
     auto const record =
         shared_.audit.Begin(tx, who, {"user.create", "user", user.id, user.org_id, {{"user_name", user_name}}});
@@ -103,24 +142,51 @@ Result<UserView> Accounts::Patch(Principal const& who, std::string const& id, Pa
   return database.Write([&](db::Tx& tx) -> Result<UserView> {
     BOLE_TRY(Manages(shared_, tx, who, id));
     auto user = *store::UserById(tx, id);
+    auto const before = user;
+    if (input.org_id && *input.org_id != user.org_id) {
+      auto const node = shared_.org.OpenNode(tx, Scope(who, "user.write"), *input.org_id);
+      if (!node) return FailFields({org::UnitError("/org_id", node.error())});
+      user.org_id = node->id;
+    }
     if (input.name) user.name = *input.name;
     if (input.email) user.email = *input.email;
     if (input.locale) user.locale = *input.locale;
     if (input.active) user.active = *input.active;
+    if (input.manager_id) {
+      user.manager_id = input.manager_id->empty() ? std::nullopt : input.manager_id;
+      BOLE_TRY(CheckManager(tx, who, id, user.manager_id));
+    }
     if (input.password) {
       user.password_hash = hash;
       user.password_set_at = shared_.Now();
       user.must_change_password = who.kind == PrincipalKind::user;
       store::AddPassword(tx, id, hash, policy.password_history, shared_.Now());
     }
-    auto const record = shared_.audit.Begin(
-        tx, who,
-        {"user.update", "user", id, user.org_id, {{"active", user.active}, {"password", input.password.has_value()}}});
+    json::array changed;
+    for (auto const& [name, differs] :
+         std::initializer_list<std::pair<char const*, bool>>{{"name", user.name != before.name},
+                                                             {"email", user.email != before.email},
+                                                             {"org_id", user.org_id != before.org_id},
+                                                             {"locale", user.locale != before.locale},
+                                                             {"manager_id", user.manager_id != before.manager_id}})
+      if (differs) changed.emplace_back(name);
+    auto const record = shared_.audit.Begin(tx, who,
+                                            {"user.update",
+                                             "user",
+                                             id,
+                                             user.org_id,
+                                             {{"active", user.active},
+                                              {"password", input.password.has_value()},
+                                              {"changed", std::move(changed)},
+                                              {"manager", user.manager_id.value_or("")},
+                                              {"from", before.org_id}}});
     user.version = input.version + 1;
     if (!store::Update(tx, user, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
     if (input.password || !user.active) {
       store::DeleteSessions(tx, id, who.session_id);
       store::DeletePending(tx, id);
+      // Somebody else may have known the password: what it made does not outlive it.
+      for (auto const& token : store::TokensOf(tx, id)) store::DeleteToken(tx, id, token.id);
     }
     shared_.audit.Succeeded(tx, record);
     shared_.ForgetOnCommit(tx);
@@ -157,6 +223,9 @@ Result<UserView> Accounts::Grant(Principal const& who, std::string const& id, Cr
                                               {"until", input.valid_until ? FormatDate(*input.valid_until) : ""}}});
     tx.Insert("role_grant", store::GrantRow{NewUlid(shared_.Now()), id, input.role, input.org_id, input.valid_until,
                                             input.valid_from});
+    auto const protected_roles = PolicyNow(tx).mfa_roles;
+    if (std::find(protected_roles.begin(), protected_roles.end(), input.role) != protected_roles.end())
+      EndWithoutFactor(tx, id, "");
     shared_.audit.Succeeded(tx, record);
     shared_.ForgetOnCommit(tx);
     return *store::View(tx, Scope::Everything(), id, shared_.Now());

@@ -19,9 +19,15 @@ class Accounts {
   Result<UserView> Grant(Principal const& who, std::string const& id, CreateGrant const& input);
   Result<UserView> Revoke(Principal const& who, std::string const& id, std::string const& grant_id);
   Result<Principal> PrincipalOf(std::string const& user_name);
+  // Active accounts with the permission at a unit, by name.
+  std::vector<Colleague> Colleagues(db::Tx& tx, std::string_view permission, std::string const& org_path,
+                                    std::string const& text);
 
  private:
   Result<> CheckGrant(db::Tx& tx, Principal const& who, CreateGrant const& grant, std::string const& at);
+  // nullopt clears; a circle or an account that `who` cannot see is refused.
+  Result<> CheckManager(db::Tx& tx, Principal const& who, std::string const& user_id,
+                        std::optional<std::string> const& manager_id);
   // The rule that the account would break with these grants in addition.
   Result<> CheckDuties(db::Tx& tx, std::string const& user_id, std::vector<CreateGrant> const& more);
   Shared& shared_;

@@ -112,14 +112,107 @@ TEST_P(AccountsTest, BadAccountsAreExplained) {
 
 TEST_P(AccountsTest, APatchCannotCarryGrantsOrRights) {
   auto const session = SessionOf("admin");
-  for (auto const* extra : {R"("grants":[{"role":"hq_hr","org_id":"x"}])", R"("role":"hq_hr")",
-                            R"("permissions":["audit.read"])", R"("org_id":"x")", R"("must_change_password":false)"}) {
+  for (auto const* extra :
+       {R"("grants":[{"role":"hq_hr","org_id":"x"}])", R"("role":"hq_hr")", R"("permissions":["audit.read"])",
+        R"("user_name":"x")", R"("must_change_password":false)"}) {
     auto const sent =
         Send(Method::kPatch, "/users/" + hr.id, std::string(R"({"version":1,)") + extra + "}", Browser(session));
     EXPECT_EQ(sent.status, 422) << extra;
     EXPECT_EQ(sent.body.at("errors").at(0).at("code").as_string(), "unknown") << extra;
   }
   EXPECT_EQ(service.accounts.Get(Who("admin"), hr.id)->grants.size(), 1U);
+}
+
+TEST_P(AccountsTest, AnAccountMovesToAnotherUnitAndKeepsItsGrants) {
+  auto const moved = service.accounts.Patch(Who("admin"), hr.id, {.version = 1, .org_id = other.id}).value();
+  EXPECT_EQ(moved.org_name, "SZ");
+  EXPECT_EQ(moved.grants.at(0).org_id, branch.id);
+  EXPECT_EQ(service.accounts.Patch(Who("admin"), hr.id, {.version = 2, .org_id = "nowhere"}).error().fields,
+            (FieldErrors{{"/org_id", "not_found"}}));
+  Make("admin.sz", {{"administrator", other.id}});
+  auto const clerk = service.accounts.Create(Who("admin.sz"), {"clerk", "clerk", "", other.id, "zh-CN", kPassword, {}});
+  ASSERT_TRUE(clerk);
+  EXPECT_EQ(service.accounts.Patch(Who("admin.sz"), clerk->id, {.version = 1, .org_id = branch.id}).error().fields,
+            (FieldErrors{{"/org_id", "not_found"}}))
+      << "into a unit he does not manage";
+}
+
+TEST_P(AccountsTest, APasswordSetByTheAdministratorEndsTokens) {
+  ASSERT_TRUE(service.tokens.Create(In(SessionOf("hr.bj")), {"sync", 30, {"candidate.read"}}));
+  ASSERT_TRUE(service.accounts.Patch(Who("admin"), hr.id, {.version = 1, .name = "renamed"}));
+  EXPECT_EQ(service.tokens.Of(Who("admin"), hr.id)->items.size(), 1U);
+  ASSERT_TRUE(service.accounts.Patch(Who("admin"), hr.id, {.version = 2, .password = "another long password"}));
+  EXPECT_TRUE(service.tokens.Of(Who("admin"), hr.id)->items.empty());
+}
+
+TEST_P(AccountsTest, WhoNeedsASecondFactorFromNowOnSignsInAgain) {
+  Make("protected", {{"branch_hr", branch.id}});
+  (void)Enrol("protected");
+  auto const without = SessionOf("hr.bj"), officers = SessionOf("officer");
+  Policy([](auto& policy) { policy.mfa_roles = {"branch_hr"}; });
+  EXPECT_FALSE(service.sessions.Recognise(without));
+  EXPECT_TRUE(service.sessions.Recognise(officers));
+  EXPECT_EQ(Begin("hr.bj")->view.step, Step::enrol);
+  // The same for somebody who gets such a role.
+  auto const user = Make("later", {{"hrbp", branch.id}});
+  auto const session = SessionOf("later");
+  ASSERT_TRUE(service.accounts.Grant(Who("admin"), user.id, {"branch_hr", branch.id}));
+  EXPECT_FALSE(service.sessions.Recognise(session));
+}
+
+TEST_P(AccountsTest, EvidenceSaysFromWhereSomebodyTriedToSignIn) {
+  SignInFlow::Browser const browser{{"agent", "192.0.2.7"}, "", ""};
+  ASSERT_TRUE(Begin("hr.bj", kPassword, browser));
+  EXPECT_FALSE(Begin("hr.bj", "wrong", browser));
+  EXPECT_FALSE(Begin("nobody.here", "wrong", browser));
+  for (int i = 0; i < 5; ++i) (void)Begin("hr.bj", "wrong", browser);
+  auto const details = db->Read([&](db::Tx& tx) {
+    std::string out;
+    for (auto const& row : tx.Fetch({"test.details", "SELECT details FROM audit_record WHERE action = 'session.begin'"},
+                                    {}, {db::Kind::text}))
+      out += std::get<std::string>(row[0]) + "\n";
+    return out;
+  });
+  EXPECT_EQ(CountAudit("session.begin"), 1);
+  for (auto const* expected : {"192.0.2.7", "unknown", "wrong", "locked"})
+    EXPECT_NE(details.find(expected), std::string::npos) << expected << " in " << details;
+  EXPECT_EQ(details.find("nobody.here"), std::string::npos) << "a name may be a password";
+}
+
+TEST_P(AccountsTest, AccountsReportToOneAnotherWithoutCircles) {
+  auto const boss = Make("boss", {{"hiring_manager", root.id}});
+  auto input = Input("worker", {{"interviewer", branch.id}});
+  input.manager_id = boss.id;
+  auto const worker = service.accounts.Create(Who("admin"), input).value();
+  EXPECT_EQ(worker.manager_name, "张三");
+  auto const circle = service.accounts.Patch(Who("admin"), boss.id, {.version = 1, .manager_id = worker.id});
+  EXPECT_EQ(circle.error().fields, (FieldErrors{{"/manager_id", "reports_to_itself"}}));
+  EXPECT_EQ(service.accounts.Patch(Who("admin"), boss.id, {.version = 1, .manager_id = boss.id}).error().fields,
+            (FieldErrors{{"/manager_id", "reports_to_itself"}}));
+  EXPECT_EQ(service.accounts.Patch(Who("admin"), boss.id, {.version = 1, .manager_id = "nobody"}).error().fields,
+            (FieldErrors{{"/manager_id", "not_found"}}));
+  auto const alone = service.accounts.Patch(Who("admin"), worker.id, {.version = 1, .manager_id = ""}).value();
+  EXPECT_FALSE(alone.manager_id);
+  EXPECT_TRUE(db->Read([&](db::Tx& tx) { return service.ManagersOf(tx, {worker.id}); }).empty());
+}
+
+TEST_P(AccountsTest, ColleaguesAreThoseWhoMayWorkThere) {
+  Make("over", {{"interviewer", branch.id, ParseDate("2020-01-01")}});
+  Make("elsewhere", {{"interviewer", other.id}});
+  auto const closed = Make("closed", {{"interviewer", branch.id}});
+  ASSERT_TRUE(service.accounts.Patch(Who("admin"), closed.id, {.version = 1, .active = false}));
+  Make("looker", {{"interviewer", branch.id}, {"hiring_manager", branch.id}});
+  auto const names = [&](std::string const& text) {
+    std::vector<std::string> out;
+    for (auto const& one :
+         db->Read([&](db::Tx& tx) { return service.Colleagues(tx, "candidate.read", branch.path, text); }))
+      out.push_back(one.user_name);
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  EXPECT_EQ(names(""), (std::vector<std::string>{"hr.bj", "looker"}));
+  EXPECT_EQ(names("LOOK"), (std::vector<std::string>{"looker"}));
+  EXPECT_EQ(names("nobody"), std::vector<std::string>{});
 }
 
 BOLE_STORE_SUITE(AccountsTest);

@@ -51,6 +51,13 @@ std::optional<UserContact> Service::ContactOf(db::Tx& tx, std::string const& use
   return UserContact{user->name, user->email, user->locale};
 }
 
+std::vector<Colleague> Service::Named(db::Tx& tx, std::vector<std::string> const& user_ids) {
+  std::vector<Colleague> out;
+  for (auto const& id : user_ids)
+    if (auto const user = store::UserById(tx, id)) out.push_back({user->id, user->user_name, user->name});
+  return out;
+}
+
 std::vector<RoleView> Service::RolesOf(db::Tx& tx, std::string const& user_id) {
   std::vector<RoleView> out;
   for (auto const& grant : store::Grants(tx, user_id)) {

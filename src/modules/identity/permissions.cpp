@@ -7,10 +7,10 @@ namespace bole::identity {
 namespace {
 
 constexpr Permission kPermissions[] = {
-    {"interview.read", "interview"},
-    {"interview.invite", "interview"},
-    {"report.read", "interview"},
-    {"report.export", "interview"},
+    {"interview.read", "interview", true},
+    {"interview.invite", "interview", true},
+    {"report.read", "interview", true},
+    {"report.export", "interview", true},
     {"message.read", "interview"},
     {"plan.read", "plan"},
     {"plan.write", "plan"},
@@ -18,11 +18,11 @@ constexpr Permission kPermissions[] = {
     {"plan.approve", "plan"},
     {"question.read", "plan"},
     {"question.write", "plan"},
-    {"candidate.read", "candidate"},
-    {"candidate.write", "candidate"},
-    {"candidate.reveal", "candidate"},
+    {"candidate.read", "candidate", true},
+    {"candidate.write", "candidate", true},
+    {"candidate.reveal", "candidate", true},
     {"candidate.import", "candidate"},
-    {"candidate.export", "candidate"},
+    {"candidate.export", "candidate", true},
     {"privacy.read", "privacy"},
     {"privacy.manage", "privacy"},
     {"privacy.erase", "privacy"},
@@ -53,6 +53,11 @@ bool IsPermission(std::string_view key) {
   return std::any_of(std::begin(kPermissions), std::end(kPermissions), [&](auto const& p) { return p.key == key; });
 }
 
+bool Narrows(std::string_view key) {
+  return std::any_of(std::begin(kPermissions), std::end(kPermissions),
+                     [&](auto const& p) { return p.key == key && p.narrows; });
+}
+
 std::vector<Duty> DutiesOf(std::span<std::string const> permissions) {
   std::vector<Duty> out;
   auto const add = [&](Duty duty) {
@@ -63,7 +68,7 @@ std::vector<Duty> DutiesOf(std::span<std::string const> permissions) {
     if (permission == "security.write" || permission == "security.view_as") add(Duty::security_officer);
     if (permission == "audit.read") add(Duty::auditor);
     if (permission.starts_with("candidate.") || permission.starts_with("report.") || permission == "interview.invite" ||
-        permission == "message.read")
+        permission == "message.read" || permission == "privacy.manage" || permission == "privacy.erase")
       add(Duty::hr);
   }
   return out;
@@ -76,6 +81,8 @@ std::string_view BrokenRule(std::span<Duty const> duties) {
     if (Has(duties, Duty::hr)) return "duties.administrator_hr";
   }
   if (Has(duties, Duty::security_officer) && Has(duties, Duty::auditor)) return "duties.security_officer_auditor";
+  if (Has(duties, Duty::security_officer) && Has(duties, Duty::hr)) return "duties.security_officer_hr";
+  if (Has(duties, Duty::auditor) && Has(duties, Duty::hr)) return "duties.auditor_hr";
   return "";
 }
 

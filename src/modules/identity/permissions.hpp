@@ -10,10 +10,12 @@ namespace bole::identity {
 
 struct Permission {
   std::string_view key, group;
+  bool narrows = false;  // about records that have a team: a role may let it reach less than the subtree
 };
 
 [[nodiscard]] std::span<Permission const> PermissionCatalogue();
 [[nodiscard]] bool IsPermission(std::string_view key);
+[[nodiscard]] bool Narrows(std::string_view key);
 
 // Duties that must not meet in one person (separation of duties). They follow from permissions, so that a role of one's
 // own cannot walk around the rule.

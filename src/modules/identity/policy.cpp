@@ -1,6 +1,9 @@
 #include "modules/identity/policy.hpp"
 
+#include <algorithm>
+
 #include "modules/identity/credential_store.hpp"
+#include "modules/identity/session_store.hpp"
 #include "modules/identity/shared.hpp"
 
 namespace bole::identity {
@@ -12,6 +15,11 @@ SecurityPolicy PolicyNow(db::Tx& tx) { return store::Policy(tx).value_or(Securit
 
 SecurityPolicy GetPolicy(Shared& shared) {
   return shared.context.database.Read([](db::Tx& tx) { return PolicyNow(tx); });
+}
+
+void EndWithoutFactor(db::Tx& tx, std::string const& user_id, std::string const& but) {
+  auto const factor = store::Totp(tx, user_id);
+  if (!factor || !factor->confirmed) store::DeleteSessions(tx, user_id, but);
 }
 
 Result<SecurityPolicy> SetPolicy(Shared& shared, Principal const& who, SecurityPolicy const& input) {
@@ -29,6 +37,9 @@ Result<SecurityPolicy> SetPolicy(Shared& shared, Principal const& who, SecurityP
         tx, who,
         {"security.policy", "policy", "sign_in", {}, {{"before", WriteJson(before)}, {"after", WriteJson(after)}}});
     if (!store::SavePolicy(tx, after)) return Fail(ErrorCode::kConflict, "conflict.stale");
+    for (auto const& role : after.mfa_roles)
+      if (std::find(before.mfa_roles.begin(), before.mfa_roles.end(), role) == before.mfa_roles.end())
+        for (auto const& user_id : store::HoldersOf(tx, role)) EndWithoutFactor(tx, user_id, who.session_id);
     shared.audit.Succeeded(tx, record);
     shared.ForgetOnCommit(tx);
     return after;

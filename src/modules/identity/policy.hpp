@@ -31,6 +31,8 @@ BOOST_DESCRIBE_STRUCT(PasswordRule, (), (min_length, min_classes, long_length, h
 // The policy in force; defaults before anybody changed it.
 [[nodiscard]] SecurityPolicy PolicyNow(db::Tx& tx);
 [[nodiscard]] SecurityPolicy GetPolicy(Shared& shared);
+// Signs an account out that has no second factor, so that it sets one up: for those who need one from now on.
+void EndWithoutFactor(db::Tx& tx, std::string const& user_id, std::string const& but_session_id);
 // Needs security.write for the whole group. Holds at once, also for sessions that are open.
 [[nodiscard]] Result<SecurityPolicy> SetPolicy(Shared& shared, Principal const& who, SecurityPolicy const& input);
 

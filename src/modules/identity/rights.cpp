@@ -13,9 +13,11 @@ std::optional<RoleView> FindRole(db::Tx& tx, std::string const& key) {
   if (auto const* shipped = FindShipped(key)) return *shipped;
   auto const row = store::OwnRole(tx, key);
   if (!row) return std::nullopt;
-  return RoleView{row->role_key,     row->name_zh, row->name_en,     row->permissions.value,
-                  row->fields.value, false,        row->copied_from, 0,
-                  row->version};
+  return RoleView{row->role_key,     row->name_zh,
+                  row->name_en,      row->permissions.value,
+                  row->fields.value, false,
+                  row->copied_from,  0,
+                  row->version,      row->reaches.value};
 }
 
 Rights RightsOf(db::Tx& tx, store::UserRow const& user, std::string const& session_id, Instant now) {
@@ -27,7 +29,8 @@ Rights RightsOf(db::Tx& tx, store::UserRow const& user, std::string const& sessi
     auto const role = FindRole(tx, grant.role);
     if (!role) continue;
     out.roles.push_back(grant.role);
-    for (auto const& permission : role->permissions) out.who.grants.push_back({permission, grant.org_path});
+    for (auto const& permission : role->permissions)
+      out.who.grants.push_back({permission, grant.org_path, ReachOf(role->reaches, permission)});
     for (auto const field : {FieldClass::contact, FieldClass::id_number, FieldClass::pay})
       if (auto const level = role->fields.Of(field); level != FieldLevel::hidden)
         out.who.fields.push_back({field, level, grant.org_path});

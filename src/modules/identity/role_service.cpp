@@ -9,7 +9,8 @@ namespace bole::identity {
 namespace {
 
 store::RoleRow RowOf(RoleView const& role) {
-  return {role.key, role.name_zh, role.name_en, {role.permissions}, {role.fields}, role.copied_from, role.version};
+  return {role.key,      role.name_zh,     role.name_en, {role.permissions},
+          {role.fields}, role.copied_from, role.version, {role.reaches}};
 }
 
 // Once each, in the order of the catalogue.
@@ -17,6 +18,15 @@ std::vector<std::string> Ordered(std::vector<std::string> const& permissions) {
   std::vector<std::string> out;
   for (auto const& known : PermissionCatalogue())
     if (std::find(permissions.begin(), permissions.end(), known.key) != permissions.end()) out.emplace_back(known.key);
+  return out;
+}
+
+// The reaches that narrow something the role holds, in the order of its permissions.
+std::vector<PermissionReach> Ordered(RoleView const& role) {
+  std::vector<PermissionReach> out;
+  for (auto const& permission : role.permissions)
+    if (auto const reach = ReachOf(role.reaches, permission); reach != Reach::subtree)
+      out.push_back({permission, reach});
   return out;
 }
 
@@ -41,7 +51,8 @@ Items<PermissionView> Roles::Catalogue() {
     auto const group = "permission_group." + std::string(permission.group);
     out.items.push_back({std::string(permission.key), std::string(permission.group),
                          messages.Text(i18n::Locale::kZhCn, name), messages.Text(i18n::Locale::kEnUs, name),
-                         messages.Text(i18n::Locale::kZhCn, group), messages.Text(i18n::Locale::kEnUs, group)});
+                         messages.Text(i18n::Locale::kZhCn, group), messages.Text(i18n::Locale::kEnUs, group),
+                         permission.narrows});
   }
   return out;
 }
@@ -51,6 +62,9 @@ Result<> Roles::Check(db::Tx& tx, RoleView const& role) {
   if (Trim(role.name_zh).empty()) errors.push_back({"/name_zh", "required"});
   for (std::size_t i = 0; i < role.permissions.size(); ++i)
     if (!IsPermission(role.permissions[i])) errors.push_back({"/permissions/" + std::to_string(i), "not_allowed"});
+  for (std::size_t i = 0; i < role.reaches.size(); ++i)
+    if (!Narrows(role.reaches[i].permission) && role.reaches[i].reach != Reach::subtree)
+      errors.push_back({"/reaches/" + std::to_string(i), "not_allowed"});
   auto const all = store::OwnRoles(tx);
   if (std::any_of(all.begin(), all.end(),
                   [&](auto const& other) { return other.role_key != role.key && other.name_zh == role.name_zh; }) ||
@@ -83,8 +97,10 @@ Result<RoleView> Roles::Create(Principal const& who, CreateRole const& input) {
                   input.fields,
                   false,
                   input.copied_from};
+    role.reaches = input.reaches;
     BOLE_TRY(Check(tx, role));
     role.permissions = Ordered(role.permissions);
+    role.reaches = Ordered(role);
     auto const record =
         shared_.audit.Begin(tx, who, {"role.create", "role", role.key, {}, {{"role", WriteJson(role)}}});
     tx.Insert("app_role", RowOf(role));
@@ -104,8 +120,10 @@ Result<RoleView> Roles::Patch(Principal const& who, std::string const& key, Patc
     if (input.name_en) role.name_en = Trim(*input.name_en);
     if (input.permissions) role.permissions = *input.permissions;
     if (input.fields) role.fields = *input.fields;
+    if (input.reaches) role.reaches = *input.reaches;
     BOLE_TRY(Check(tx, role));
     role.permissions = Ordered(role.permissions);
+    role.reaches = Ordered(role);
     role.version = input.version + 1;
     auto const record = shared_.audit.Begin(
         tx, who, {"role.update", "role", key, {}, {{"before", WriteJson(*before)}, {"after", WriteJson(role)}}});

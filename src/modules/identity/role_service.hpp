@@ -5,24 +5,27 @@ namespace bole::identity {
 
 struct PermissionView {
   std::string key, group, name_zh, name_en, group_zh, group_en;
+  bool narrows = false;  // may reach less than the subtree
 };
-BOOST_DESCRIBE_STRUCT(PermissionView, (), (key, group, name_zh, name_en, group_zh, group_en))
+BOOST_DESCRIBE_STRUCT(PermissionView, (), (key, group, name_zh, name_en, group_zh, group_en, narrows))
 
 struct CreateRole {
   std::string name_zh, name_en;
   std::vector<std::string> permissions;
   FieldRights fields;
   std::optional<std::string> copied_from;
+  std::vector<PermissionReach> reaches{};  // of permissions that reach less than the subtree
 };
-BOOST_DESCRIBE_STRUCT(CreateRole, (), (name_zh, name_en, permissions, fields, copied_from))
+BOOST_DESCRIBE_STRUCT(CreateRole, (), (name_zh, name_en, permissions, fields, copied_from, reaches))
 
 struct PatchRole {
   std::int64_t version = 0;
   std::optional<std::string> name_zh, name_en;
   std::optional<std::vector<std::string>> permissions;
   std::optional<FieldRights> fields;
+  std::optional<std::vector<PermissionReach>> reaches{};
 };
-BOOST_DESCRIBE_STRUCT(PatchRole, (), (version, name_zh, name_en, permissions, fields))
+BOOST_DESCRIBE_STRUCT(PatchRole, (), (version, name_zh, name_en, permissions, fields, reaches))
 
 struct HolderView {
   std::string user_id, user_name, name;

@@ -11,6 +11,10 @@ constexpr FieldRights kMasked{FieldLevel::masked, FieldLevel::masked, FieldLevel
 constexpr FieldRights kContactMasked{FieldLevel::masked, FieldLevel::hidden, FieldLevel::hidden};
 constexpr FieldRights kNothing{};
 
+std::vector<PermissionReach> SeesPeople(Reach reach) {
+  return {{"candidate.read", reach}, {"interview.read", reach}, {"report.read", reach}};
+}
+
 }  // namespace
 
 FieldLevel FieldRights::Of(FieldClass field) const {
@@ -61,12 +65,22 @@ std::vector<RoleView> const& ShippedRoles() {
        "用人经理",
        "Hiring manager",
        {"org.read", "job.read", "candidate.read", "question.read", "plan.read", "interview.read", "report.read"},
-       kMasked},
+       kMasked,
+       true,
+       {},
+       0,
+       1,
+       SeesPeople(Reach::reports)},
       {"interviewer",
        "面试官",
        "Interviewer",
        {"org.read", "job.read", "candidate.read", "question.read", "plan.read", "interview.read", "report.read"},
-       kContactMasked},
+       kContactMasked,
+       true,
+       {},
+       0,
+       1,
+       SeesPeople(Reach::assigned)},
       {"employee", "员工", "Employee", {"org.read", "job.read"}, kNothing},
       {"auditor",
        "审计员",
@@ -86,6 +100,12 @@ std::vector<RoleView> const& ShippedRoles() {
         "security.read"},
        kNothing}};
   return roles;
+}
+
+Reach ReachOf(std::vector<PermissionReach> const& reaches, std::string_view permission) {
+  auto const found =
+      std::find_if(reaches.begin(), reaches.end(), [&](auto const& each) { return each.permission == permission; });
+  return found == reaches.end() ? Reach::subtree : found->reach;
 }
 
 RoleView const* FindShipped(std::string_view key) {

@@ -48,6 +48,54 @@ TEST_P(RolesTest, ARoleOfOnesOwnGivesItsRightsAndChangesAtOnce) {
   EXPECT_EQ(service.roles.Patch(Who("officer"), role->key, {.version = 2}).error().code, ErrorCode::kNotFound);
 }
 
+TEST_P(RolesTest, PermissionsAboutPeopleReachAsFarAsTheRoleSays) {
+  auto input = Assistant();
+  input.reaches = {{"candidate.read", Reach::own}, {"org.read", Reach::subtree}};
+  auto const role = service.roles.Create(Who("officer"), input).value();
+  EXPECT_EQ(role.reaches, (std::vector<PermissionReach>{{"candidate.read", Reach::own}})) << "the subtree is not said";
+  auto const user = Make("assistant", {{role.key, branch.id}});
+  auto const who = Who("assistant");
+  EXPECT_TRUE(who.Can("candidate.read"));
+  EXPECT_FALSE(who.Can("candidate.read", branch.path)) << "not everything there";
+  Scope const scope(who, "candidate.read");
+  EXPECT_FALSE(scope.Covers(branch.path));
+  EXPECT_TRUE(scope.paths().empty()) << "stores that know no team show nothing";
+  EXPECT_TRUE(scope.Sees(branch.path, {{user.id}, {user.id}, {}}));
+  EXPECT_FALSE(scope.Sees(branch.path, {{}, {user.id}, {}})) << "works on it, does not answer for it";
+  EXPECT_FALSE(scope.Sees(other.path, {{user.id}, {user.id}, {}})) << "beyond the grant";
+  EXPECT_TRUE(scope.Units().Covers(branch.path));
+
+  auto const wider =
+      service.roles.Patch(Who("officer"), role.key,
+                          {.version = 1, .reaches = std::vector<PermissionReach>{{"candidate.read", Reach::reports}}});
+  ASSERT_TRUE(wider);
+  Scope const after(Who("assistant"), "candidate.read");
+  EXPECT_TRUE(after.Sees(branch.path, {{}, {"X"}, {user.id}}));
+  EXPECT_FALSE(after.Sees(branch.path, {{"X"}, {"X"}, {}}));
+  // A second grant that reaches everything wins.
+  ASSERT_TRUE(service.accounts.Grant(Who("admin"), user.id, {"branch_hr", branch.id}));
+  EXPECT_TRUE(Scope(Who("assistant"), "candidate.read").Covers(branch.path));
+}
+
+TEST_P(RolesTest, PersonalDataIsNobodysDutyBesideTheThreeOfficers) {
+  for (auto const& [power, rule] : std::map<std::string, std::string>{{"user.write", "duties.administrator_hr"},
+                                                                      {"security.write", "duties.security_officer_hr"},
+                                                                      {"audit.read", "duties.auditor_hr"}})
+    for (auto const* handles : {"privacy.manage", "privacy.erase", "candidate.read"}) {
+      auto input = Assistant();
+      input.permissions = {power, handles};
+      EXPECT_EQ(service.roles.Create(Who("officer"), input).error().key, rule) << handles;
+    }
+}
+
+TEST_P(RolesTest, OnlyPermissionsAboutPeopleCanReachLess) {
+  auto input = Assistant();
+  input.reaches = {{"org.read", Reach::own}};
+  EXPECT_EQ(service.roles.Create(Who("officer"), input).error().fields, (FieldErrors{{"/reaches/0", "not_allowed"}}));
+  for (auto const& role : ShippedRoles())
+    for (auto const& [permission, reach] : role.reaches) EXPECT_TRUE(Narrows(permission)) << role.key << permission;
+}
+
 TEST_P(RolesTest, OnlyTheSecurityOfficerOfTheGroupChangesRolesAndPolicy) {
   Make("officer.bj", {{"security_officer", branch.id}});
   EXPECT_EQ(service.roles.Create(Who("officer.bj"), Assistant()).error().key, "security.group_only");
@@ -79,7 +127,9 @@ TEST_P(RolesTest, ShippedRolesStayAndBadOnesAreExplained) {
 }
 
 TEST_P(RolesTest, AChangedRoleMayNotJoinDutiesInAHolder) {
-  auto const role = *service.roles.Create(Who("officer"), Assistant());
+  auto input = Assistant();
+  input.permissions = {"org.read"};
+  auto const role = *service.roles.Create(Who("officer"), input);
   Make("assistant", {{role.key, branch.id}, {"auditor", branch.id}});
   auto const refused = service.roles.Patch(Who("officer"), role.key,
                                            {.version = 1, .permissions = std::vector<std::string>{"user.write"}});

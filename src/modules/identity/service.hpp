@@ -37,6 +37,14 @@ class Service final : public Api {
   Result<Principal> PrincipalOf(std::string const& user_name) override { return accounts.PrincipalOf(user_name); }
   std::optional<Principal> RightsOf(db::Tx& tx, std::string const& user_id) override;
   std::optional<UserContact> ContactOf(db::Tx& tx, std::string const& user_id) override;
+  std::vector<Colleague> Colleagues(db::Tx& tx, std::string_view permission, std::string const& org_path,
+                                    std::string const& text) override {
+    return accounts.Colleagues(tx, permission, org_path, text);
+  }
+  std::vector<Colleague> Named(db::Tx& tx, std::vector<std::string> const& user_ids) override;
+  std::vector<std::string> ManagersOf(db::Tx& tx, std::vector<std::string> const& user_ids) override {
+    return store::ManagersOf(tx, user_ids);
+  }
   std::vector<RoleView> RolesOf(db::Tx& tx, std::string const& user_id) override;
 };
 

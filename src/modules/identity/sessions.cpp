@@ -55,7 +55,7 @@ Result<Sessions::Opened> Sessions::Open(db::Tx& tx, store::UserRow user, Device 
                               std::nullopt};
   tx.Insert("app_session", row);
   auto const rights = RightsOf(tx, user, row.id, now);
-  shared_.audit.Record(tx, rights.who, {"session.begin", "user", user.id, user.org_id, {}});
+  shared_.audit.Record(tx, rights.who, {"session.begin", "user", user.id, user.org_id, {{"address", device.address}}});
   shared_.ForgetOnCommit(tx);
   BOLE_ASSIGN(out.view, ViewOf(tx, rights.who));
   return out;

@@ -24,7 +24,12 @@ Result<SignInFlow::Outcome> SignInFlow::Begin(SignIn const& input, Browser const
   auto const& hasher = shared_.passwords.hasher();
   auto const found =
       database.Read([&](db::Tx& tx) { return store::UserByName(tx, AsciiLower(Trim(input.user_name))); });
-  if (found) BOLE_TRY(CheckLock(*found, shared_.Now()));
+  if (found) {
+    if (auto const open = CheckLock(*found, shared_.Now()); !open) {
+      database.Write([&](db::Tx& tx) { RecordRefusal(tx, *found, browser, "locked"); });
+      return tl::unexpected<Error>(open.error());
+    }
+  }
   // Hashing happens outside the transaction: it takes tens of milliseconds.
   bool const matches = found ? hasher.Verify(input.password, found->password_hash) : hasher.VerifyDummy(input.password);
   auto const fresh_hash =
@@ -32,9 +37,9 @@ Result<SignInFlow::Outcome> SignInFlow::Begin(SignIn const& input, Browser const
   bool right = false;
   auto out = database.Write([&](db::Tx& tx) -> Result<Outcome> {
     auto user = found ? store::UserById(tx, found->id) : std::nullopt;
-    if (!user) return Fail(ErrorCode::kUnauthenticated, "session.bad_credentials");
+    if (!user) return RecordRefusal(tx, {}, browser, "unknown"), Outcome{};
     right = matches && user->active;
-    if (!right) return CountFailure(tx, *user), Outcome{};
+    if (!right) return CountFailure(tx, *user, browser), Outcome{};
     if (!fresh_hash.empty()) user->password_hash = fresh_hash;
     return Next(tx, *user, browser, false);
   });
@@ -43,7 +48,7 @@ Result<SignInFlow::Outcome> SignInFlow::Begin(SignIn const& input, Browser const
 }
 
 // Everything is kept in the account, so attempts from many addresses count together.
-void SignInFlow::CountFailure(db::Tx& tx, store::UserRow& user) {
+void SignInFlow::CountFailure(db::Tx& tx, store::UserRow& user, Browser const& browser) {
   auto const policy = PolicyNow(tx);
   if (++user.failed_attempts >= policy.lock_attempts) {
     user.failed_attempts = 0;
@@ -51,7 +56,13 @@ void SignInFlow::CountFailure(db::Tx& tx, store::UserRow& user) {
     store::DeletePending(tx, user.id);
   }
   store::SaveSignIn(tx, user);
-  shared_.audit.Begin(tx, Person(user), {"session.begin", "user", user.id, user.org_id, {}});
+  RecordRefusal(tx, user, browser, "wrong");
+}
+
+void SignInFlow::RecordRefusal(db::Tx& tx, store::UserRow const& user, Browser const& browser, char const* reason) {
+  shared_.audit.Begin(
+      tx, Person(user),
+      {"session.begin", "user", user.id, user.org_id, {{"address", browser.device.address}, {"reason", reason}}});
 }
 
 Result<SignInFlow::Outcome> SignInFlow::Next(db::Tx& tx, store::UserRow const& user, Browser const& browser,
@@ -95,7 +106,7 @@ Result<SignInFlow::Outcome> SignInFlow::Code(GiveCode const& input, Browser cons
   auto out = shared_.context.database.Write([&](db::Tx& tx) -> Result<Outcome> {
     BOLE_ASSIGN(auto user, Pending(tx, browser, SignInStep::code));
     right = factor_.Accept(tx, user, input.code);
-    if (!right) return CountFailure(tx, user), Outcome{};
+    if (!right) return CountFailure(tx, user, browser), Outcome{};
     return Next(tx, user, browser, true);
   });
   if (out && !right) return FailField("/code", "wrong_code");

@@ -62,7 +62,9 @@ class SignInFlow {
  private:
   Result<Outcome> Next(db::Tx& tx, store::UserRow const& user, Browser const& browser, bool second_factor_given);
   Result<store::UserRow> Pending(db::Tx& tx, Browser const& browser, SignInStep step);
-  void CountFailure(db::Tx& tx, store::UserRow& user);
+  void CountFailure(db::Tx& tx, store::UserRow& user, Browser const& browser);
+  // What was typed as a name is not kept: it may be a password. `user` without id: nobody has that name.
+  void RecordRefusal(db::Tx& tx, store::UserRow const& user, Browser const& browser, char const* reason);
   Result<std::string> CheckedHash(store::UserRow const& user, std::string const& password, std::string const& pointer);
   void Store(db::Tx& tx, store::UserRow& user, std::string const& hash);
   Shared& shared_;

@@ -12,17 +12,19 @@ struct UserListRow {
   std::int64_t version = 1;
   std::optional<Instant> last_sign_in_at, locked_until;
   bool must_change_password = false, second_factor = false;
+  std::optional<std::string> manager_id, manager_name;
 };
 BOOST_DESCRIBE_STRUCT(UserListRow, (),
                       (id, user_name, name, email, org_id, org_name, locale, active, version, last_sign_in_at,
-                       locked_until, must_change_password, second_factor))
+                       locked_until, must_change_password, second_factor, manager_id, manager_name))
 
 constexpr char const* kListColumns =
     "u.id, u.user_name, u.name, u.email, u.org_id, n.name AS org_name, u.locale, u.active, u.version, "
     "u.last_sign_in_at, u.locked_until, u.must_change_password, "
-    "CASE WHEN t.confirmed = 1 THEN 1 ELSE 0 END AS second_factor";
+    "CASE WHEN t.confirmed = 1 THEN 1 ELSE 0 END AS second_factor, u.manager_id, m.name AS manager_name";
 constexpr char const* kListFrom =
-    "app_user u JOIN org_node n ON n.id = u.org_id LEFT JOIN user_totp t ON t.user_id = u.id";
+    "app_user u JOIN org_node n ON n.id = u.org_id LEFT JOIN user_totp t ON t.user_id = u.id "
+    "LEFT JOIN app_user m ON m.id = u.manager_id";
 constexpr char const* kGrants =
     "SELECT g.id, g.user_id, g.role, g.org_id, n.name AS org_name, n.path AS org_path, n.zone, g.valid_until, "
     "g.valid_from FROM role_grant g JOIN org_node n ON n.id = g.org_id WHERE ";
@@ -32,6 +34,7 @@ UserView ToView(db::Tx& tx, UserListRow const& row, Instant now) {
                row.locale, row.active,    {},       row.version, row.last_sign_in_at, std::nullopt};
   if (row.locked_until && *row.locked_until > now) out.locked_until = row.locked_until;
   out.must_change_password = row.must_change_password, out.second_factor = row.second_factor;
+  out.manager_id = row.manager_id, out.manager_name = row.manager_name.value_or("");
   for (auto const& grant : Grants(tx, row.id))
     out.grants.push_back(
         {grant.id, grant.role, grant.org_id, grant.org_name, grant.valid_until, grant.valid_from, StateOf(grant, now)});
@@ -88,12 +91,13 @@ std::int64_t CountUsers(db::Tx& tx, std::string const& org_path) {
 }
 
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected) {
-  return tx.Execute({"identity.update",
-                     "UPDATE app_user SET name = ?, email = ?, locale = ?, password_hash = ?, "
-                     "active = ?, must_change_password = ?, password_set_at = ?, version = ? WHERE id = ? AND "
-                     "version = ?"},
-                    user.name, user.email, user.locale, user.password_hash, user.active, user.must_change_password,
-                    user.password_set_at, user.version, user.id, expected) == 1;
+  return tx.Execute(
+             {"identity.update",
+              "UPDATE app_user SET name = ?, email = ?, org_id = ?, locale = ?, password_hash = ?, "
+              "active = ?, must_change_password = ?, password_set_at = ?, manager_id = ?, version = ? WHERE id = ? AND "
+              "version = ?"},
+             user.name, user.email, user.org_id, user.locale, user.password_hash, user.active,
+             user.must_change_password, user.password_set_at, user.manager_id, user.version, user.id, expected) == 1;
 }
 
 void SaveSignIn(db::Tx& tx, UserRow const& user) {
@@ -105,6 +109,22 @@ void SaveSignIn(db::Tx& tx, UserRow const& user) {
 
 void SetLocale(db::Tx& tx, std::string const& user_id, std::string const& locale) {
   tx.Execute({"identity.locale", "UPDATE app_user SET locale = ? WHERE id = ?"}, locale, user_id);
+}
+
+std::vector<std::string> ManagersOf(db::Tx& tx, std::vector<std::string> const& user_ids) {
+  std::vector<std::string> out;
+  if (user_ids.empty()) return out;
+  std::string marks;
+  for (std::size_t i = 0; i < user_ids.size(); ++i) marks += marks.empty() ? "?" : ", ?";
+  for (auto& cells : tx.Fetch(
+           {"identity.managers",
+            "WITH RECURSIVE above (id) AS (SELECT manager_id FROM app_user WHERE manager_id IS NOT NULL AND id IN (" +
+                marks +
+                ") UNION SELECT u.manager_id FROM app_user u JOIN above a ON u.id = a.id WHERE u.manager_id IS "
+                "NOT NULL) SELECT id FROM above"},
+           {user_ids.begin(), user_ids.end()}, {db::Kind::text}))
+    out.push_back(std::get<std::string>(cells[0]));
+  return out;
 }
 
 std::vector<GrantPathRow> Grants(db::Tx& tx, std::string const& user_id) {
@@ -132,10 +152,11 @@ std::optional<RoleRow> OwnRole(db::Tx& tx, std::string const& key) {
 
 bool Update(db::Tx& tx, RoleRow const& role, std::int64_t expected) {
   return tx.Execute({"identity.role_update",
-                     "UPDATE app_role SET name_zh = ?, name_en = ?, permissions = ?, fields = ?, version = ? WHERE "
+                     "UPDATE app_role SET name_zh = ?, name_en = ?, permissions = ?, fields = ?, reaches = ?, version "
+                     "= ? WHERE "
                      "role_key = ? AND version = ?"},
-                    role.name_zh, role.name_en, role.permissions, role.fields, role.version, role.role_key,
-                    expected) == 1;
+                    role.name_zh, role.name_en, role.permissions, role.fields, role.reaches, role.version,
+                    role.role_key, expected) == 1;
 }
 
 void DeleteRole(db::Tx& tx, std::string const& key) {

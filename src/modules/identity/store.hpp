@@ -13,10 +13,11 @@ struct UserRow {
   std::int64_t version = 1;
   bool must_change_password = false;
   Instant password_set_at{};
+  std::optional<std::string> manager_id{};
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (),
                       (id, user_name, name, email, org_id, locale, password_hash, active, failed_attempts, locked_until,
-                       last_sign_in_at, version, must_change_password, password_set_at))
+                       last_sign_in_at, version, must_change_password, password_set_at, manager_id))
 
 struct GrantRow {
   std::string id, user_id, role, org_id;
@@ -36,8 +37,9 @@ struct RoleRow {
   db::Json<FieldRights> fields;
   std::optional<std::string> copied_from;
   std::int64_t version = 1;
+  db::Json<std::vector<PermissionReach>> reaches{};
 };
-BOOST_DESCRIBE_STRUCT(RoleRow, (), (role_key, name_zh, name_en, permissions, fields, copied_from, version))
+BOOST_DESCRIBE_STRUCT(RoleRow, (), (role_key, name_zh, name_en, permissions, fields, copied_from, version, reaches))
 
 std::optional<UserRow> UserByName(db::Tx& tx, std::string const& user_name);
 std::optional<UserRow> UserById(db::Tx& tx, std::string const& id);
@@ -50,6 +52,9 @@ std::int64_t CountUsers(db::Tx& tx, std::string const& org_path);
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected);
 void SaveSignIn(db::Tx& tx, UserRow const& user);  // attempts, lock, last sign-in, rehashed password
 void SetLocale(db::Tx& tx, std::string const& user_id, std::string const& locale);
+
+// To whom these accounts report, over any number of steps; the accounts themselves only where somebody reports to them.
+std::vector<std::string> ManagersOf(db::Tx& tx, std::vector<std::string> const& user_ids);
 
 std::vector<GrantPathRow> Grants(db::Tx& tx, std::string const& user_id);
 // Grants of every account on the node of this path and above it.

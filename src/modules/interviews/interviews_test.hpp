@@ -23,7 +23,7 @@ class InterviewsTest : public bole::testing::ModuleTest {
   static constexpr char const* kWebm = "video/webm;codecs=vp8,opus";
 
   void SetUp() override {
-    db.MigrateModules({"jobs", "audit", "org", "notify", "people", "plans", "interviews", "assessment"});
+    db.MigrateModules({"jobs", "audit", "org", "identity", "notify", "people", "plans", "interviews", "assessment"});
     root = Node(std::nullopt, "HQ");
     north = Node(root.id, "BJ");
     south = Node(root.id, "SZ");

@@ -118,6 +118,7 @@ Result<CreatedInterviews> Service::Invite(Principal const& who, i18n::Locale loc
       ExpireLater(tx, row);
       for (auto const& channel : input.channels)
         if (channel != "link") BOLE_TRY(Send(tx, row, channel, "invitation"));
+      for (auto const& user_id : input.team) BOLE_TRY(people_.AddToTeam(tx, candidate, user_id, false));
       people_.RecordInvited(tx, candidate.id);
       people_.AddEvent(tx, candidate.id,
                        {now, "interview.invited", "file.interview_invited", {{"plan", plan.name_zh}}, row.id});
@@ -137,9 +138,10 @@ Result<CreatedInterviews> Service::Invite(Principal const& who, i18n::Locale loc
 
 Result<Page<InterviewView>> Service::List(Principal const& who, store::Filter filter, std::string const& org_id) {
   return database_.Read([&](db::Tx& tx) -> Result<Page<InterviewView>> {
-    Scope const scope(who, "interview.read");
+    Scope const all(who, "interview.read");
+    Scope const scope = filter.mine ? all.AtMost(Reach::assigned, who.id) : all;
     if (!org_id.empty()) {
-      BOLE_ASSIGN(auto const node, org_.Node(tx, scope, org_id));
+      BOLE_ASSIGN(auto const node, org_.Node(tx, scope.Units(), org_id));
       filter.org_path = node.path;
     }
     auto page = store::List(tx, scope, filter);
@@ -229,7 +231,7 @@ HomeView Service::Home(Principal const& who) {
 
 std::shared_ptr<http::EventSubscription> Service::Live(Principal const& who) {
   return hub_.Subscribe(kInterviewTopic, [scope = Scope(who, "interview.read")](http::Event const& event) {
-    return scope.Covers(event.scope);
+    return scope.Sees(event.scope, event.team);
   });
 }
 

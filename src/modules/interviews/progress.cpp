@@ -36,8 +36,9 @@ void Service::Save(db::Tx& tx, Row& row) {
   auto const node = org_.Node(tx, Scope::Everything(), row.org_id);
   if (!view || !node) return;
   json::object const state{{"state", boost::describe::enum_to_string(row.state, "")}};
-  tx.OnCommit([this, id = row.id, data = ToJsonText(*view), scope = node->path, state = ToText(state)] {
-    hub_.Publish({kInterviewTopic, "interview", data, scope});
+  tx.OnCommit([this, id = row.id, data = ToJsonText(*view), scope = node->path, state = ToText(state),
+               team = people_.TeamOf(tx, row.candidate_id)] {
+    hub_.Publish({kInterviewTopic, "interview", data, scope, team});
     hub_.Publish("candidate:" + id, "state", state);
   });
 }

@@ -9,8 +9,9 @@ struct InterviewListQuery {
   std::optional<State> state;
   std::optional<int> limit;
   std::optional<std::string> cursor;
+  std::optional<bool> mine{};  // only of candidates whose team one is in
 };
-BOOST_DESCRIBE_STRUCT(InterviewListQuery, (), (q, plan_id, org_id, candidate_id, state, limit, cursor))
+BOOST_DESCRIBE_STRUCT(InterviewListQuery, (), (q, plan_id, org_id, candidate_id, state, limit, cursor, mine))
 
 }  // namespace bole::interviews
 
@@ -36,7 +37,7 @@ void RegisterStaffRoutes(http::Routes& routes, Service& service) {
       [&](Request const& r, InterviewListQuery const& q) {
         return service.List(r.who(),
                             {q.q.value_or(""), q.plan_id.value_or(""), q.candidate_id.value_or(""), "", q.state,
-                             q.limit.value_or(50), q.cursor.value_or("")},
+                             q.limit.value_or(50), q.cursor.value_or(""), q.mine.value_or(false)},
                             q.org_id.value_or(""));
       });
   routes.Post<CreateInterviews, CreatedInterviews>(

@@ -1,3 +1,4 @@
+#include "modules/identity/api.hpp"
 #include "modules/interviews/interviews_test.hpp"
 
 namespace bole::interviews {
@@ -144,6 +145,62 @@ TEST_P(StaffTest, OpenPagesHearOfChangesInTheirScopeOnly) {
   ASSERT_TRUE(event);
   EXPECT_EQ(ParseJson(event->data)->at("id").as_string(), invited.id);
   EXPECT_FALSE(stranger->Next());
+}
+
+TEST_P(StaffTest, WhoReachesLessSeesInterviewsOfHisCandidatesOnly) {
+  auto const accounts = identity::Register(context, *orgs, *audits);
+  people::RegisterTeams(context, *people, *accounts);
+  auto const account = [&](std::string const& name, std::optional<std::string> manager) {
+    return accounts
+        ->CreateUser(system, {name,
+                              name,
+                              "",
+                              root.id,
+                              "zh-CN",
+                              "correct horse battery",
+                              {{"interviewer", root.id, std::nullopt, std::nullopt}},
+                              std::move(manager)})
+        .value()
+        .id;
+  };
+  auto const as = [&](std::string const& id, Reach reach) {
+    Principal out{PrincipalKind::user, id, "s", "x", {}};
+    for (auto const* permission : {"interview.read", "interview.invite", "candidate.read"})
+      out.grants.push_back({permission, north.path, reach});
+    return out;
+  };
+  auto const boss = account("boss", {}), worker = account("worker", boss), stranger = account("stranger", {});
+  auto const invited = Invite();
+  auto const live = service.Live(as(worker, Reach::assigned)), other = service.Live(as(stranger, Reach::assigned));
+  EXPECT_EQ(service.Get(as(worker, Reach::assigned), invited.id).error().code, ErrorCode::kNotFound);
+  EXPECT_TRUE(service.List(as(worker, Reach::assigned), {}, "").value().items.empty());
+
+  // The invitation itself puts interviewers on the candidate.
+  auto const second =
+      service.Invite(Hr(root.path), i18n::Locale::kEnUs, {{candidate.id}, plan_id, {"link"}, std::nullopt, {worker}});
+  ASSERT_EQ(second->items.size(), 1U) << second->failed.at(0).code;
+  EXPECT_EQ(service.Invite(Hr(root.path), i18n::Locale::kEnUs, {{candidate.id}, plan_id, {"link"}, {}, {"forged"}})
+                ->failed.at(0)
+                .code,
+            "team.no_right");
+  for (auto const& [id, reach, sees] :
+       {std::tuple(worker, Reach::assigned, true), std::tuple(worker, Reach::own, false),
+        std::tuple(boss, Reach::reports, true), std::tuple(boss, Reach::assigned, false),
+        std::tuple(stranger, Reach::reports, false)}) {
+    auto const who = as(id, reach);
+    EXPECT_EQ(service.Get(who, invited.id).has_value(), sees);
+    EXPECT_EQ(service.List(who, {}, "").value().items.size(), sees ? 2U : 0U);
+    EXPECT_EQ(service.Home(who).counts.invited, sees ? 2 : 0);
+    EXPECT_EQ(service.Home(who).counts.candidates, sees ? 1 : 0);
+    EXPECT_EQ(service.Link(who, invited.id).has_value(), sees);
+    EXPECT_EQ(service.Invite(who, i18n::Locale::kEnUs, {{candidate.id}, plan_id, {"link"}, {}}).value().items.size(),
+              0U)
+        << "no plan without plan.read";
+  }
+  EXPECT_EQ(service.List(as(worker, Reach::assigned), {.mine = true}, north.id).value().items.size(), 2U);
+  EXPECT_TRUE(service.List(Hr(root.path), {.mine = true}, "").value().items.empty());
+  ASSERT_TRUE(live->Next());
+  EXPECT_FALSE(other->Next());
 }
 
 BOLE_STORE_SUITE(StaffTest);

@@ -1,6 +1,7 @@
 #include "modules/interviews/store.hpp"
 
 #include "base/text.hpp"
+#include "modules/people/api.hpp"
 
 namespace bole::interviews {
 
@@ -84,7 +85,7 @@ Page<InterviewView> List(db::Tx& tx, Scope const& scope, Filter const& filter) {
                         .id_column = "i.id",
                         .limit = filter.limit,
                         .cursor = filter.cursor};
-  query.Add(db::ScopeCondition(scope, "i.org_id"));
+  query.Add(db::ScopeCondition(scope, "i.org_id", people::TeamOfCandidate("i.candidate_id")));
   if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "i.org_id"));
   if (filter.state) query.And("i.state = ?", {db::ToValue(*filter.state)});
   if (!filter.plan_id.empty()) query.And("i.plan_id = ?", {filter.plan_id});
@@ -97,7 +98,7 @@ Page<InterviewView> List(db::Tx& tx, Scope const& scope, Filter const& filter) {
 }
 
 std::optional<InterviewView> View(db::Tx& tx, Scope const& scope, std::string const& id) {
-  auto const condition = db::ScopeCondition(scope, "i.org_id");
+  auto const condition = db::ScopeCondition(scope, "i.org_id", people::TeamOfCandidate("i.candidate_id"));
   db::Cells values{id};
   values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
   auto const rows = tx.SelectWith<ListRow>(
@@ -108,7 +109,7 @@ std::optional<InterviewView> View(db::Tx& tx, Scope const& scope, std::string co
 }
 
 std::vector<StateCount> Counts(db::Tx& tx, Scope const& scope) {
-  auto const condition = db::ScopeCondition(scope, "org_id");
+  auto const condition = db::ScopeCondition(scope, "org_id", people::TeamOfCandidate("candidate_id"));
   return tx.SelectWith<StateCount>({"interviews.counts", "SELECT state, COUNT(*) AS count FROM interview WHERE 1 = 1" +
                                                              condition.sql + " GROUP BY state"},
                                    condition.parameters);

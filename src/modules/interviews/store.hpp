@@ -75,6 +75,7 @@ struct Filter {
   std::optional<State> state;
   int limit = 50;
   std::string cursor;
+  bool mine = false;  // only of candidates whose team one is in
 };
 
 struct StateCount {

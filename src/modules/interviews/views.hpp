@@ -9,8 +9,9 @@ struct CreateInterviews {
   std::string plan_id;
   std::vector<std::string> channels;  // link | email | sms
   std::optional<std::int64_t> valid_days;
+  std::vector<std::string> team{};  // accounts to put on the candidates: interviewers, hiring manager
 };
-BOOST_DESCRIBE_STRUCT(CreateInterviews, (), (candidate_ids, plan_id, channels, valid_days))
+BOOST_DESCRIBE_STRUCT(CreateInterviews, (), (candidate_ids, plan_id, channels, valid_days, team))
 
 struct InvitedInterview {
   InterviewView interview;
@@ -151,7 +152,8 @@ inline constexpr auto kRules<interviews::CreateInterviews> =
     std::tuple{Field<&interviews::CreateInterviews::candidate_ids>{{.min_length = 1, .max_length = 500}},
                Field<&interviews::CreateInterviews::plan_id>{{.min_length = 1, .max_length = 26}},
                Field<&interviews::CreateInterviews::channels>{{.min_length = 1, .max_length = 3}},
-               Field<&interviews::CreateInterviews::valid_days>{{.min = 1, .max = 90}}};
+               Field<&interviews::CreateInterviews::valid_days>{{.min = 1, .max = 90}},
+               Field<&interviews::CreateInterviews::team>{{.max_length = 20}}};
 template <>
 inline constexpr auto kRules<interviews::ExtendInterview> =
     std::tuple{Field<&interviews::ExtendInterview::days>{{.min = 1, .max = 90, .required = true}}};

@@ -24,8 +24,9 @@ struct JobExportQuery {
   std::optional<documents::TableFormat> format;
   std::optional<std::string> q, org_id;
   std::optional<std::string> family;
+  std::map<std::string, std::string> custom;
 };
-BOOST_DESCRIBE_STRUCT(JobExportQuery, (), (format, q, org_id, family))
+BOOST_DESCRIBE_STRUCT(JobExportQuery, (), (format, q, org_id, family, custom))
 
 }  // namespace bole::org
 
@@ -36,8 +37,10 @@ inline constexpr auto kRules<org::PositionExportQuery> =
                Field<&org::PositionExportQuery::org_id>{{.max_length = 26}},
                Field<&org::PositionExportQuery::job_id>{{.max_length = 26}}};
 template <>
-inline constexpr auto kRules<org::JobExportQuery> = std::tuple{Field<&org::JobExportQuery::q>{{.max_length = 100}},
-                                                               Field<&org::JobExportQuery::org_id>{{.max_length = 26}}};
+inline constexpr auto kRules<org::JobExportQuery> = std::tuple{
+    Field<&org::JobExportQuery::q>{{.max_length = 100}}, Field<&org::JobExportQuery::org_id>{{.max_length = 26}},
+    Field<&org::JobExportQuery::custom>{
+        {.doc = "custom.<key>=<value> for filterable custom fields", .max_length = 10}}};
 }  // namespace bole
 
 namespace bole::org {
@@ -97,7 +100,7 @@ class Exports {
     book.AddSheet(SheetOf(Columns(*jobs_), title, chinese));
     std::size_t rows = 0;
     for (bool more = true; more;) {
-      BOLE_ASSIGN(auto const page, service_.ListJobs(r.who(), filter, q.org_id.value_or("")));
+      BOLE_ASSIGN(auto const page, service_.ListJobs(r.who(), filter, q.org_id.value_or(""), q.custom));
       for (auto const& job : page.items)
         book.AddRow({job.code, job.name, job.name_en, imports::WordOf(families, job.family, chinese), job.grade,
                      codes[job.org_id], job.duties, job.requirements});

@@ -9,6 +9,13 @@
 
 namespace bole {
 class PersonalData;
+struct RecordTeam;
+}  // namespace bole
+namespace bole::db {
+struct Team;
+}
+namespace bole::identity {
+class Api;
 }
 
 // T2: people. A person is one human being, known once in the group; a candidate is that person in the pool of one
@@ -39,6 +46,9 @@ class InterviewHistory {
   virtual std::vector<FileEvent> Events(db::Tx& tx, Principal const& who, std::string const& candidate_id) = 0;
 };
 
+// How records with a candidate in `candidate_column` follow the candidate's team (db::ScopeCondition).
+[[nodiscard]] db::Team TeamOfCandidate(std::string candidate_column);
+
 // Functions that take a transaction do not check permissions or write audit records: the caller has its Scope.
 class Api {
  public:
@@ -67,11 +77,18 @@ class Api {
   virtual Result<std::vector<std::string>> BulkCreate(Principal const& who,
                                                       std::vector<CreateCandidate> const& inputs) = 0;
 
+  // Who works on the candidate, and their managers.
+  virtual RecordTeam TeamOf(db::Tx& tx, std::string const& candidate_id) = 0;
+  // kNotFound team.no_right for an account that may see no candidate there.
+  virtual Result<> AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id, bool owner) = 0;
+
   virtual void SetInterviewHistory(InterviewHistory& history) = 0;  // before the first request
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org,
                                             fields::Api& fields = fields::None());
+// Teams of candidates, out of the accounts of `identity`.
+void RegisterTeams(AppContext& context, Api& api, identity::Api& identity);
 // Person and candidates with their files.
 [[nodiscard]] std::unique_ptr<PersonalData> MakePersonalData(AppContext const& context);
 

@@ -121,6 +121,31 @@ TEST_P(ValuesTest, ListsNarrowByFieldsInEveryCombination) {
   EXPECT_EQ(Names(hq, {{"other.years", "x"}}), "/other.years unknown");
 }
 
+TEST_P(ValuesTest, ExportsKeepTheFiltersOfTheList) {
+  MustDefine(Definition("level", "text", {{"filterable", true}}));
+  MustDefine(Definition("hazard", "yes_no", {{"entity", "job"}, {"filterable", true}}));
+  ASSERT_TRUE(AddCandidate(Hr(north.path), north.id, "甲甲", {{"level", "high"}}));
+  ASSERT_TRUE(AddCandidate(Hr(north.path), north.id, "乙乙", {{"level", "low"}}));
+  with_headers = {{"x-bole-purpose", "recruiting"}};
+  auto const book =
+      Call(Hr(north.path), Method::kGet, "/candidates/export", "", {{"format", "csv"}, {"custom.level", "high"}});
+  ASSERT_TRUE(book) << book.error().key;
+  auto const& text = std::get<std::string>(book->body);
+  EXPECT_NE(text.find("甲甲"), std::string::npos);
+  EXPECT_EQ(text.find("乙乙"), std::string::npos);
+  for (auto const* name : {"first", "second"})
+    ASSERT_TRUE(Call(Hr(north.path), Method::kPost, "/jobs",
+                     ToText(json::object{{"org_id", north.id},
+                                         {"code", name},
+                                         {"name", name},
+                                         {"custom", json::object{{"hazard", std::string_view(name) == "first"}}}})));
+  auto const jobs =
+      Call(Hr(north.path), Method::kGet, "/jobs/export", "", {{"format", "csv"}, {"custom.hazard", "true"}});
+  ASSERT_TRUE(jobs) << jobs.error().key;
+  EXPECT_NE(std::get<std::string>(jobs->body).find("first"), std::string::npos);
+  EXPECT_EQ(std::get<std::string>(jobs->body).find("second"), std::string::npos);
+}
+
 TEST_P(ValuesTest, AJobCarriesFieldsToo) {
   MustDefine(Definition("hazard", "yes_no", {{"entity", "job"}, {"filterable", true}}));
   auto const hr = Hr(north.path);

@@ -13,6 +13,12 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   return service;
 }
 
+void RegisterTeams(AppContext& context, Api& api, identity::Api& identity) {
+  auto& service = dynamic_cast<Service&>(api);
+  service.SetIdentity(identity);
+  RegisterTeamRoutes(context.routes, service);
+}
+
 std::unique_ptr<imports::Target> MakeImportTarget(AppContext& context, org::Api& org, Api& api, PersonKept kept) {
   return MakeImportTarget(context, org, dynamic_cast<Service&>(api), std::move(kept));
 }

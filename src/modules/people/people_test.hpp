@@ -12,7 +12,7 @@ namespace bole::people {
 class PeopleTest : public bole::testing::ModuleTest {
  protected:
   void SetUp() override {
-    db.MigrateModules({"jobs", "audit", "org", "imports", "people"});
+    db.MigrateModules({"jobs", "audit", "org", "identity", "imports", "people"});
     engine->Offer(*target);
     root = AddNode(std::nullopt, "HQ", org::OrgKind::group);
     north = AddNode(root.id, "BJ", org::OrgKind::branch);

@@ -64,7 +64,7 @@ Result<store::CandidateFilter> Service::Filter(db::Tx& tx, Principal const& who,
   out.limit = query.limit.value_or(50);
   out.cursor = query.cursor.value_or("");
   if (query.org_id && !query.org_id->empty()) {
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope(who, permission), *query.org_id));
+    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope(who, permission).Units(), *query.org_id));
     out.org_path = node.path;
   }
   BOLE_ASSIGN(out.custom, fields_.Filters(tx, Scope(who, permission), "candidate", query.custom));
@@ -84,7 +84,8 @@ Result<store::CandidateFilter> Service::Filter(db::Tx& tx, Principal const& who,
 Result<Page<CandidateView>> Service::List(Principal const& who, CandidateQuery const& query) {
   return context_.database.Read([&](db::Tx& tx) -> Result<Page<CandidateView>> {
     BOLE_ASSIGN(auto const filter, Filter(tx, who, query, "candidate.read"));
-    return store::Candidates(tx, Scope(who, "candidate.read"), filter);
+    Scope const scope(who, "candidate.read");
+    return store::Candidates(tx, query.mine.value_or(false) ? scope.AtMost(Reach::assigned, who.id) : scope, filter);
   });
 }
 
@@ -147,7 +148,8 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
   for (auto const* key : {"id", "name", "gender", "birth_date", "phone", "email", "id_number", "org", "job", "source",
                           "tags", "interviews", "last_score", "last_band", "note", "created_at"})
     sheet.columns.push_back({.title = title(key), .width = std::string_view(key) == "id" ? 28.0 : 18.0});
-  Scope const scope(who, "candidate.export");
+  Scope const whole(who, "candidate.export");
+  Scope const scope = query.mine.value_or(false) ? whole.AtMost(Reach::assigned, who.id) : whole;
   auto const custom = context_.database.Read([&](db::Tx& tx) -> Result<std::vector<fields::Column>> {
     BOLE_ASSIGN(auto const filter, Filter(tx, who, query, "candidate.export"));
     return fields_.Columns(tx, scope, "candidate", filter.org_path, locale);

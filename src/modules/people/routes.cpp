@@ -14,9 +14,25 @@ struct CandidateExportQuery {
   std::optional<std::string> q, org_id, job_id;
   std::optional<Source> source;
   std::optional<std::string> tag;
+  std::map<std::string, std::string> custom;
+  std::optional<bool> mine;
 };
-BOOST_DESCRIBE_STRUCT(CandidateExportQuery, (), (format, q, org_id, job_id, source, tag))
+BOOST_DESCRIBE_STRUCT(CandidateExportQuery, (), (format, q, org_id, job_id, source, tag, custom, mine))
 
+}  // namespace bole::people
+
+namespace bole {
+template <>
+inline constexpr auto kRules<people::CandidateExportQuery> =
+    std::tuple{Field<&people::CandidateExportQuery::q>{{.max_length = 100, .pii = true}},
+               Field<&people::CandidateExportQuery::org_id>{{.max_length = 26}},
+               Field<&people::CandidateExportQuery::job_id>{{.max_length = 26}},
+               Field<&people::CandidateExportQuery::tag>{{.max_length = 40}},
+               Field<&people::CandidateExportQuery::custom>{
+                   {.doc = "custom.<key>=<value> for filterable custom fields", .max_length = 10}}};
+}
+
+namespace bole::people {
 namespace {
 
 void CandidateRoutes(http::Routes& routes, Service& service) {
@@ -63,7 +79,7 @@ void ExportRoute(http::Routes& routes, AppContext& context, Service& service) {
       {{}, documents::TableMediaTypes()}, [&](Request const& r, CandidateExportQuery const& q) -> Result<Response> {
         BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
         auto const format = q.format.value_or(documents::TableFormat::xlsx);
-        CandidateQuery const query{q.q, q.org_id, q.job_id, q.source, q.tag, {}, {}};
+        CandidateQuery const query{q.q, q.org_id, q.job_id, q.source, q.tag, {}, {}, q.custom, q.mine};
         BOLE_ASSIGN(auto file, service.Export(r.who(), query, format, r.locale, purpose));
         return Response::Download(
             std::move(file), documents::MediaTypeOf(format),

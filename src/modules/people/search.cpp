@@ -84,27 +84,49 @@ std::string Marks(std::size_t count) {
 
 db::Cells ToCells(std::vector<std::string> const& ids) { return {ids.begin(), ids.end()}; }
 
-// The nodes that scope and filter leave; nullopt when that is every node there is.
-std::optional<std::vector<std::string>> Nodes(db::Tx& tx, Scope const& scope, std::string const& org_path) {
-  if (scope.everything() && org_path.empty()) return std::nullopt;
-  Sql sql{"SELECT id FROM org_node WHERE 1 = 1", {}};
-  auto const allowed = db::ScopeCondition(scope, "id");
+// A part of what may be seen: candidates of these nodes (nullopt: of every node there is), of which `reach` shows those
+// with a team of which one is part.
+struct Part {
+  std::optional<std::vector<std::string>> nodes;
+  Reach reach = Reach::subtree;
+};
+
+struct NodeRow {
+  std::string id, path;
+};
+BOOST_DESCRIBE_STRUCT(NodeRow, (), (id, path))
+
+// What scope and filter leave, in parts that share no candidate; none: nothing.
+std::vector<Part> Parts(db::Tx& tx, Scope const& scope, std::string const& org_path) {
+  if (scope.everything() && org_path.empty()) return {Part{}};
+  Sql sql{"SELECT id, path FROM org_node WHERE 1 = 1", {}};
+  auto const allowed = db::ScopeCondition(scope.Units(), "id");
   sql.Add(allowed.sql, allowed.parameters);
   if (!org_path.empty()) {
     auto const chosen = db::SubtreeCondition(org_path, "id");
     sql.Add(chosen.sql, chosen.parameters);
   }
-  std::vector<std::string> out;
-  for (auto& row : tx.SelectWith<IdRow>({"people.nodes", sql.text}, sql.values)) out.push_back(std::move(row.id));
+  std::map<Reach, std::vector<std::string>> by_reach;
+  for (auto& row : tx.SelectWith<NodeRow>({"people.nodes", sql.text}, sql.values))
+    by_reach[scope.ReachAt(row.path).value_or(Reach::own)].push_back(std::move(row.id));
   auto const all = tx.Scalar<std::int64_t>({"people.node_count", "SELECT COUNT(*) FROM org_node"});
-  if (static_cast<std::int64_t>(out.size()) == all) return std::nullopt;
+  std::vector<Part> out;
+  for (auto& [reach, nodes] : by_reach) {
+    bool const every = std::ssize(nodes) == all;
+    out.push_back({every ? std::nullopt : std::optional(std::move(nodes)), reach});
+  }
   return out;
 }
 
 class Search {
  public:
-  Search(db::Tx& tx, CandidateFilter const& filter, std::optional<std::vector<std::string>> nodes)
-      : tx_(tx), filter_(filter), nodes_(std::move(nodes)), off_(tx.dialect() == db::Dialect::sqlite ? "+" : "") {
+  Search(db::Tx& tx, Scope const& scope, CandidateFilter const& filter, Part part)
+      : tx_(tx),
+        filter_(filter),
+        nodes_(std::move(part.nodes)),
+        off_(tx.dialect() == db::Dialect::sqlite ? "+" : ""),
+        reach_(part.reach),
+        user_id_(scope.user_id()) {
     ChooseCustom();
   }
 
@@ -183,7 +205,7 @@ class Search {
   // One index leads per node, with its rows in order: (org_id, id), (org_id, source, id), (tag, org_id,
   // candidate_id) or (field_id, filter_key, org_id, record_id).
   [[nodiscard]] bool IsByNode() const {
-    return nodes_ && nodes_->size() <= kMaxMergedNodes && filter_.job_id.empty() &&
+    return reach_ == Reach::subtree && nodes_ && nodes_->size() <= kMaxMergedNodes && filter_.job_id.empty() &&
            ((filter_.tag.empty() && !lead_) || (!filter_.source && others_.empty()));
   }
 
@@ -275,6 +297,10 @@ class Search {
     bool const by_node = !led && IsByNode();
     if (filter_.source) sql.Add(" AND " + (led ? off_ : "") + "c.source = ?", {db::ToValue(*filter_.source)});
     AddCustom(sql);
+    if (reach_ != Reach::subtree) {  // leads where nothing else does: few candidates are one's own
+      auto const own = db::TeamCondition(reach_, user_id_, TeamOfCandidate((led ? off_ : "") + "c.id"));
+      sql.Add(own.sql, own.parameters);
+    }
     bool const tested = !IsExact() && IsNarrowName();
     if (nodes_ && !tested)
       sql.Add(" AND " + (by_node ? "" : off_) + "c.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
@@ -330,6 +356,8 @@ class Search {
   CandidateFilter const& filter_;
   std::optional<std::vector<std::string>> nodes_;
   std::string off_;
+  Reach reach_;
+  std::string const& user_id_;
   std::optional<bool> narrow_name_;
   std::optional<fields::ValueFilter> lead_, narrow_;
   std::vector<fields::ValueFilter> others_;
@@ -347,15 +375,22 @@ Scope Searchable(Scope const& scope, CandidateFilter const& filter) {
 
 Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter const& filter) {
   Page<CandidateView> out;
-  auto nodes = Nodes(tx, Searchable(scope, filter), filter.org_path);
-  if (nodes && nodes->empty()) return out;
-  Search search(tx, filter, std::move(nodes));
-  auto ids = search.Ids();
+  std::vector<Search> searches;
+  for (auto& part : Parts(tx, Searchable(scope, filter), filter.org_path))
+    searches.emplace_back(tx, scope, filter, std::move(part));
+  std::vector<IdRow> ids;
+  for (auto& search : searches)
+    for (auto& row : search.Ids()) ids.push_back(std::move(row));
+  if (searches.size() > 1) std::sort(ids.begin(), ids.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
   if (ids.size() > static_cast<std::size_t>(filter.limit)) {
-    ids.pop_back();
+    ids.resize(static_cast<std::size_t>(filter.limit));
     out.next_cursor = ids.back().id;
   }
-  auto const total = filter.cursor.empty() && !out.next_cursor ? static_cast<std::int64_t>(ids.size()) : search.Count();
+  std::int64_t total = std::ssize(ids);
+  if (!filter.cursor.empty() || out.next_cursor) {
+    total = 0;
+    for (auto& search : searches) total += search.Count();
+  }
   out.total = std::min(total, kCountLimit);
   out.total_exact = total <= kCountLimit;
   if (ids.empty()) return out;
@@ -376,13 +411,13 @@ std::int64_t CountCandidatesBelow(db::Tx& tx, std::string const& org_path) {
 
 std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) {
   CandidateFilter const everyone;
-  auto nodes = Nodes(tx, scope, "");
-  if (nodes && nodes->empty()) return 0;
-  return Search(tx, everyone, std::move(nodes)).Count();
+  std::int64_t out = 0;
+  for (auto& part : Parts(tx, scope, "")) out += Search(tx, scope, everyone, std::move(part)).Count();
+  return std::min(out, kCountLimit + 1);
 }
 
 std::optional<CandidateView> Candidate(db::Tx& tx, Scope const& scope, std::string const& id) {
-  auto const allowed = db::ScopeCondition(scope, "c.org_id");
+  auto const allowed = db::ScopeCondition(scope, "c.org_id", TeamOfCandidate("c.id"));
   db::Cells values{id};
   values.insert(values.end(), allowed.parameters.begin(), allowed.parameters.end());
   auto const rows = tx.SelectWith<ListRow>({"people.candidate", kList + ("c.id = ?" + allowed.sql)}, values);

@@ -30,6 +30,25 @@ PersonFacts FactsOf(CreateCandidate const& input) {
           input.id_number.value_or("")};
 }
 
+// The members that a change names: what was changed is evidence, the values are not.
+json::array Given(PatchCandidate const& input) {
+  json::array out;
+  for (auto const& [name, given] :
+       std::initializer_list<std::pair<char const*, bool>>{{"name", input.name.has_value()},
+                                                           {"gender", input.gender.has_value()},
+                                                           {"birth_date", input.birth_date.has_value()},
+                                                           {"phone", input.phone.has_value()},
+                                                           {"email", input.email.has_value()},
+                                                           {"id_number", input.id_number.has_value()},
+                                                           {"source", input.source.has_value()},
+                                                           {"tags", input.tags.has_value()},
+                                                           {"job_id", input.job_id.has_value()},
+                                                           {"locale", input.locale.has_value()},
+                                                           {"note", input.note.has_value()}})
+    if (given) out.emplace_back(name);
+  return out;
+}
+
 FileEvent Event(Instant at, std::string const& kind) { return {at, kind, "candidate.event." + kind, {}, {}}; }
 
 }  // namespace
@@ -143,7 +162,7 @@ Result<CandidateView> Service::Create(Principal const& who, CreateCandidate cons
   return context_.database.Write([&](db::Tx& tx) -> Result<CandidateView> {
     FieldErrors errors;
     Scope const scope(who, "candidate.write");
-    auto const node = org_.OpenNode(tx, scope, input.org_id);
+    auto const node = org_.OpenNode(tx, scope.Units(), input.org_id);
     if (!node) errors.push_back(org::UnitError("/org_id", node.error()));
     auto const facts = Check(tx, input, node ? &*node : nullptr, errors);
     fields::Record custom{"candidate", "", input.org_id, node ? node->path : ""};
@@ -153,10 +172,12 @@ Result<CandidateView> Service::Create(Principal const& who, CreateCandidate cons
     if (auto const same = Duplicate(tx, node->id, facts)) return tl::unexpected<Error>(DuplicateError(*same));
     json::object details;
     if (!draft.changes.empty()) details["custom"] = draft.Keys();
-    auto const record = audit_.Begin(tx, who, {"candidate.create", "candidate", "", node->id, std::move(details)});
     auto const known = store::FindPerson(tx, Indexes(facts), "");
     BOLE_ASSIGN(custom.id, Admit(tx, {*node}, input, facts, known ? &*known : nullptr));
+    auto const record =
+        audit_.Begin(tx, who, {"candidate.create", "candidate", custom.id, node->id, std::move(details)});
     fields_.Store(tx, custom, draft);
+    if (who.kind == PrincipalKind::user) store::PutMember(tx, {who.id, custom.id, true, context_.clock.Now()});
     audit_.Succeeded(tx, record);
     return WithCustom(tx, scope, *store::Candidate(tx, Scope::Everything(), custom.id));
   });
@@ -264,6 +285,7 @@ Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::str
   auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
   if (!errors.empty()) return FailFields(std::move(errors));
   if (!draft.changes.empty()) details["custom"] = draft.Keys();
+  if (auto changed = Given(input); !changed.empty()) details["changed"] = std::move(changed);
 
   person = Seal(facts, person);
   if (auto const same = store::FindCandidate(tx, person, row.org_id, person.id))

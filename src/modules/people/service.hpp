@@ -1,11 +1,16 @@
 #pragma once
 #include "modules/people/model.hpp"
 #include "modules/people/store.hpp"
+#include "modules/people/team.hpp"
 #include "platform/documents/table_writer.hpp"
 #include "platform/i18n/messages.hpp"
 
 namespace bole::http {
 class Routes;
+}
+
+namespace bole::identity {
+struct Colleague;
 }
 
 namespace bole::people {
@@ -18,8 +23,9 @@ struct CandidateQuery {
   std::optional<int> limit;
   std::optional<std::string> cursor;
   std::map<std::string, std::string> custom;
+  std::optional<bool> mine{};  // only candidates whose team one is in
 };
-BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit, cursor, custom))
+BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit, cursor, custom, mine))
 
 // What one may not see one does not overwrite either: an error for each such member.
 void RefuseHidden(Scope const& scope, std::string const& org_path, PatchCandidate const& input, FieldErrors& errors);
@@ -52,6 +58,9 @@ class Service final : public Api {
   Result<CandidateView> Create(Principal const& who, CreateCandidate const& input) override;
   Result<std::vector<std::string>> BulkCreate(Principal const& who,
                                               std::vector<CreateCandidate> const& inputs) override;
+  RecordTeam TeamOf(db::Tx& tx, std::string const& candidate_id) override;
+  Result<> AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id, bool owner) override;
+  void SetIdentity(identity::Api& identity) { identity_ = &identity; }
   void SetInterviewHistory(InterviewHistory& history) override { history_ = &history; }
 
   Result<Page<CandidateView>> List(Principal const& who, CandidateQuery const& query);
@@ -59,6 +68,12 @@ class Service final : public Api {
   Result<CandidateView> Patch(Principal const& who, std::string const& id, PatchCandidate const& input);
   Result<RevealedContact> Reveal(Principal const& who, std::string const& id, audit::Purpose const& purpose);
   Result<PersonFile> File(Principal const& who, std::string const& id, audit::Purpose const& purpose);
+  // Needs SetIdentity, as do the three below.
+  Result<Items<TeamMember>> Team(Principal const& who, std::string const& id);
+  Result<Items<TeamMember>> PutMember(Principal const& who, std::string const& id, std::string const& user_id,
+                                      PutTeamMember const& input);
+  Result<Items<TeamMember>> RemoveMember(Principal const& who, std::string const& id, std::string const& user_id);
+  Result<Items<identity::Colleague>> Colleagues(Principal const& who, ColleagueQuery const& query);
   // A table of everything the list would show; audited.
   Result<std::string> Export(Principal const& who, CandidateQuery const& query, documents::TableFormat format,
                              i18n::Locale locale, audit::Purpose const& purpose);
@@ -84,6 +99,7 @@ class Service final : public Api {
   [[nodiscard]] Result<PersonFacts> Open(store::PersonRow const& row) const;
   // With custom fields, as a detail shows it.
   CandidateView WithCustom(db::Tx& tx, Scope const& scope, CandidateView view);
+  Items<TeamMember> Members(db::Tx& tx, std::string const& id);
   // The candidate of the node who already is this person.
   std::optional<store::Same> Duplicate(db::Tx& tx, std::string const& org_id, PersonFacts const& facts);
   PersonFacts Check(db::Tx& tx, CreateCandidate const& input, org::OrgNodeView const* node, FieldErrors& errors);
@@ -93,10 +109,12 @@ class Service final : public Api {
   org::Api& org_;
   fields::Api& fields_;
   InterviewHistory* history_ = nullptr;
+  identity::Api* identity_ = nullptr;
 };
 
 [[nodiscard]] Error DuplicateError(store::Same const& same);
 void RegisterRoutes(AppContext& context, Service& service);
+void RegisterTeamRoutes(http::Routes& routes, Service& service);
 
 }  // namespace bole::people
 

@@ -233,6 +233,7 @@ std::optional<PersonRow> Person(db::Tx& tx, std::string const& id) {
 
 void EraseCandidate(db::Tx& tx, std::string const& id) {
   tx.Execute({"people.erase_one_tags", "DELETE FROM candidate_tag WHERE candidate_id = ?"}, id);
+  tx.Execute({"people.erase_one_team", "DELETE FROM candidate_member WHERE candidate_id = ?"}, id);
   tx.Execute({"people.erase_one_events", "DELETE FROM candidate_event WHERE candidate_id = ?"}, id);
   tx.Execute({"people.erase_one", "DELETE FROM candidate WHERE id = ?"}, id);
 }
@@ -241,6 +242,7 @@ std::map<std::string, std::int64_t> ErasePerson(db::Tx& tx, std::string const& p
   std::string const candidates = "(SELECT id FROM candidate WHERE person_id = ?)";
   std::map<std::string, std::int64_t> out;
   tx.Execute({"people.erase_tags", "DELETE FROM candidate_tag WHERE candidate_id IN " + candidates}, person_id);
+  tx.Execute({"people.erase_team", "DELETE FROM candidate_member WHERE candidate_id IN " + candidates}, person_id);
   out["candidate_event"] =
       tx.Execute({"people.erase_events", "DELETE FROM candidate_event WHERE candidate_id IN " + candidates}, person_id);
   out["candidate"] = tx.Execute({"people.erase_candidates", "DELETE FROM candidate WHERE person_id = ?"}, person_id);

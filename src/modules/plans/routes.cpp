@@ -102,7 +102,7 @@ void RegisterQuestionRoutes(AppContext& context, Service& service) {
       [&](Request const& r, PatchQuestion const& in) { return service.PatchQuestion(r.who(), r.Param("id"), in); });
   routes.Raw<QuestionExportQuery>(
       http::Method::kGet, "/questions/export",
-      {.permission = "question.read",
+      {.permission = "question.write",
        .tag = "questions",
        .summary = "Questions, key points and anchors as xlsx, or as csv in one table (audited)"},
       {{}, documents::TableMediaTypes()}, [&](Request const& r, QuestionExportQuery const& q) -> Result<Response> {

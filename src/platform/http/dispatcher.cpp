@@ -126,6 +126,8 @@ Dispatcher::Outcome Dispatcher::Handle(Request& request, Plan const& plan) {
   try {
     auto result = Guarded(request, plan);
     if (!result) {
+      if (context_.logs.refused && result.error().code == ErrorCode::kForbidden && request.principal)
+        context_.logs.refused(request, result.error());
       auto out = Refuse(request, result.error());
       if (!plan.match.allowed.empty()) out.response.Set("Allow", AllowHeader(plan.match.allowed));
       return out;
@@ -199,11 +201,8 @@ bool Dispatcher::StillAllowed(Request const& request, Plan const& plan) const {
   again.principal.reset();
   if (!Authenticate(again, *plan.match.route)) return false;
   auto const &now = again.who(), &then = request.who();
-  auto const same = [](PermissionGrant const& a, PermissionGrant const& b) {
-    return a.permission == b.permission && a.org_path == b.org_path;
-  };
   return CheckPermission(now, plan.match.route->doc.permission).has_value() && now.id == then.id &&
-         std::is_permutation(now.grants.begin(), now.grants.end(), then.grants.begin(), then.grants.end(), same);
+         std::is_permutation(now.grants.begin(), now.grants.end(), then.grants.begin(), then.grants.end());
 }
 
 Result<Response> Dispatcher::Run(Request const& request, Route const& route) const { return route.handler(request); }

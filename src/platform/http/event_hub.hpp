@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "platform/security/principal.hpp"
+
 namespace bole::http {
 
 // News for open pages. `scope` is opaque to the hub (for example the path of the org node that owns the row):
@@ -17,6 +19,7 @@ struct Event {
   std::string name;   // SSE event name: "interview"
   std::string data;   // JSON text
   std::string scope{};
+  RecordTeam team{};  // with `scope`, for filters that know accounts
 };
 using EventFilter = std::function<bool(Event const&)>;
 

@@ -67,6 +67,8 @@ struct Logs {
   std::function<void(AccessRecord const&)> access{};
   // Something unexpected: an exception in a handler, a broken body source.
   std::function<void(std::string const& request_id, std::string const& route, std::string const& what)> error{};
+  // Somebody who is known asked for what he may not do. In the thread of the request, before its answer.
+  std::function<void(Request const&, Error const&)> refused{};
 };
 [[nodiscard]] Logs ProgramLogs();  // writes to bole::log
 
