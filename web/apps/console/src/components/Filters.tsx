@@ -1,5 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Select } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enums, type EnumName } from '../lib/enums';
@@ -44,5 +44,13 @@ export function EnumFilter({ name, value, onChange, placeholder }: {
   return (
     <Select className="filter-select" allowClear placeholder={placeholder} aria-label={placeholder} value={value}
       onChange={onChange} options={options} />
+  );
+}
+
+/** Only what one works on oneself. */
+export function MineFilter({ value, onChange }: { value?: string; onChange: (value: string | null) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox className="filter-mine" checked={value === 'true'} title={t('list.mine_hint')} onChange={(event) => onChange(event.target.checked ? 'true' : null)}>{t('list.mine')}</Checkbox>
   );
 }

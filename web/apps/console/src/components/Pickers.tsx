@@ -1,8 +1,9 @@
-import type { CalendarView, JobView, OrgNodeView, Page, PlanView, Items } from '@bole/api';
+import type { CalendarView, Colleague, JobView, OrgNodeView, Page, PlanView, Items, UserView } from '@bole/api';
 import { Select, TreeSelect } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet, useGetKeeping } from '../api/hooks';
+import { useLater } from '../lib/later';
 import { orgTree } from '../lib/org-tree';
 import { useName, usePair } from '../lib/pair';
 
@@ -78,4 +79,27 @@ export function CalendarPicker(props: PickerProps) {
       options={[{ value: '', label: t('picker.calendar_of_parent') },
         ...(calendars.data?.items ?? []).map((item) => ({ value: item.id, label: pair(item, 'name') }))]} />
   );
+}
+
+/** An account; `current` is its name while the list does not hold it. */
+export function UserPicker(props: PickerProps & { current?: string; except?: string }) {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const users = useGetKeeping<Page<UserView>>('/users', { q: useLater(q), limit: 50 });
+  const options = (users.data?.items ?? []).filter((user) => user.id !== props.except).map((user) => ({ value: user.id, label: `${user.name} (${user.user_name})` }));
+  if (props.value && props.current && !options.some((option) => option.value === props.value)) {
+    options.unshift({ value: props.value, label: props.current });
+  }
+  return (
+    <Select id={props.id} className={props.className} style={{ width: '100%' }} value={props.value || undefined}
+      onChange={(value) => props.onChange?.(value)} allowClear={props.allowClear} options={options} loading={users.isFetching}
+      showSearch={{ filterOption: false, onSearch: setQ }} placeholder={props.placeholder ?? t('users.search')}
+      aria-label={props['aria-label'] ?? t('users.search')} disabled={props.disabled} />
+  );
+}
+
+/** Who may be put on candidates of a unit, found by a part of the name; asked for when `wanted`. */
+export function useColleagues(orgId: string, q: string, wanted = true) {
+  const found = useGetKeeping<Items<Colleague>>(wanted ? '/colleagues' : null, { org_id: orgId, q: useLater(q) });
+  return { ...found, options: (found.data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name} (${one.user_name})` })) };
 }

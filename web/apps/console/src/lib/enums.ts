@@ -29,6 +29,7 @@ export const enums = {
   field_entity: ['candidate', 'employee', 'job'],
   field_class: ['contact', 'id_number', 'pay'],
   field_level: ['hidden', 'masked', 'reveal'],
+  reach: ['own', 'assigned', 'reports', 'subtree'],
   grant_state: ['future', 'in_force', 'expired'],
   duty: ['administrator', 'security_officer', 'auditor', 'hr'],
   subject_kind: ['candidate', 'interview', 'org_node'],
@@ -37,7 +38,7 @@ export const enums = {
   audit_action: [
     'answer.retake', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
     'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
-    'candidate.reveal', 'candidate.update', 'competency.put', 'consent.carried_out', 'consent.give',
+    'candidate.reveal', 'candidate.team_put', 'candidate.team_remove', 'candidate.update', 'competency.put', 'consent.carried_out', 'consent.give',
     'consent.withdraw', 'family.put', 'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.put',
     'identity.code', 'identity.on_site', 'identity.verify', 'import.cancel', 'import.expire', 'import.finish', 'import.problems',
     'import.start', 'import.undo', 'import.undone', 'import.upload', 'interview.cancel',

@@ -4,8 +4,9 @@ import { useGet } from '../../api/hooks';
 import { usePermissions } from '../../components/PermissionPicker';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
+import { byReach } from '../../lib/reach';
 import { GrantDays } from '../users/Grants';
-import { Levels } from './SubjectAccess';
+import { Levels, ReachWords } from './SubjectAccess';
 
 /** What one account can do, grant by grant. */
 export function PersonRights({ id }: { id: string }) {
@@ -39,7 +40,16 @@ export function PersonRights({ id }: { id: string }) {
                 <dl>
                   {groups.map((group) => {
                     const held = group.permissions.filter((one) => grant.permissions.includes(one.key));
-                    return held.length > 0 && <div key={group.key}><dt>{group.name}</dt><dd>{held.map((one) => one.name).join(' · ')}</dd></div>;
+                    return held.length > 0 && (
+                      <div key={group.key}>
+                        <dt>{group.name}</dt>
+                        <dd>
+                          {byReach(held, grant.reaches).map(({ reach, permissions }) => (
+                            <div key={reach}>{permissions.map((one) => one.name).join(' · ')}<ReachWords reach={reach} /></div>
+                          ))}
+                        </dd>
+                      </div>
+                    );
                   })}
                 </dl>
               </li>

@@ -1,10 +1,11 @@
-import type { AccessView, FieldRights } from '@bole/api';
+import type { AccessView, FieldRights, Reach } from '@bole/api';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGet } from '../../api/hooks';
 import { usePermissions } from '../../components/PermissionPicker';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
+import { reachOf } from '../../lib/reach';
 import { GrantDays } from '../users/Grants';
 
 export function Levels({ fields }: { fields: FieldRights }) {
@@ -16,6 +17,12 @@ export function Levels({ fields }: { fields: FieldRights }) {
       ))}
     </span>
   );
+}
+
+/** Nothing where a permission reaches the whole unit. */
+export function ReachWords({ reach }: { reach: Reach }) {
+  const { t } = useTranslation();
+  return reach !== 'subtree' && <span className="cell-sub reach-narrow">{t(`reach_words.${reach}`)}</span>;
 }
 
 /** Everybody who sees one thing, with the grants that let them. */
@@ -43,7 +50,7 @@ export function SubjectAccess({ kind, id }: { kind: string; id: string }) {
               </div>
               <ul>
                 {person.through.map((path) => (
-                  <li key={path.grant_id}>{pair(path, 'role')} <span className="quiet">· {path.org_name}</span><GrantDays grant={path} /></li>
+                  <li key={path.grant_id}>{pair(path, 'role')} <span className="quiet">· {path.org_name}</span><ReachWords reach={reachOf(path.reaches, permission)} /><GrantDays grant={path} /></li>
                 ))}
                 {person.tokens.map((token) => <li key={token} className="quiet">{t('access.token', { name: token })}</li>)}
               </ul>

@@ -3,8 +3,9 @@ import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Page } from '../../components/Page';
+import { UserPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
-import { SubjectPicker, UserPicker } from './pickers';
+import { SubjectPicker } from './pickers';
 import { SubjectAccess } from './SubjectAccess';
 import { PersonRights } from './PersonRights';
 import './access.css';
@@ -24,7 +25,7 @@ export default function AccessPage() {
           onChange={(value) => setParams(value === 'user' ? { user: '' } : { kind: 'candidate' })}
           options={[{ value: 'subject', label: t('access.who_sees') }, { value: 'user', label: t('access.what_can') }]} />
         {byPerson
-          ? <UserPicker value={user} onChange={(value) => setParams({ user: value ?? '' })} />
+          ? <UserPicker className="access-pick" value={user} onChange={(value) => setParams({ user: value ?? '' })} />
           : <SubjectPicker kind={kind} id={id} onChange={(nextKind, nextId) => setParams(nextId ? { kind: nextKind, id: nextId } : { kind: nextKind })} />}
       </div>
       {byPerson

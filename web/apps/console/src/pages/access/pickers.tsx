@@ -1,4 +1,4 @@
-import type { CandidateView, InterviewView, Page, UserView } from '@bole/api';
+import type { CandidateView, InterviewView, Page } from '@bole/api';
 import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,16 +7,6 @@ import { useCan } from '../../app/session';
 import { EnumFilter } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
 import { usePair } from '../../lib/pair';
-
-export function UserPicker({ value, onChange }: { value: string | null; onChange: (id?: string) => void }) {
-  const { t } = useTranslation();
-  const [q, setQ] = useState('');
-  const users = useGetKeeping<Page<UserView>>('/users', { q, limit: 50 });
-  return (
-    <Select className="access-pick" value={value || undefined} onChange={onChange} showSearch={{ onSearch: setQ, filterOption: false }} placeholder={t('users.search')} aria-label={t('users.search')}
-      loading={users.isFetching} options={(users.data?.items ?? []).map((user) => ({ value: user.id, label: `${user.name} (${user.user_name})` }))} />
-  );
-}
 
 interface SubjectProps {
   kind: string;

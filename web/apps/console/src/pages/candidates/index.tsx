@@ -8,7 +8,7 @@ import { useCan, useSession } from '../../app/session';
 import { CustomFilters, useCustomForm } from '../../components/CustomFields';
 import { DataTable } from '../../components/DataTable';
 import { ExportButton } from '../../components/ExportButton';
-import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { EnumFilter, FilterBar, MineFilter, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
@@ -28,7 +28,7 @@ export default function CandidatesPage() {
   const { user } = useSession();
   const at = params.get('org_id') ?? user.org_id;
   const custom = filterable(useCustomForm('candidate', at).data).map((field) => `custom.${field.key}`);
-  const { filters, setFilter, clear, active } = useFilters<string>(['q', 'org_id', 'job_id', 'source', 'tag', ...custom]);
+  const { filters, setFilter, clear, active } = useFilters<string>(['q', 'org_id', 'job_id', 'source', 'tag', 'mine', ...custom]);
   const [adding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<string[]>([]);
   const importing = params.get('import') === '1';
@@ -50,6 +50,7 @@ export default function CandidatesPage() {
         <JobPicker className="filter-tree" value={filters.job_id} onChange={(value) => setFilter('job_id', value)} />
         <EnumFilter name="source" value={filters.source} onChange={(value) => setFilter('source', value)} placeholder={t('candidates.source')} />
         <CustomFilters entity="candidate" orgId={at} filters={filters} setFilter={setFilter} />
+        <MineFilter value={filters.mine} onChange={(value) => setFilter('mine', value)} />
         {filters.tag && <Tag closable onClose={() => setFilter('tag', null)} className="filter-tag">{filters.tag}</Tag>}
       </FilterBar>
       {chosen.length > 0 && (

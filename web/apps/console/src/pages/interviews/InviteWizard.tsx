@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useQueries } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
+import { useCan } from '../../app/session';
 import { PlanPicker } from '../../components/Pickers';
 import { usePair } from '../../lib/pair';
 import { CandidateChooser } from './CandidateChooser';
 import { InviteResult } from './InviteResult';
+import { InviteTeam, type TeamChoice } from './InviteTeam';
 
 interface Props {
   planId?: string;
@@ -19,12 +21,14 @@ interface Props {
 /** Plan → candidates → channels → links. */
 export function InviteWizard({ planId, candidateIds, onClose }: Props) {
   const { t } = useTranslation();
+  const can = useCan();
   const pair = usePair();
   const [step, setStep] = useState(planId && candidateIds.length > 0 ? 2 : planId ? 1 : 0);
   const [plan, setPlan] = useState<string | undefined>(planId);
   const [chosen, setChosen] = useState<Map<string, CandidateView>>(new Map());
   const [channels, setChannels] = useState<string[]>(['link']);
   const [days, setDays] = useState<number | null>(null);
+  const [team, setTeam] = useState<TeamChoice>({ orgId: '', people: [] });
   const [result, setResult] = useState<CreatedInterviews | null>(null);
   const planView = useGet<PlanView>(plan ? `/plans/${plan}` : null);
   const given = useQueries({ queries: candidateIds.slice(0, 100).map((id) => ({ queryKey: [`/candidates/${id}`, {}], queryFn: () => api.get<CandidateView>(`/candidates/${id}`), staleTime: 60_000 })) });
@@ -47,6 +51,9 @@ export function InviteWizard({ planId, candidateIds, onClose }: Props) {
     },
   });
   const names = [...chosen.values()];
+  const units = [...new Set(names.map((candidate) => candidate.org_id))];
+  // Colleagues of one unit say nothing about another one.
+  const people = units.length === 1 && units[0] === team.orgId ? team.people : [];
   const without = (channel: string) => names.filter((candidate) => (channel === 'email' ? !candidate.email_masked : channel === 'sms' ? !candidate.phone_masked : false));
   const ready = [Boolean(plan), chosen.size > 0, channels.length > 0, true][step];
   return (
@@ -58,7 +65,7 @@ export function InviteWizard({ planId, candidateIds, onClose }: Props) {
           {step < 2 && <Button type="primary" disabled={!ready} onClick={() => setStep(step === 0 && chosen.size > 0 && candidateIds.length > 0 ? 2 : step + 1)}>{t('invite.next')}</Button>}
           {step === 2 && (
             <Button type="primary" disabled={!ready} loading={send.isPending}
-              onClick={() => send.mutate({ candidate_ids: [...chosen.keys()], plan_id: plan!, channels, ...(days ? { valid_days: days } : {}) })}>
+              onClick={() => send.mutate({ candidate_ids: [...chosen.keys()], plan_id: plan!, channels, team: people.map((one) => one.value), ...(days ? { valid_days: days } : {}) })}>
               {t('invite.send', { count: chosen.size })}
             </Button>
           )}
@@ -93,6 +100,7 @@ export function InviteWizard({ planId, candidateIds, onClose }: Props) {
             })}
           </Checkbox.Group>
           <label className="row">{t('plans.valid_days')} <InputNumber min={1} max={90} value={days} onChange={setDays} placeholder={String(planView.data?.document.valid_days ?? '')} suffix={t('unit.days')} style={{ width: 110 }} /></label>
+          {can('candidate.read') && units.length > 0 && <InviteTeam orgId={units.length === 1 ? units[0]! : null} people={people} onChange={setTeam} />}
           <Alert type="info" showIcon title={t('invite.consent_hint')} />
         </div>
       )}

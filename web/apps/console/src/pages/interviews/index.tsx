@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
-import { FilterBar, SearchBox } from '../../components/Filters';
+import { FilterBar, MineFilter, SearchBox } from '../../components/Filters';
 import { Page } from '../../components/Page';
 import { OrgPicker, PlanPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
@@ -27,7 +27,7 @@ export default function InterviewsPage() {
   const format = useFormat();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
-  const { filters, setFilter, clear, active } = useFilters(['q', 'state', 'plan_id', 'org_id', 'candidate_id']);
+  const { filters, setFilter, clear, active } = useFilters(['q', 'state', 'plan_id', 'org_id', 'candidate_id', 'mine']);
   const live = useLiveInterviews();
   const openId = params.get('open');
   const inviting = params.get('invite') === '1' && can('interview.invite');
@@ -54,6 +54,7 @@ export default function InterviewsPage() {
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('interviews.search')} />
         <PlanPicker className="filter-tree" value={filters.plan_id} onChange={(value) => setFilter('plan_id', value)} allowClear />
         <OrgPicker className="filter-tree" value={filters.org_id} onChange={(value) => setFilter('org_id', value)} allowClear />
+        <MineFilter value={filters.mine} onChange={(value) => setFilter('mine', value)} />
       </FilterBar>
       <DataTable<InterviewView>
         path="/interviews"

@@ -18,6 +18,7 @@ import { usePair } from '../../lib/pair';
 import { CandidateEditor } from '../candidates/CandidateEditor';
 import { useEventText } from './events';
 import { PersonPrivacy } from './PersonPrivacy';
+import { Team } from './Team';
 import './person-file.css';
 
 /** The person's file: who, what happened when, and every interview with its report. */
@@ -116,6 +117,7 @@ export default function PersonFilePage() {
               ]} />
             </div>
           </section>
+          <Team candidate={candidate} />
           <CustomFieldValues entity="candidate" orgId={candidate.org_id} values={candidate.custom} secrets={secrets?.custom} />
         </div>
       </div>

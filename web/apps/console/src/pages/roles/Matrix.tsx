@@ -1,9 +1,10 @@
 import { CheckOutlined } from '@ant-design/icons';
-import type { RoleView } from '@bole/api';
+import type { Reach, RoleView } from '@bole/api';
 import { useTranslation } from 'react-i18next';
 import { usePermissions } from '../../components/PermissionPicker';
 import { ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
+import { reachOf } from '../../lib/reach';
 
 /** All roles side by side. */
 export function Matrix({ roles }: { roles: RoleView[] }) {
@@ -30,8 +31,8 @@ export function Matrix({ roles }: { roles: RoleView[] }) {
                 {roles.map((role) => (
                   <td key={role.key}>
                     {role.permissions.includes(permission.key)
-                      ? <CheckOutlined className="roles-yes" aria-label={t('common.yes')} />
-                      : <span className="roles-no" aria-label={t('common.no')}>·</span>}
+                      ? <Held reach={reachOf(role.reaches, permission.key)} />
+                      : <span className="roles-no" role="img" aria-label={t('common.no')}>·</span>}
                   </td>
                 ))}
               </tr>
@@ -49,5 +50,16 @@ export function Matrix({ roles }: { roles: RoleView[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Held({ reach }: { reach: Reach }) {
+  const { t } = useTranslation();
+  if (reach === 'subtree') return <CheckOutlined className="roles-yes" aria-label={t('common.yes')} />;
+  return (
+    <span title={t(`reach_words.${reach}`)}>
+      <CheckOutlined className="roles-yes" aria-label={t('common.yes')} />
+      <span className="cell-sub">{t(`reach.${reach}`)}</span>
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import { CopyOutlined, DeleteOutlined } from '@ant-design/icons';
-import type { CreateRole, HolderView, Items, RoleView } from '@bole/api';
+import type { CreateRole, HolderView, Items, PermissionReach, RoleView } from '@bole/api';
 import { Alert, Button, Form, Input, Popconfirm, Segmented } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
@@ -9,8 +10,10 @@ import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
 import { PermissionPicker } from '../../components/PermissionPicker';
 import { ErrorState, Loading } from '../../components/States';
+import { enums } from '../../lib/enums';
 import { pairText, usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
+import { reachesOf } from '../../lib/reach';
 import { GrantDays } from '../users/Grants';
 
 type Values = Pick<CreateRole, 'name_zh' | 'name_en' | 'permissions' | 'fields'>;
@@ -30,12 +33,16 @@ export function RoleEditor({ role, roles, onClose, onOpen }: Props) {
   const pair = usePair();
   const [form] = Form.useForm<Values>();
   const levels = useEnumOptions('field_level');
+  const [reaches, setReaches] = useState<PermissionReach[]>(role?.reaches ?? []);
   const mayWrite = can('security.write');
   const readOnly = !mayWrite || Boolean(role?.shipped);
   const save = useSend(
-    (values: Values) => (role
-      ? api.patch<RoleView>(`/roles/${role.key}`, { ...values, version: role.version })
-      : api.post<RoleView>('/roles', { ...values, name_en: values.name_en ?? '' })),
+    (values: Values) => {
+      const body = { ...values, reaches: reachesOf(reaches, values.permissions) };
+      return role
+        ? api.patch<RoleView>(`/roles/${role.key}`, { ...body, version: role.version })
+        : api.post<RoleView>('/roles', { ...body, name_en: values.name_en ?? '' });
+    },
     { refresh: ['/roles'], done: t('common.saved'), onDone: onClose, onProblem: (problem) => showAtFields(form, problem) },
   );
   const copyName = (locale: string) => {
@@ -43,7 +50,7 @@ export function RoleEditor({ role, roles, onClose, onOpen }: Props) {
     return roles.some((other) => other.name_zh === base) ? `${base} ${roles.length}` : base;
   };
   const copy = useSend(
-    () => api.post<RoleView>('/roles', { name_zh: copyName('zh-CN'), name_en: copyName('en-US'), permissions: role!.permissions, fields: role!.fields, copied_from: role!.key }),
+    () => api.post<RoleView>('/roles', { name_zh: copyName('zh-CN'), name_en: copyName('en-US'), permissions: role!.permissions, reaches: role!.reaches, fields: role!.fields, copied_from: role!.key }),
     { refresh: ['/roles'], done: t('roles.copied'), onDone: onOpen },
   );
   const remove = useSend(() => api.delete(`/roles/${role!.key}`), { refresh: ['/roles'], done: t('roles.deleted'), onDone: onClose });
@@ -73,8 +80,12 @@ export function RoleEditor({ role, roles, onClose, onOpen }: Props) {
             <Form.Item key={name} name={['fields', name]} label={t(`field_class.${name}`)}><Segmented options={levels} /></Form.Item>
           ))}
         </div>
-        <h3 className="section-title" style={{ marginBottom: 10 }}>{t('roles.permissions')}</h3>
-        <Form.Item name="permissions"><PermissionPicker disabled={readOnly} /></Form.Item>
+        <h3 className="section-title">{t('roles.permissions')}</h3>
+        <p className="quiet">{t('roles.reach_hint')}</p>
+        <ul className="quiet reach-steps">
+          {enums.reach.map((reach) => <li key={reach}><b>{t(`reach.${reach}`)}</b> {t(`roles.reach_${reach}`)}</li>)}
+        </ul>
+        <Form.Item name="permissions"><PermissionPicker disabled={readOnly} reaches={reaches} onReaches={setReaches} /></Form.Item>
       </Form>
       {role && can('user.read') && <Holders role={role} />}
     </EditorDrawer>

@@ -6,7 +6,7 @@ import { useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
-import { OrgPicker } from '../../components/Pickers';
+import { OrgPicker, UserPicker } from '../../components/Pickers';
 import { usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
 import { Grants } from './Grants';
@@ -25,8 +25,8 @@ export function UserEditor({ user, roles, onClose }: { user?: UserView; roles: R
   const save = useSend(
     ({ role, role_org_id, ...values }: Values) => {
       if (user) {
-        const { name, email, locale, active } = values;
-        return api.patch<UserView>(`/users/${user.id}`, { name, email, locale, active, version: user.version });
+        const { name, email, locale, active, manager_id = '' } = values;
+        return api.patch<UserView>(`/users/${user.id}`, { name, email, locale, active, manager_id, version: user.version });
       }
       const { active: _active, ...create } = values;
       const grants = role ? [{ role, org_id: role_org_id ?? values.org_id }] : [];
@@ -44,6 +44,9 @@ export function UserEditor({ user, roles, onClose }: { user?: UserView; roles: R
           <Form.Item name="name" label={t('profile.name')} rules={required}><Input maxLength={100} /></Form.Item>
           <Form.Item name="email" label={t('users.email')} rules={[{ type: 'email', message: t('users.email_wrong') }]}><Input maxLength={200} /></Form.Item>
           <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(user) || readOnly} /></Form.Item>
+          <Form.Item name="manager_id" label={t('users.manager')} extra={t('users.manager_hint')}>
+            <UserPicker allowClear current={user?.manager_name} except={user?.id} placeholder={t('users.no_manager')} aria-label={t('users.manager')} disabled={readOnly} />
+          </Form.Item>
           <Form.Item name="locale" label={t('users.language')}><Select options={locales} /></Form.Item>
           {user
             ? <Form.Item name="active" label={t('users.may_sign_in')} valuePropName="checked"><Switch /></Form.Item>

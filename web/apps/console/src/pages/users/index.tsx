@@ -44,7 +44,7 @@ export default function UsersPage() {
         )}
         columns={[
           { title: t('profile.name'), render: (_, row) => <><span className="cell-main">{row.name}</span><span className="cell-sub">{row.user_name}</span></> },
-          { title: t('field.org'), dataIndex: 'org_name', width: 180 },
+          { title: t('field.org'), width: 180, render: (_, row) => <>{row.org_name}{row.manager_name && <span className="cell-sub">{t('users.reports_to', { name: row.manager_name })}</span>}</> },
           {
             title: t('users.grants'),
             render: (_, row) => (row.grants.length === 0 ? <span className="quiet">{t('users.no_grants')}</span>
