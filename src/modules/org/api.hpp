@@ -26,9 +26,6 @@ class Api {
   virtual Result<OrgNodeView> OpenNode(db::Tx& tx, Scope const& scope, std::string const& id) = 0;
   virtual std::optional<OrgNodeView> Root(db::Tx& tx) = 0;
   virtual Result<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id) = 0;
-  virtual Result<PositionView> Position(db::Tx& tx, Scope const& scope, std::string const& id) = 0;
-  // Whether something new may be of this grade: it is there and not archived.
-  virtual bool IsGrade(db::Tx& tx, std::string const& key) = 0;
   // By rank, archived ones too.
   virtual std::vector<FamilyView> Families(db::Tx& tx) = 0;
   // Whether something new may be of this family: it is there and not archived.

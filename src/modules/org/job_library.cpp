@@ -195,11 +195,6 @@ bool Service::IsFamily(db::Tx& tx, std::string const& key) {
   return family && family->state == JobStatus::active;
 }
 
-bool Service::IsGrade(db::Tx& tx, std::string const& key) {
-  auto const grade = store::Grade(tx, key);
-  return grade && grade->state == JobStatus::active;
-}
-
 Items<FamilyView> Service::Families() {
   return {database_.Read([&](db::Tx& tx) { return store::Families(tx); })};
 }

@@ -11,11 +11,6 @@ void CheckPeriod(Date from, std::optional<Date> to, FieldErrors& errors) {
 
 }  // namespace
 
-Result<PositionView> Service::Position(db::Tx& tx, Scope const& scope, std::string const& id) {
-  if (auto found = store::Position(tx, scope, id)) return *found;
-  return NotFound("position");
-}
-
 Result<Page<PositionView>> Service::Positions(Principal const& who, store::PositionFilter filter,
                                               std::string const& org_id) {
   return database_.Read([&](db::Tx& tx) -> Result<Page<PositionView>> {

@@ -82,14 +82,12 @@ class Service final : public Api {
   Result<CompetencyView> PutCompetency(Principal const& who, std::string const& key, org::PutCompetency const& input);
   std::vector<FamilyView> Families(db::Tx& tx) override;
   bool IsFamily(db::Tx& tx, std::string const& key) override;
-  bool IsGrade(db::Tx& tx, std::string const& key) override;
   Items<FamilyView> Families();
   Result<FamilyView> PutFamily(Principal const& who, std::string const& key, org::PutFamily const& input);
   Items<GradeView> Grades();
   Result<GradeView> PutGrade(Principal const& who, std::string const& key, org::PutGrade const& input) override;
 
   // positions.cpp
-  Result<PositionView> Position(db::Tx& tx, Scope const& scope, std::string const& id) override;
   Result<Page<PositionView>> Positions(Principal const& who, store::PositionFilter filter, std::string const& org_id);
   Result<PositionView> CreatePosition(Principal const& who, org::CreatePosition const& input) override;
   Result<PositionView> PutPosition(Principal const& who, std::string const& id, org::PutPosition const& input);

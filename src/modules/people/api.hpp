@@ -39,8 +39,6 @@ class InterviewHistory {
   virtual std::vector<FileEvent> Events(db::Tx& tx, Principal const& who, std::string const& candidate_id) = 0;
 };
 
-class Persons;
-
 // Functions that take a transaction do not check permissions or write audit records: the caller has its Scope.
 class Api {
  public:
@@ -70,7 +68,6 @@ class Api {
                                                       std::vector<CreateCandidate> const& inputs) = 0;
 
   virtual void SetInterviewHistory(InterviewHistory& history) = 0;  // before the first request
-  virtual Persons& persons() = 0;  // persons.hpp: for modules whose records are somebody
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org,

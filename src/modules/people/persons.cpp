@@ -95,4 +95,6 @@ bool Service::Remove(db::Tx& tx, std::string const& id) {
   return store::ErasePerson(tx, id).at("person") > 0;
 }
 
+Persons& PersonsOf(Api& api) { return dynamic_cast<Service&>(api); }
+
 }  // namespace bole::people

@@ -74,4 +74,8 @@ class Persons {
   virtual bool Remove(db::Tx& tx, std::string const& id) = 0;
 };
 
+class Api;
+// Of the Api that Register returned; lives as long.
+[[nodiscard]] Persons& PersonsOf(Api& api);
+
 }  // namespace bole::people

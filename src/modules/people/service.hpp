@@ -53,7 +53,6 @@ class Service final : public Api, public Persons {
   Result<std::vector<std::string>> BulkCreate(Principal const& who,
                                               std::vector<CreateCandidate> const& inputs) override;
   void SetInterviewHistory(InterviewHistory& history) override { history_ = &history; }
-  Persons& persons() override { return *this; }
 
   // persons.cpp: persons for other modules
   PersonFacts CheckPerson(PersonFacts raw, FieldErrors& errors) override;

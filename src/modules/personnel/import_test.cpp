@@ -49,7 +49,7 @@ TEST_P(EmployeeImportTest, GoodRowsComeInAndBrokenOnesAreNamed) {
                             {"0007", "周九", "2025-01-06", "", "", "", "0999"}});
   EXPECT_EQ(RowsOf(view, "created"), 2);
   EXPECT_EQ(ProblemsOf(view),
-            (std::vector<std::string>{"4C bad_date", "4D bad_phone", "4F unknown_unit", "5A duplicate_in_file",
+            (std::vector<std::string>{"4C bad_date", "4F unknown_unit", "4D bad_phone", "5A duplicate_in_file",
                                       "6A required", "7B employed_already", "8G unknown_manager"}));
   EXPECT_EQ(Numbers(Hr(north.path)), "0002 0001 ");
   auto const clerk = CallJson(Hr(north.path), Method::kGet, "/employees", "", {{"q", "0002"}})->at("items").at(0);

@@ -1,5 +1,6 @@
 #include "modules/personnel/model.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.hpp"
@@ -37,7 +38,8 @@ bool Overlap(Period const& a, Period const& b) {
 std::string CheckNumber(std::string const& number, FieldErrors& errors) {
   std::string out(Trim(number));
   if (out.empty()) errors.push_back({"/number", "required"});
-  if (HasControlCharacters(out) || !IsValidUtf8(out)) errors.push_back({"/number", "bad_characters"});
+  bool const control = std::any_of(out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (control || !IsValidUtf8(out)) errors.push_back({"/number", "bad_characters"});
   return out;
 }
 

@@ -48,12 +48,12 @@ void Service::CheckRow(db::Tx& tx, Scope const& scope, org::OrgNodeView const& n
     if (auto const other = store::ByNumber(tx, row.number); other && other->id != row.id)
       errors.push_back({"/number", "taken"});
   CheckPeriod({row.hired_on, row.probation_until, row.left_on}, TodayAt(node.zone), errors);
-  if (!row.grade.empty() && (!before || before->grade != row.grade) && !org_.IsGrade(tx, row.grade))
+  if (!row.grade.empty() && (!before || before->grade != row.grade) && !store::IsActiveGrade(tx, row.grade))
     errors.push_back({"/grade", "unknown_grade"});
   bool const other_job = !before || moved || before->job_id != row.job_id;
   bool const other_seat = !before || moved || before->position_id != row.position_id;
   if (row.position_id && (other_seat || other_job)) {
-    auto const seat = org_.Position(tx, Scope::Everything(), *row.position_id);
+    auto const seat = store::Seat(tx, *row.position_id);
     if (!seat || seat->org_id != row.org_id)
       errors.push_back({"/position_id", "not_found"});
     else if (!row.job_id)

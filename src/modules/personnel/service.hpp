@@ -65,7 +65,7 @@ class Service final : public Api {
   Result<EmployeeView> Change(db::Tx& tx, Place const& place, std::string const& id, PatchEmployee const& input,
                               std::vector<std::string>& changed);
   [[nodiscard]] fields::Api& Custom() { return fields_; }
-  [[nodiscard]] people::Persons& Persons() { return people_.persons(); }
+  [[nodiscard]] people::Persons& Persons() { return people::PersonsOf(people_); }
   // Of the unit; the group's day when it is unknown.
   Date TodayAt(std::string const& zone);
 

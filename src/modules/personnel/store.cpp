@@ -182,6 +182,16 @@ std::vector<EmployeeEvent> Events(db::Tx& tx, std::string const& employee_id) {
   return out;
 }
 
+std::optional<SeatRow> Seat(db::Tx& tx, std::string const& position_id) {
+  return tx.One<SeatRow>({"personnel.seat", "SELECT org_id, job_id FROM org_position WHERE id = ?"}, position_id);
+}
+
+bool IsActiveGrade(db::Tx& tx, std::string const& key) {
+  return tx
+      .Scalar<std::string>({"personnel.grade", "SELECT key FROM org_grade WHERE key = ? AND state = 'active'"}, key)
+      .has_value();
+}
+
 std::optional<std::string> JobByCode(db::Tx& tx, std::string const& code) {
   return tx.Scalar<std::string>({"personnel.job_by_code", "SELECT id FROM org_job WHERE code = ?"}, code);
 }

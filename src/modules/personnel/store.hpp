@@ -75,6 +75,14 @@ std::map<std::string, std::int64_t> ErasePerson(db::Tx& tx, std::string const& p
 void AddEvent(db::Tx& tx, std::string const& employee_id, EmployeeEvent const& event);
 std::vector<EmployeeEvent> Events(db::Tx& tx, std::string const& employee_id);
 
+// A seat of the unit and whose job it is for.
+struct SeatRow {
+  std::string org_id, job_id;
+};
+BOOST_DESCRIBE_STRUCT(SeatRow, (), (org_id, job_id))
+std::optional<SeatRow> Seat(db::Tx& tx, std::string const& position_id);
+bool IsActiveGrade(db::Tx& tx, std::string const& key);
+
 // By code, for imports; whether it serves the unit is for the service.
 std::optional<std::string> JobByCode(db::Tx& tx, std::string const& code);
 std::optional<std::string> PositionByCode(db::Tx& tx, std::string const& code);
