@@ -16,6 +16,7 @@
 #include "modules/interviews/views.hpp"
 #include "modules/org/api.hpp"
 #include "modules/people/api.hpp"
+#include "modules/personnel/api.hpp"
 #include "modules/plans/api.hpp"
 #include "modules/plans/candidate_view.hpp"
 
@@ -47,7 +48,8 @@ class Loader {
     BOLE_TRY(Positions());
     BOLE_TRY(Plans());
     BOLE_TRY(Candidates());
-    return Teams();
+    BOLE_TRY(Teams());
+    return Employees();
   }
 
   // Twelve finished interviews from spoken scripts, some invitations that are still open.
@@ -255,6 +257,28 @@ class Loader {
     return {};
   }
 
+  Result<> Employees() {
+    BOLE_ASSIGN(auto const data, ReadDemoFile<DemoEmployees>(folder_ / "employees.json"));
+    auto const today = std::chrono::floor<std::chrono::days>(platform_.clock.Now());
+    Ids made;
+    for (auto const& employee : data.employees) {
+      personnel::CreateEmployee input;
+      input.number = employee.number, input.org_id = orgs_[employee.org_code];
+      if (!employee.candidate_code.empty()) input.candidate_id = candidates_[employee.candidate_code];
+      if (!employee.name.empty()) input.name = employee.name;
+      if (!employee.gender.empty()) input.gender = employee.gender;
+      input.birth_date = employee.birth_date, input.phone = employee.phone;
+      if (!employee.job_code.empty()) input.job_id = jobs_[employee.job_code];
+      input.grade = employee.grade, input.employment = employee.employment;
+      input.hired_on = Date{today + std::chrono::days(employee.hired_days)};
+      if (employee.probation_days) input.probation_until = Date{today + std::chrono::days(*employee.probation_days)};
+      if (!employee.manager_number.empty()) input.manager_id = made[employee.manager_number];
+      BOLE_ASSIGN(auto const view, modules_.personnel->Create(system_, input));
+      made[employee.number] = view.id;
+    }
+    return {};
+  }
+
   Result<iv::InvitedInterview> Invite(std::string const& candidate, std::string const& plan) {
     auto who = system_;
     who.name = "沈望舒";
@@ -354,7 +378,7 @@ int LoadDemo(Platform& platform, bool interviews) {
     return 0;
   }
   Loader loader(platform, modules);
-  std::cout << "Loading organisation, accounts, jobs, questions, plans and candidates\n" << std::flush;
+  std::cout << "Loading organisation, accounts, jobs, questions, plans, candidates and employees\n" << std::flush;
   if (auto const done = loader.MasterData(); !done) return Complain("cannot load the demonstration", done.error());
   if (!interviews) return 0;
   std::cout << "Recording and analysing twelve interviews\n" << std::flush;

@@ -4,6 +4,7 @@
 #include "app/platform.hpp"
 #include "modules/org/api.hpp"
 #include "modules/people/views.hpp"
+#include "modules/personnel/views.hpp"
 
 // The shapes of share/content/demo/*.json.
 namespace bole::app {
@@ -120,6 +121,25 @@ struct DemoCandidates {
   std::vector<DemoCandidate> candidates;
 };
 BOOST_DESCRIBE_STRUCT(DemoCandidates, (), (comment, id_area_code, candidates))
+
+// Managers stand before those who report to them. With a candidate: that person, hired.
+struct DemoEmployee {
+  std::string number, org_code, candidate_code, name, gender;
+  std::optional<Date> birth_date;
+  std::string phone, job_code, grade;
+  personnel::Employment employment = personnel::Employment::full_time;
+  int hired_days = 0;                 // from today
+  std::optional<int> probation_days;  // from today
+  std::string manager_number;
+};
+BOOST_DESCRIBE_STRUCT(DemoEmployee, (),
+                      (number, org_code, candidate_code, name, gender, birth_date, phone, job_code, grade, employment,
+                       hired_days, probation_days, manager_number))
+struct DemoEmployees {
+  std::string comment;
+  std::vector<DemoEmployee> employees;
+};
+BOOST_DESCRIBE_STRUCT(DemoEmployees, (), (comment, employees))
 
 struct DemoAnswer {
   std::string stage_key, text;

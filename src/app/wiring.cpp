@@ -20,6 +20,8 @@
 #include "modules/org/import_targets.hpp"
 #include "modules/people/api.hpp"
 #include "modules/people/import_target.hpp"
+#include "modules/personnel/api.hpp"
+#include "modules/personnel/import_target.hpp"
 #include "modules/plans/api.hpp"
 #include "modules/plans/import_target.hpp"
 #include "modules/plans/notices.hpp"
@@ -42,6 +44,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   notify = notify::Register(context, *audit, *mail, *sms);
   people = people::Register(context, *audit, *org, *fields);
   people::RegisterTeams(context, *people, *identity);
+  personnel = personnel::Register(context, *audit, *org, *people, *fields);
   plans = plans::Register(context, *audit, *org);
   plans::RegisterNotices(context, *org, *notify,
                          [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {
@@ -57,6 +60,11 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
       return identity::Subject{found->org_id, "candidate.read", people->TeamOf(tx, id), {"privacy.manage"}};
     return std::nullopt;
   });
+  identity->FindSubjects("employee", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
+    if (auto const found = personnel->Find(tx, Scope::Everything(), id))
+      return identity::Subject{found->org_id, "employee.read"};
+    return std::nullopt;
+  });
   identity->FindSubjects("interview", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
     if (auto const found = interviews->View(tx, Scope::Everything(), id))
       return identity::Subject{found->org_id, "interview.read", people->TeamOf(tx, found->candidate_id)};
@@ -67,6 +75,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   personal_data.push_back(notify::MakePersonalData(context));
   personal_data.push_back(fields::MakePersonalData(context));
   personal_data.push_back(imports::MakePersonalData());
+  personal_data.push_back(personnel::MakePersonalData(context, *personnel));  // before the persons they are
   personal_data.push_back(people::MakePersonalData(context));
   privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, {}};
   for (auto const& portion : personal_data) neighbours.portions.push_back(portion.get());
@@ -76,8 +85,12 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   imports = imports::Register(
       context, *audit, [this](db::Tx& tx, std::string const& user_id) { return identity->RightsOf(tx, user_id); });
   import_targets = org::MakeImportTargets(context, *org);
-  import_targets.push_back(people::MakeImportTarget(
-      context, *org, *people,
+  import_targets.push_back(
+      people::MakeImportTarget(context, *org, *people, [this](db::Tx& tx, std::string const& person_id) {
+        return privacy->Keeps(tx, person_id) || personnel->Knows(tx, person_id);
+      }));
+  import_targets.push_back(personnel::MakeImportTarget(
+      context, *org, *personnel,
       [this](db::Tx& tx, std::string const& person_id) { return privacy->Keeps(tx, person_id); }));
   import_targets.push_back(plans::MakeImportTarget(context, *org, *plans));
   for (auto const& target : import_targets) imports->Offer(*target);

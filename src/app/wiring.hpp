@@ -28,6 +28,9 @@ class Api;
 namespace bole::people {
 class Api;
 }
+namespace bole::personnel {
+class Api;
+}
 namespace bole::plans {
 class Api;
 }
@@ -77,6 +80,7 @@ class Modules {
   std::unique_ptr<identity::Api> identity;
   std::unique_ptr<notify::Api> notify;
   std::unique_ptr<people::Api> people;
+  std::unique_ptr<personnel::Api> personnel;
   std::unique_ptr<plans::Api> plans;
   std::unique_ptr<interviews::Api> interviews;
   std::unique_ptr<assessment::Api> assessment;

@@ -11,6 +11,7 @@ export const kRecords = {
   '/candidate/answers/{id}': 'answer',
   '/candidates/{id}': 'candidate',
   '/candidates/{id}/team/{user_id}': 'mate',
+  '/employees/{id}': 'employee',
   '/fields/{id}': 'custom_field',
   '/imports/{id}': 'import',
   '/interviews/{id}': 'interview',
@@ -62,6 +63,7 @@ export const kFields = {
   calendar_id: 'calendar',
   candidate_id: 'candidate',
   interview_id: 'interview',
+  manager_id: 'employee',
   node_id: 'org',
   request_id: 'request',
   target_id: 'org',
@@ -72,9 +74,11 @@ export const kFields = {
   org_id: 'org',
   parent_id: 'org',
   plan_id: 'plan',
+  position_id: 'position',
 };
 /** Fields that end in _id and name no record of a branch, and why. */
 export const kNoRecord = {
+  person_id: 'persons are of the whole group: the filter finds only employees inside the scope',
   subject_id: 'a free key of audit records: the filter finds only records inside the scope',
   related_id: 'a free key of messages: the filter finds only messages inside the scope',
 };
@@ -88,6 +92,9 @@ export const kBodies = {
   'POST /candidate/answers': () => ({ stage_key: 'introduction', mime_type: 'video/webm;codecs=vp8,opus' }),
   'POST /candidate/answers/{id}/finish': () => ({ parts: [{ part: 0, pieces: 1 }], duration_ms: 1000, reason: 'candidate' }),
   'POST /candidate/identity/verify': () => ({ method: 'id_number', id_number: '99010119950412001X' }),
+  'POST /employees': (own, unique) => ({ number: unique, org_id: own.org, name: '员工', hired_on: '2026-01-05' }),
+  'POST /employees/{id}/leave': () => ({ version: 1, left_on: '2026-06-30', reason: 'resignation' }),
+  'POST /employees/{id}/rehire': (own, unique) => ({ number: unique, org_id: own.org, hired_on: '2026-07-01' }),
   'POST /fields': (own) => ({ entity: 'candidate', org_id: own.org, type: 'text', title_zh: '字段' }),
   'POST /imports': () => Buffer.from('姓名\n甲\n'),
   'PUT /imports/{id}/layout': () => ({ mapping: [{ column: 'A', field: 'name' }], mode: 'partial', duplicates: 'skip' }),
@@ -128,6 +135,7 @@ export const kEveryones = ['/job-families', '/roles', '/permissions', '/session/
 /** Lists of the branch: an own record of this kind must be in the answer, so that an always empty list cannot pass. */
 export const kLists = {
   '/candidates': 'candidate',
+  '/employees': 'employee',
   '/imports': 'import',
   '/interviews': 'interview',
   '/jobs': 'job',

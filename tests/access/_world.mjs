@@ -26,6 +26,7 @@ async function MakeRecords(world, side, mark) {
   const candidate = await hq.Must('POST', '/candidates', { org_id: org, name: name('候选人'), source: 'other', tags: [], locale: 'zh-CN', note: '', id_number });
   const custom_field = await hq.Must('POST', '/fields', { entity: 'candidate', org_id: org, key: `acc_${side}`, type: 'text', title_zh: name('字段'), title_en: `${mark} field`, filterable: true });
   await hq.Must('PATCH', `/candidates/${candidate.id}`, { version: candidate.version, custom: { [custom_field.key]: name('值') } });
+  const employee = await hq.Must('POST', '/employees', { number: code, org_id: org, name: name('员工'), hired_on: '2026-01-05', job_id: job.id });
   const user = await admin.Must('POST', '/users', { user_name: `acc.${side}`, name: name('用户'), email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [] });
   bole.users.set(`acc.${side}`, kPassword);
   const mate = await admin.Must('POST', '/users', { user_name: `acc.mate.${side}`, name: name('同事'), email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [{ role: 'interviewer', org_id: org }] });
@@ -42,7 +43,7 @@ async function MakeRecords(world, side, mark) {
   const { batch } = await hq.Must('POST', `/imports?target=candidates&org_id=${org}&file_name=${encodeURIComponent(mark)}.csv`, Buffer.from(`姓名\n${name('导入')}\n`), kBytes);
   return {
     org, document, client, answer,
-    asset: asset.id, job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, user: user.id, interview: interview.id, import: batch.id,
+    asset: asset.id, job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, employee: employee.id, user: user.id, interview: interview.id, import: batch.id,
     hold, request, erasure, certificate, export: exported, calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,
     // What happened to this branch's own record, as the auditor of the whole group finds it.

@@ -8,8 +8,9 @@
 namespace bole::audit {
 
 std::vector<std::string> const& Purposes() {
-  static std::vector<std::string> const codes{"recruiting",       "interview",  "candidate_request", "dispute",
-                                              "compliance_audit", "statistics", "support",           "other"};
+  static std::vector<std::string> const codes{"recruiting", "interview",  "candidate_request",
+                                              "dispute",    "employment", "compliance_audit",
+                                              "statistics", "support",    "other"};
   return codes;
 }
 

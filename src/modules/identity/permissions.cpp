@@ -23,6 +23,11 @@ constexpr Permission kPermissions[] = {
     {"candidate.reveal", "candidate", true},
     {"candidate.import", "candidate"},
     {"candidate.export", "candidate", true},
+    {"employee.read", "employee"},
+    {"employee.write", "employee"},
+    {"employee.reveal", "employee"},
+    {"employee.import", "employee"},
+    {"employee.export", "employee"},
     {"privacy.read", "privacy"},
     {"privacy.manage", "privacy"},
     {"privacy.erase", "privacy"},
@@ -67,8 +72,9 @@ std::vector<Duty> DutiesOf(std::span<std::string const> permissions) {
     if (permission == "user.write" || permission == "settings.write") add(Duty::administrator);
     if (permission == "security.write" || permission == "security.view_as") add(Duty::security_officer);
     if (permission == "audit.read") add(Duty::auditor);
-    if (permission.starts_with("candidate.") || permission.starts_with("report.") || permission == "interview.invite" ||
-        permission == "message.read" || permission == "privacy.manage" || permission == "privacy.erase")
+    if (permission.starts_with("candidate.") || permission.starts_with("employee.") ||
+        permission.starts_with("report.") || permission == "interview.invite" || permission == "message.read" ||
+        permission == "privacy.manage" || permission == "privacy.erase")
       add(Duty::hr);
   }
   return out;

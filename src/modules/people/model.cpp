@@ -140,6 +140,27 @@ PersonFacts CheckFacts(PersonFacts raw, Date const& today, FieldErrors& errors) 
   return raw;
 }
 
+PersonFacts Changed(PersonFacts facts, PersonChange const& change) {
+  auto const assign = [](std::string& target, std::optional<std::string> const& value) {
+    if (value) target = *value;
+  };
+  bool const other_id = change.id_number && !facts.id_number.empty() && Trim(*change.id_number) != facts.id_number;
+  if (other_id && !change.birth_date) facts.birth_date.reset();
+  if (other_id && !change.gender) facts.gender.clear();
+  assign(facts.name, change.name), assign(facts.gender, change.gender);
+  if (change.birth_date) facts.birth_date = change.birth_date;
+  assign(facts.phone, change.phone), assign(facts.email, change.email), assign(facts.id_number, change.id_number);
+  return facts;
+}
+
+SearchKey SearchKeyOf(std::string const& text, Date const& today) {
+  std::string const q(Trim(text));
+  if (auto const id = ParseIdNumber(q, today)) return {SearchKey::Kind::id_number, id->number};
+  if (auto const phone = NormalisePhone(q)) return {SearchKey::Kind::phone, *phone};
+  if (auto const email = NormaliseEmail(q)) return {SearchKey::Kind::email, *email};
+  return {SearchKey::Kind::name, q};
+}
+
 std::vector<std::string> CheckTags(std::vector<std::string> const& tags, FieldErrors& errors) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < tags.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "modules/notify/api.hpp"
+#include "modules/people/persons.hpp"
 #include "modules/people/views.hpp"
 
 // Pure rules of people: numbers, masks, names. No I/O.
@@ -31,14 +32,18 @@ using notify::MaskPhone;
 // The same of what follows the first character (CJK) or word: finds people by given or last name.
 [[nodiscard]] std::string GivenKey(std::string_view name);
 
-// What describes the person, checked and in normal form.
-struct PersonFacts {
-  std::string name, gender;
-  std::optional<Date> birth_date;
-  std::string phone, email, id_number;  // normal form; empty: unknown
-};
 // Adds a FieldError per broken member. Gender and birth date are taken from the ID number where they are missing.
 [[nodiscard]] PersonFacts CheckFacts(PersonFacts raw, Date const& today, FieldErrors& errors);
+// `facts` with a change, before they are checked. What the former ID number said goes with it.
+[[nodiscard]] PersonFacts Changed(PersonFacts facts, PersonChange const& change);
+
+// What a text in a search box is, in normal form.
+struct SearchKey {
+  enum class Kind { name, phone, email, id_number };
+  Kind kind = Kind::name;
+  std::string value;
+};
+[[nodiscard]] SearchKey SearchKeyOf(std::string const& text, Date const& today);
 // Trims, drops empty and repeated tags; errors at /tags/<n>.
 std::vector<std::string> CheckTags(std::vector<std::string> const& tags, FieldErrors& errors);
 [[nodiscard]] Date Today(Instant now);  // in China, where ID numbers come from

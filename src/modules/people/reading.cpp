@@ -70,14 +70,20 @@ Result<store::CandidateFilter> Service::Filter(db::Tx& tx, Principal const& who,
   BOLE_ASSIGN(out.custom, fields_.Filters(tx, Scope(who, permission), "candidate", query.custom));
   std::string const q(Trim(query.q.value_or("")));
   if (q.empty()) return out;
-  if (auto const id = ParseIdNumber(q, Today(context_.clock.Now())))
-    out.id_number_index = context_.fields.BlindIndex(id->number, "person.id_number");
-  else if (auto const phone = NormalisePhone(q))
-    out.phone_index = context_.fields.BlindIndex(*phone, "person.phone");
-  else if (auto const email = NormaliseEmail(q))
-    out.email_index = context_.fields.BlindIndex(*email, "person.email");
-  else
-    out.name_prefix = q;
+  auto const key = SearchKeyOf(q, Today(context_.clock.Now()));
+  switch (key.kind) {
+    case SearchKey::Kind::id_number:
+      out.id_number_index = context_.fields.BlindIndex(key.value, "person.id_number");
+      break;
+    case SearchKey::Kind::phone:
+      out.phone_index = context_.fields.BlindIndex(key.value, "person.phone");
+      break;
+    case SearchKey::Kind::email:
+      out.email_index = context_.fields.BlindIndex(key.value, "person.email");
+      break;
+    case SearchKey::Kind::name:
+      out.name_prefix = key.value;
+  }
   return out;
 }
 

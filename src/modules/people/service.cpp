@@ -121,12 +121,9 @@ std::optional<store::Same> Service::Duplicate(db::Tx& tx, std::string const& org
   return store::FindCandidate(tx, like, org_id, "");
 }
 
-Result<std::string> Service::Admit(db::Tx& tx, Place const& place, CreateCandidate const& input,
-                                   PersonFacts const& facts, store::Match const* match) {
-  auto const now = context_.clock.Now();
+Result<store::PersonRow> Service::Known(db::Tx& tx, PersonFacts const& facts, store::Match const* match) {
   store::PersonRow subject;
   if (match) {
-    // The same person in another branch: one person, a second candidate. What was unknown is filled in.
     BOLE_ASSIGN(auto known, Open(match->person));
     if (known.phone.empty()) known.phone = facts.phone;
     if (known.email.empty()) known.email = facts.email;
@@ -135,11 +132,20 @@ Result<std::string> Service::Admit(db::Tx& tx, Place const& place, CreateCandida
     if (!known.birth_date) known.birth_date = facts.birth_date;
     subject = Seal(known, match->person);
     store::Update(tx, subject);
-  } else {
-    subject = Seal(facts, {});
-    subject.id = NewUlid(now), subject.created_at = now;
-    store::Insert(tx, subject);
+    return subject;
   }
+  auto const now = context_.clock.Now();
+  subject = Seal(facts, {});
+  subject.id = NewUlid(now), subject.created_at = now;
+  store::Insert(tx, subject);
+  return subject;
+}
+
+// The same person in another branch: one person, a second candidate.
+Result<std::string> Service::Admit(db::Tx& tx, Place const& place, CreateCandidate const& input,
+                                   PersonFacts const& facts, store::Match const* match) {
+  auto const now = context_.clock.Now();
+  BOLE_ASSIGN(auto subject, Known(tx, facts, match));
   FieldErrors ignored;
   store::CandidateRow row;
   row.id = NewUlid(now), row.person_id = subject.id, row.org_id = place.node.id;
@@ -261,15 +267,8 @@ Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::str
   auto row = *store::Row(tx, id);
   auto person = *store::PersonOf(tx, id);
   BOLE_ASSIGN(auto facts, Open(person));
-  bool const other_id = input.id_number && !facts.id_number.empty() && Trim(*input.id_number) != facts.id_number;
-  if (other_id && !input.birth_date) facts.birth_date.reset();
-  if (other_id && !input.gender) facts.gender.clear();
-  Assign(facts.name, input.name);
-  Assign(facts.gender, input.gender);
-  if (input.birth_date) facts.birth_date = input.birth_date;
-  Assign(facts.phone, input.phone);
-  Assign(facts.email, input.email);
-  Assign(facts.id_number, input.id_number);
+  facts = Changed(std::move(facts),
+                  {input.name, input.gender, input.birth_date, input.phone, input.email, input.id_number});
   Assign(row.source, input.source);
   Assign(row.locale, input.locale);
   Assign(row.note, input.note);

@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit
 void RefuseHidden(Scope const& scope, std::string const& org_path, PatchCandidate const& input, FieldErrors& errors);
 
 // Use cases. Thread-safe; each call is one transaction unless it takes one.
-class Service final : public Api {
+class Service final : public Api, public Persons {
  public:
   Service(AppContext& context, audit::Api& audit, org::Api& org, fields::Api& fields);
 
@@ -62,6 +62,20 @@ class Service final : public Api {
   Result<> AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id, bool owner) override;
   void SetIdentity(identity::Api& identity) { identity_ = &identity; }
   void SetInterviewHistory(InterviewHistory& history) override { history_ = &history; }
+
+  // persons.cpp: persons for other modules
+  PersonFacts CheckPerson(PersonFacts raw, FieldErrors& errors) override;
+  std::optional<std::string> Recognise(db::Tx& tx, PersonFacts const& facts) override;
+  Result<AdmittedPerson> AdmitPerson(db::Tx& tx, PersonFacts const& facts) override;
+  Result<PersonFacts> CheckChange(db::Tx& tx, std::string const& id, PersonChange const& change,
+                                  FieldErrors& errors) override;
+  void StorePerson(db::Tx& tx, std::string const& id, PersonFacts const& facts) override;
+  std::map<std::string, PersonView> Views(db::Tx& tx, std::vector<std::string> const& ids) override;
+  Result<PersonFacts> OpenPerson(db::Tx& tx, std::string const& id) override;
+  [[nodiscard]] PersonSearch Search(std::string const& text, std::string const& person_column) const override;
+  json::value Snapshot(db::Tx& tx, std::string const& id) override;
+  bool Restore(db::Tx& tx, json::value const& snapshot) override;
+  bool Remove(db::Tx& tx, std::string const& id) override;
 
   Result<Page<CandidateView>> List(Principal const& who, CandidateQuery const& query);
   Result<CandidateView> Get(Principal const& who, std::string const& id);
@@ -97,6 +111,8 @@ class Service final : public Api {
                                         std::string_view permission);
   [[nodiscard]] store::PersonRow Seal(PersonFacts const& facts, store::PersonRow row) const;
   [[nodiscard]] Result<PersonFacts> Open(store::PersonRow const& row) const;
+  // The matched person with what was unknown filled in, or a new one.
+  Result<store::PersonRow> Known(db::Tx& tx, PersonFacts const& facts, store::Match const* match);
   // With custom fields, as a detail shows it.
   CandidateView WithCustom(db::Tx& tx, Scope const& scope, CandidateView view);
   Items<TeamMember> Members(db::Tx& tx, std::string const& id);

@@ -231,6 +231,12 @@ std::optional<PersonRow> Person(db::Tx& tx, std::string const& id) {
   return tx.One<PersonRow>({"people.person_by_id", SelectPerson("WHERE p.id = ?")}, id);
 }
 
+std::vector<PersonRow> Persons(db::Tx& tx, std::vector<std::string> const& ids) {
+  if (ids.empty()) return {};
+  return tx.SelectWith<PersonRow>({"people.persons", SelectPerson("WHERE p.id IN (" + Marks(ids.size()) + ")")},
+                                  {ids.begin(), ids.end()});
+}
+
 void EraseCandidate(db::Tx& tx, std::string const& id) {
   tx.Execute({"people.erase_one_tags", "DELETE FROM candidate_tag WHERE candidate_id = ?"}, id);
   tx.Execute({"people.erase_one_team", "DELETE FROM candidate_member WHERE candidate_id = ?"}, id);

@@ -42,7 +42,7 @@ Result<ErasureView> Erasures::Propose(Principal const& who, ProposeErasure const
     return FailField("/basis", "not_allowed");
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<ErasureView> {
     BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", input.candidate_id));
-    BOLE_TRY(subjects_.CheckHolds(tx, subject.data));
+    BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     if (store::OpenErasure(tx, subject.data.person_id)) return Fail(ErrorCode::kConflict, "privacy.erasure_open");
     auto const request = input.request_id.value_or("");
     if (!request.empty()) {
@@ -73,7 +73,7 @@ Result<ErasureView> Erasures::Decide(Principal const& who, std::string const& id
     if (approve && row->proposed_by == who.id) return Fail(ErrorCode::kForbidden, "privacy.same_person");
     if (approve) {
       BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.erase", row->candidate_id));
-      BOLE_TRY(subjects_.CheckHolds(tx, subject.data));
+      BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     }
     auto const record = subjects_.modules.audit.Begin(tx, who,
                                                       {approve ? "privacy.erasure_approve" : "privacy.erasure_reject",
@@ -107,14 +107,14 @@ Result<> Erasures::ErasePerson(std::string const& candidate_id,
   std::vector<std::string> blobs;
   auto const find_blobs = [&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, candidate_id));
-    BOLE_TRY(subjects_.CheckHolds(tx, subject.data));
+    BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     blobs = subjects_.Blobs(tx, subject.data, kAll);
     for (auto& id : exports_.BlobsOf(tx, subject.data.person_id)) blobs.push_back(std::move(id));
     return {};
   };
   auto const erase_rows = [&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, candidate_id));
-    BOLE_TRY(subjects_.CheckHolds(tx, subject.data));
+    BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     exports_.ExpireAll(tx, subject.data.person_id);
     auto counts = subjects_.Erase(tx, subject.data, kAll);
     counts["consent_record"] += store::EraseConsents(tx, subject.data.person_id);

@@ -105,7 +105,8 @@ Result<> Retention::EachDue(Instant on, std::function<Result<bool>(Due const&)> 
 bool Retention::Held(db::Tx& tx, Due const& due) {
   auto const subject =
       due.interview_id.empty() ? subjects_.Whole(tx, due.candidate_id) : subjects_.OfInterview(tx, due.interview_id);
-  return subject && subjects_.OnHold(tx, subject->data);
+  if (!subject) return false;
+  return due.interview_id.empty() ? !subjects_.CheckKept(tx, subject->data) : subjects_.OnHold(tx, subject->data);
 }
 
 Result<> Retention::EraseDue(Due const& due, std::string const& run_id) {

@@ -88,6 +88,13 @@ Result<> Subjects::CheckHolds(db::Tx& tx, DataSubject const& subject) {
   return {};
 }
 
+Result<> Subjects::CheckKept(db::Tx& tx, DataSubject const& subject) {
+  BOLE_TRY(CheckHolds(tx, subject));
+  for (auto* portion : modules.portions)
+    if (auto kept = portion->Keeps(tx, subject)) return tl::unexpected<Error>(std::move(*kept));
+  return {};
+}
+
 std::vector<std::string> Subjects::Blobs(db::Tx& tx, DataSubject const& subject, std::vector<DataKind> const& kinds) {
   std::vector<std::string> out;
   for (auto* portion : modules.portions)

@@ -35,6 +35,8 @@ class Subjects {
 
   // The hold that keeps the person, or one of `interview_ids`; kConflict privacy.on_hold names it.
   Result<> CheckHolds(db::Tx& tx, DataSubject const& subject);
+  // The same, and whether a module must keep the person as a whole.
+  Result<> CheckKept(db::Tx& tx, DataSubject const& subject);
   bool OnHold(db::Tx& tx, DataSubject const& subject) { return !CheckHolds(tx, subject); }
 
   std::vector<std::string> Blobs(db::Tx& tx, DataSubject const& subject, std::vector<DataKind> const& kinds);

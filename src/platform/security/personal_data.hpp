@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,10 @@ class PersonalData {
   [[nodiscard]] virtual Result<DataPortion> Export(db::Tx& tx, DataSubject const& subject) = 0;
   // Blobs to destroy before Erase removes the rows that name them; the same answer until then.
   [[nodiscard]] virtual std::vector<std::string> Blobs(db::Tx& tx, DataSubject const& subject, DataKind kind) = 0;
+  // Why the profile must not go now, whoever asks; nullopt: nothing here keeps it.
+  [[nodiscard]] virtual std::optional<Error> Keeps(db::Tx& /*tx*/, DataSubject const& /*subject*/) {
+    return std::nullopt;
+  }
   // Removes the rows of the kind and counts them by what they were. Repeating finds nothing more.
   virtual DataCounts Erase(db::Tx& tx, DataSubject const& subject, DataKind kind) = 0;
 };

@@ -5271,6 +5271,151 @@ export interface components {
             calendar_id: string;
             calendar_from?: string;
         };
+        EmployeeView: {
+            id: string;
+            person_id: string;
+            number: string;
+            name: string;
+            gender: string;
+            /** Format: date */
+            birth_date?: string;
+            phone_masked: string;
+            email_masked: string;
+            id_number_masked: string;
+            org_id: string;
+            org_name: string;
+            job_id?: string;
+            job_name: string;
+            position_id?: string;
+            position_name: string;
+            grade: string;
+            /** @enum {string} */
+            employment: "full_time" | "part_time" | "intern" | "contractor";
+            /** @enum {string} */
+            state: "upcoming" | "probation" | "active" | "left";
+            /** Format: date */
+            hired_on: string;
+            /** Format: date */
+            probation_until?: string;
+            /** Format: date */
+            left_on?: string;
+            /** @enum {string} */
+            leave_reason?: "resignation" | "dismissal" | "contract_end" | "retirement" | "other";
+            manager_id?: string;
+            manager_name: string;
+            candidate_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        CreateEmployee: {
+            number: string;
+            org_id: string;
+            candidate_id?: string;
+            name?: string;
+            /** @description "" | female | male | other */
+            gender?: string;
+            /** Format: date */
+            birth_date?: string;
+            phone?: string;
+            email?: string;
+            id_number?: string;
+            job_id?: string;
+            position_id?: string;
+            grade?: string;
+            /** @enum {string} */
+            employment?: "full_time" | "part_time" | "intern" | "contractor";
+            /** Format: date */
+            hired_on: string;
+            /** Format: date */
+            probation_until?: string;
+            manager_id?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        RehireEmployee: {
+            number: string;
+            org_id: string;
+            job_id?: string;
+            position_id?: string;
+            grade?: string;
+            /** @enum {string} */
+            employment?: "full_time" | "part_time" | "intern" | "contractor";
+            /** Format: date */
+            hired_on: string;
+            /** Format: date */
+            probation_until?: string;
+            manager_id?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        PatchEmployee: {
+            version: number;
+            number?: string;
+            org_id?: string;
+            name?: string;
+            gender?: string;
+            /** Format: date */
+            birth_date?: string;
+            phone?: string;
+            email?: string;
+            id_number?: string;
+            job_id?: string;
+            position_id?: string;
+            grade?: string;
+            /** @enum {string} */
+            employment?: "full_time" | "part_time" | "intern" | "contractor";
+            /** Format: date */
+            hired_on?: string;
+            /** Format: date */
+            probation_until?: string;
+            no_probation?: boolean;
+            manager_id?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        LeaveEmployee: {
+            version: number;
+            /** Format: date */
+            left_on: string;
+            /** @enum {string} */
+            reason: "resignation" | "dismissal" | "contract_end" | "retirement" | "other";
+        };
+        RevealedEmployee: {
+            phone: string;
+            email: string;
+            id_number: string;
+            custom: {
+                [key: string]: unknown;
+            };
+        };
+        EmployeeEvent: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            by_name: string;
+            fields: string[];
+            /** Format: date */
+            on?: string;
+        };
+        EmployeeFile: {
+            employee: components["schemas"]["EmployeeView"];
+            events: components["schemas"]["EmployeeEvent"][];
+            others: components["schemas"]["EmployeeView"][];
+            reports: number;
+        };
+        EmployeeViewPage: {
+            items: components["schemas"]["EmployeeView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
     };
     responses: {
         /** @description What went wrong and what to do next, in the language of the request */

@@ -105,6 +105,15 @@ export type CandidateView = Schema['CandidateView'];
 export type CreateCandidate = Schema['CreateCandidate'];
 export type CandidateSecrets = Schema['RevealedContact'];
 export type FileEvent = Schema['FileEvent'];
+
+// employees
+export type EmployeeView = Schema['EmployeeView'];
+export type CreateEmployee = Schema['CreateEmployee'];
+export type LeaveEmployee = Schema['LeaveEmployee'];
+export type EmployeeEvent = Schema['EmployeeEvent'];
+export type EmployeeFile = Schema['EmployeeFile'];
+export type EmployeeSecrets = Schema['RevealedEmployee'];
+
 export type ImportView = Schema['ImportView'];
 export type ImportDetail = Schema['ImportDetail'];
 export type ImportColumn = Schema['ImportColumn'];

@@ -1,6 +1,6 @@
 import {
   ApartmentOutlined, AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, FormOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, LockOutlined, MailOutlined, ProfileOutlined,
-  SafetyCertificateOutlined, SafetyOutlined, SolutionOutlined, UserOutlined, VideoCameraOutlined,
+  SafetyCertificateOutlined, SafetyOutlined, SolutionOutlined, TeamOutlined, UserOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
@@ -36,6 +36,7 @@ export const areaGroups: AreaGroup[] = [
   {
     label: 'nav.group_organisation',
     areas: [
+      { path: '/employees', label: 'nav.employees', icon: <TeamOutlined />, needs: ['employee.read'] },
       { path: '/organisation', label: 'nav.organisation', icon: <ApartmentOutlined />, needs: ['org.read'] },
       { path: '/jobs', label: 'nav.jobs', icon: <IdcardOutlined />, needs: ['job.read'] },
       { path: '/calendars', label: 'nav.calendars', icon: <CalendarOutlined />, needs: ['org.read'] },
@@ -51,7 +52,7 @@ export const areaGroups: AreaGroup[] = [
       { path: '/settings/audit', label: 'nav.audit', icon: <SafetyCertificateOutlined />, needs: ['audit.read'] },
       { path: '/settings/fields', label: 'nav.fields', icon: <FormOutlined />, needs: ['field.manage'] },
       { path: '/privacy', label: 'nav.privacy', icon: <SafetyCertificateOutlined />, needs: ['privacy.read'] },
-      { path: '/settings/imports', label: 'nav.imports', icon: <ImportOutlined />, needs: ['candidate.import', 'question.write', 'org.write', 'job.write'] },
+      { path: '/settings/imports', label: 'nav.imports', icon: <ImportOutlined />, needs: ['candidate.import', 'employee.import', 'question.write', 'org.write', 'job.write'] },
       { path: '/settings/scoring', label: 'nav.scoring', icon: <AuditOutlined />, needs: ['settings.read', 'plan.read'] },
     ],
   },

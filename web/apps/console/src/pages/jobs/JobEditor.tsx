@@ -90,7 +90,7 @@ function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
   );
 }
 
-function GradePicker({ value, onChange, id }: { value?: string; onChange?: (value: string) => void; id?: string }) {
+export function GradePicker({ value, onChange, id }: { value?: string; onChange?: (value: string) => void; id?: string }) {
   const { t } = useTranslation();
   const pair = usePair();
   const grades = useGet<Items<GradeView>>('/grades', undefined, { staleTime: 60_000 });

@@ -17,6 +17,7 @@ import { score, useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { CandidateEditor } from '../candidates/CandidateEditor';
 import { useEventText } from './events';
+import { Hiring } from './Hiring';
 import { PersonPrivacy } from './PersonPrivacy';
 import { Team } from './Team';
 import './person-file.css';
@@ -45,6 +46,7 @@ export default function PersonFilePage() {
     <>
       {can('user.read') && <Link to={`/settings/access?kind=candidate&id=${candidate.id}`}><Button icon={<TeamOutlined />} tabIndex={-1}>{t('access.who_sees')}</Button></Link>}
       {can('candidate.write') && <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>{t('common.edit')}</Button>}
+      <Hiring candidate={candidate} />
       {can('interview.invite') && <Link to={`/interviews?invite=1&candidates=${candidate.id}`}><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('candidates.invite')}</Button></Link>}
     </>
   );
