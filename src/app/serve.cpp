@@ -85,6 +85,7 @@ int Serve(std::unique_ptr<Platform> platform) {
   modules.privacy->ScheduleRetention();
   modules.imports->ScheduleExpiry();
   modules.plans->ScheduleCleaning();
+  people::ScheduleCleaning(modules.context);
   modules.keys->Resume();
   auto const& jobs = platform->config.jobs;
   bool const embedded = platform->database->dialect() == db::Dialect::sqlite;

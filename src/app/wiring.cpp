@@ -24,6 +24,7 @@
 #include "modules/plans/import_target.hpp"
 #include "modules/plans/notices.hpp"
 #include "modules/privacy/api.hpp"
+#include "platform/documents/isolated_reader.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/mail.hpp"
 
@@ -40,7 +41,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   org = org::Register(context, *audit, *fields);
   identity = identity::Register(context, *org, *audit);
   notify = notify::Register(context, *audit, *mail, *sms);
-  people = people::Register(context, *audit, *org, *fields);
+  people = people::Register(context, *audit, *org, *fields, documents::MakeIsolatedReader());
   plans = plans::Register(context, *audit, *org);
   plans::RegisterNotices(context, *org, *notify,
                          [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {
