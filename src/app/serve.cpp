@@ -11,6 +11,7 @@
 #include "modules/audit/api.hpp"
 #include "modules/imports/api.hpp"
 #include "modules/keys/api.hpp"
+#include "modules/people/files.hpp"
 #include "modules/plans/api.hpp"
 #include "modules/privacy/api.hpp"
 #include "platform/http/server.hpp"
@@ -85,7 +86,7 @@ int Serve(std::unique_ptr<Platform> platform) {
   modules.privacy->ScheduleRetention();
   modules.imports->ScheduleExpiry();
   modules.plans->ScheduleCleaning();
-  people::ScheduleCleaning(modules.context);
+  people::ScheduleFileCleaning(modules.context);
   modules.keys->Resume();
   auto const& jobs = platform->config.jobs;
   bool const embedded = platform->database->dialect() == db::Dialect::sqlite;

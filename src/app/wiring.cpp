@@ -19,6 +19,7 @@
 #include "modules/org/api.hpp"
 #include "modules/org/import_targets.hpp"
 #include "modules/people/api.hpp"
+#include "modules/people/files.hpp"
 #include "modules/people/import_target.hpp"
 #include "modules/plans/api.hpp"
 #include "modules/plans/import_target.hpp"
@@ -41,7 +42,8 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   org = org::Register(context, *audit, *fields);
   identity = identity::Register(context, *org, *audit);
   notify = notify::Register(context, *audit, *mail, *sms);
-  people = people::Register(context, *audit, *org, *fields, documents::MakeIsolatedReader());
+  people = people::Register(context, *audit, *org, *fields);
+  people::RegisterFiles(context, *audit, *org, documents::MakeIsolatedReader());
   plans = plans::Register(context, *audit, *org);
   plans::RegisterNotices(context, *org, *notify,
                          [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {

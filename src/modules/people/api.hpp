@@ -6,7 +6,6 @@
 
 #include "modules/org/api.hpp"
 #include "modules/people/views.hpp"
-#include "platform/documents/text_reader.hpp"
 
 namespace bole {
 class PersonalData;
@@ -72,11 +71,8 @@ class Api {
 };
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org,
-                                            fields::Api& fields = fields::None(),
-                                            documents::TextReader read_file = documents::ReadHere());
-// Sweeps what uploads of files left unfinished, every night.
-void ScheduleCleaning(AppContext const& context);
-// Person and candidates with their events and files.
+                                            fields::Api& fields = fields::None());
+// Person and candidates with their files.
 [[nodiscard]] std::unique_ptr<PersonalData> MakePersonalData(AppContext const& context);
 
 }  // namespace bole::people

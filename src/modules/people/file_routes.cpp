@@ -1,4 +1,3 @@
-#include "modules/people/api.hpp"
 #include "modules/people/files.hpp"
 #include "platform/app/nightly.hpp"
 #include "platform/http/routes.hpp"
@@ -28,9 +27,12 @@ std::vector<std::string> Accepted() {
 
 }  // namespace
 
-void ScheduleCleaning(AppContext const& context) { EnqueueNightly(context, kUnfinishedFilesJob, std::chrono::days(0)); }
+void ScheduleFileCleaning(AppContext const& context) {
+  EnqueueNightly(context, kUnfinishedFilesJob, std::chrono::days(0));
+}
 
-void RegisterFileRoutes(AppContext& context, std::shared_ptr<Files> files) {
+void RegisterFiles(AppContext& context, audit::Api& audit, org::Api& org, documents::TextReader read) {
+  auto const files = std::make_shared<Files>(context, audit, org, std::move(read));
   auto& routes = context.routes;
   routes.Get<Items<CandidateFileView>>(
       "/candidates/{id}/files",

@@ -56,6 +56,8 @@ class Files {
   documents::TextReader read_;
 };
 
-void RegisterFileRoutes(AppContext& context, std::shared_ptr<Files> files);
+// Routes and the sweep. `read` meets foreign bytes: in the program documents::MakeIsolatedReader.
+void RegisterFiles(AppContext& context, audit::Api& audit, org::Api& org, documents::TextReader read);
+void ScheduleFileCleaning(AppContext const& context);  // the sweep, every night
 
 }  // namespace bole::people

@@ -1,5 +1,6 @@
 #include "modules/people/files.hpp"
 
+#include "base/text.hpp"
 #include "modules/people/people_test.hpp"
 #include "platform/documents/docx_writer.hpp"
 #include "platform/documents/pdf_writer.hpp"
@@ -38,8 +39,14 @@ TEST(CleanFileName, IsOneLineThatEndsAsTheContentDemands) {
   EXPECT_EQ(CountCodePoints(clean(std::string(500, 'a'))), 124);
 }
 
+Result<documents::FileText> ReadHere(std::string_view bytes) { return documents::ReadText(bytes); }
+
 class FilesTest : public PeopleTest {
  protected:
+  void SetUp() override {
+    PeopleTest::SetUp();
+    RegisterFiles(context, *audits, *orgs, ReadHere);
+  }
   Result<json::value> Upload(std::string const& candidate, std::string const& bytes, std::string const& name = "cv",
                              std::optional<Principal> who = {}) {
     clock.Advance(std::chrono::milliseconds(1));
@@ -95,10 +102,10 @@ TEST_P(FilesTest, AResumeIsKeptShownAndRead) {
   auto const details = db->Read([](db::Tx& tx) {
     return *tx.Scalar<std::string>({"t", "SELECT details FROM audit_record WHERE action = 'candidate_file.read'"});
   });
-  EXPECT_EQ(details, R"({"purpose":"recruiting","file":")" + Id(made) + R"("})");
-  auto const events = CallJson(Hr(north.path), Method::kGet, "/candidates/" + who.id + "/file")->at("events");
-  EXPECT_EQ(events.at(0).at("kind").as_string(), "file_added");
-  EXPECT_EQ(events.at(0).at("params").at("name").as_string(), "白小米.pdf");
+  EXPECT_EQ(details, R"({"file":")" + Id(made) + R"(","purpose":"recruiting"})");
+  auto const history = CallJson(Hr(north.path), Method::kGet, "/candidates/" + who.id + "/file")->at("events");
+  EXPECT_EQ(history.at(0).at("kind").as_string(), "file_added");
+  EXPECT_EQ(history.at(0).at("params").at("name").as_string(), "白小米.pdf");
 }
 
 TEST_P(FilesTest, ARangeIsServed) {
@@ -206,7 +213,7 @@ TEST_P(FilesTest, WhoAskedForRestrictionGetsNoNewFiles) {
 
 TEST_P(FilesTest, WhatAFailureLeavesIsSweptAfterADay) {
   auto const who = Make("白小米", north.id);
-  Files service(context, *audits, *orgs, documents::ReadHere());
+  Files service(context, *audits, *orgs, ReadHere);
   store::FileRow left;
   left.id = NewUlid(clock.Now()), left.candidate_id = who.id, left.name = "cv.pdf", left.has_text = true;
   left.created_at = clock.Now();

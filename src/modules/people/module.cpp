@@ -1,16 +1,13 @@
 #include "modules/imports/api.hpp"
-#include "modules/people/files.hpp"
 #include "modules/people/import_target.hpp"
 #include "modules/people/service.hpp"
 #include "platform/app/context.hpp"
 
 namespace bole::people {
 
-std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org, fields::Api& fields,
-                              documents::TextReader read_file) {
+std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org, fields::Api& fields) {
   auto service = std::make_unique<Service>(context, audit, org, fields);
   RegisterRoutes(context, *service);
-  RegisterFileRoutes(context, std::make_shared<Files>(context, audit, org, std::move(read_file)));
   fields.Offer({"candidate", "candidate.read", "candidate.reveal"});
   org.CountRows("candidates", store::CountCandidatesBelow);
   return service;

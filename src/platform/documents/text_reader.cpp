@@ -93,8 +93,4 @@ Result<FileText> ReadText(std::string_view bytes, TextLimits const& limits) {
   return FileText{kind, "", 0};
 }
 
-TextReader ReadHere() {
-  return [](std::string_view bytes) { return ReadText(bytes); };
-}
-
 }  // namespace bole::documents

@@ -39,6 +39,5 @@ struct FileText {
 [[nodiscard]] Result<FileText> ReadText(std::string_view bytes, TextLimits const& limits = {});
 
 using TextReader = std::function<Result<FileText>(std::string_view bytes)>;
-[[nodiscard]] TextReader ReadHere();  // ReadText, for tests
 
 }  // namespace bole::documents

@@ -17,6 +17,7 @@ import { score, useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { CandidateEditor } from '../candidates/CandidateEditor';
 import { useEventText } from './events';
+import { PersonFiles } from './PersonFiles';
 import { PersonPrivacy } from './PersonPrivacy';
 import './person-file.css';
 
@@ -72,6 +73,7 @@ export default function PersonFilePage() {
               </ul>
             )}
           </section>
+          <PersonFiles candidateId={candidate.id} />
           {can('privacy.read') && <PersonPrivacy candidateId={candidate.id} />}
           <section className="panel" aria-labelledby="file-events">
             <div className="panel-head"><h2 id="file-events">{t('candidates.file_events')}</h2></div>
