@@ -55,20 +55,20 @@ describe('files of a candidate', () => {
     await page.getByRole('alert').getByText('“cv.exe” cannot be used').waitFor();
     await input.setInputFiles({ name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 nothing') });
     await page.getByRole('alert').getByText('damaged').waitFor();
-    await input.setInputFiles({ name: 'resume.pdf', mimeType: 'application/pdf', buffer: kResume });
-    await page.getByRole('button', { name: 'resume.pdf', exact: true }).waitFor();
+    await input.setInputFiles({ name: 'Resume.pdf', mimeType: 'application/pdf', buffer: kResume });
+    await page.getByRole('button', { name: 'Resume.pdf', exact: true }).waitFor();
     await page.getByText('Résumé · 1 KB · Pages: 2').waitFor();
-    await page.getByText('File added: resume.pdf').waitFor();
+    await page.getByText('File added: Resume.pdf').waitFor();
     await page.locator('.file-drop').getByText('Attachment').click();
-    await input.setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from(kText) });
-    await page.getByRole('button', { name: 'note.txt', exact: true }).waitFor();
-    await input.setInputFiles({ name: 'again.txt', mimeType: 'text/plain', buffer: Buffer.from(kText) });
-    await page.getByRole('alert').getByText('already has the same file: “note.txt”').waitFor();
+    await input.setInputFiles({ name: 'Note.txt', mimeType: 'text/plain', buffer: Buffer.from(kText) });
+    await page.getByRole('button', { name: 'Note.txt', exact: true }).waitFor();
+    await input.setInputFiles({ name: 'Again.txt', mimeType: 'text/plain', buffer: Buffer.from(kText) });
+    await page.getByRole('alert').getByText('already has the same file: “Note.txt”').waitFor();
   });
 
   it('the PDF was read by the confined child', async () => {
     const { items } = await hq.Must('GET', `/candidates/${candidate.id}/files`);
-    const resume = items.find((item) => item.name === 'resume.pdf');
+    const resume = items.find((item) => item.name === 'Resume.pdf');
     const { pages } = await hq.Must('GET', `/candidates/${candidate.id}/files/${resume.id}/text`);
     assert.deepEqual(pages, ['Resume of Bai Xiaomi, 13812341234', 'Languages: C++, SQL']);
     const content = await hq.Get(`/candidates/${candidate.id}/files/${resume.id}/content`);
@@ -79,11 +79,10 @@ describe('files of a candidate', () => {
   });
 
   it('looking at it asks for a purpose, and is recorded', async () => {
-    await page.getByRole('button', { name: 'resume.pdf', exact: true }).click();
-    const ask = page.getByRole('dialog').filter({ hasText: 'Purpose' });
-    await ask.getByRole('combobox').click();
-    await page.locator('.ant-select-dropdown').getByText('Recruiting', { exact: true }).click();
-    await ask.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Resume.pdf', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Purpose' }).click();
+    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('Hiring decision', { exact: true }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     const dialog = page.locator('.file-viewer');
     await dialog.locator('iframe').waitFor();
     assert.match(await dialog.locator('iframe').getAttribute('src'), /^blob:/);
@@ -98,7 +97,7 @@ describe('files of a candidate', () => {
     const saved = page.waitForEvent('download');
     await dialog.getByRole('button', { name: 'Download' }).click();
     const file = await saved;
-    assert.equal(file.suggestedFilename(), 'resume.pdf');
+    assert.equal(file.suggestedFilename(), 'Resume.pdf');
     assert.deepEqual(readFileSync(await file.path()), kResume);
     await dialog.getByRole('button', { name: 'Close' }).click();
     const auditor = await Client.SignedIn(bole, 'auditor');
@@ -108,7 +107,7 @@ describe('files of a candidate', () => {
 
   it('the same file of somebody else is hinted at', async () => {
     await page.goto(`${bole.url}/candidates/${other.id}`);
-    await page.locator('.file-drop input[type=file]').setInputFiles({ name: 'mine.pdf', mimeType: 'application/pdf', buffer: kResume });
+    await page.locator('.file-drop input[type=file]').setInputFiles({ name: 'Mine.pdf', mimeType: 'application/pdf', buffer: kResume });
     await page.getByText('Somebody else has the very same file').waitFor();
     await page.locator('.file-drop').getByRole('link', { name: '白小米' }).waitFor();
     await Picture(page, 'files-duplicate');
@@ -133,12 +132,12 @@ describe('files of a candidate', () => {
   });
 
   it('deleting asks first, and destroys', async () => {
-    await page.getByRole('button', { name: 'Delete resume.pdf' }).click();
+    await page.getByRole('button', { name: 'Delete Resume.pdf' }).click();
     await page.getByText('destroyed at once and cannot be brought back').waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).last().click();
-    await page.getByText('File removed: resume.pdf').waitFor();
+    await page.getByText('File removed: Resume.pdf').waitFor();
     const { items } = await hq.Must('GET', `/candidates/${candidate.id}/files`);
-    assert.deepEqual(items.map((item) => item.name), ['note.txt']);
+    assert.deepEqual(items.map((item) => item.name), ['Note.txt']);
   });
 
   it('a branch does not know a file of the group', async () => {
