@@ -19,12 +19,12 @@ cmake --build --preset fuzz -- -n 2>/dev/null | grep -q 'no work to do' ||
 
 # What a run found stays in build/fuzz/corpus and makes the next one deeper; the committed seeds come first.
 rm -rf "$folder/found" "$folder/logs" && mkdir -p "$folder/found" "$folder/logs" "$folder/corpus"
-"$folder/bin/fuzz_seeds" "$folder/seeds" 2>"$folder/logs/seeds.log" || die "The seeds could not be made: $folder/logs/seeds.log"
+ASAN_OPTIONS=detect_leaks=0 "$folder/bin/fuzz_seeds" "$folder/seeds" 2>"$folder/logs/seeds.log" || die "The seeds could not be made: $folder/logs/seeds.log"
 
-# Bounded in length, memory and time for one input. libav keeps tables for the life of the process: no leaks are counted there.
+# Bounded in length, memory and time for one input. libav, poppler and fontconfig keep tables for the life of the process: no leaks are counted there.
 fuzz_one() {
   local name=$1 length=4096 leaks=1
-  case $name in media) length=65536 leaks=0 ;; xlsx) length=16384 ;; esac
+  case $name in media) length=65536 leaks=0 ;; pdf) length=65536 leaks=0 ;; xlsx | docx) length=16384 ;; esac
   mkdir -p "$folder/corpus/$name" "$folder/seeds/$name" "tests/fuzz/corpus/$name"
   ASAN_OPTIONS=detect_leaks=$leaks:allocator_may_return_null=1 "$folder/bin/fuzz_$name" -max_total_time="$seconds" -max_len=$length \
     -rss_limit_mb=2048 -timeout=20 -print_final_stats=1 -artifact_prefix="$folder/found/$name-" \

@@ -14,6 +14,8 @@ void AddKeysCommands(CLI::App& app, std::string const& config_file, int& status)
 void AddAuditCommands(CLI::App& app, std::string const& config_file, int& status);
 // bole bench NAME: prints one JSON object {"bench", "figures", "machine"}.
 void AddBenchCommands(CLI::App& app, std::string const& config_file, int& status);
+// bole read-document: the confined child that reads a PDF for the server. Hidden.
+void AddReadDocumentCommand(CLI::App& app, int& status);
 // bole dev recording | compare: for the kill test. Hidden.
 void AddDevCommands(CLI::App& app, std::string const& config_file, int& status);
 

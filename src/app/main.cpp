@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
   bole::app::AddMediaCommands(app, config_file, status);
   bole::app::AddEvaluateCommand(app, config_file, status);
   bole::app::AddBenchCommands(app, config_file, status);
+  bole::app::AddReadDocumentCommand(app, status);
   bole::app::AddDevCommands(app, config_file, status);
 
   CLI11_PARSE(app, argc, argv);

@@ -12,6 +12,7 @@
 #include "modules/audit/api.hpp"
 #include "modules/imports/api.hpp"
 #include "modules/keys/api.hpp"
+#include "modules/people/files.hpp"
 #include "modules/plans/api.hpp"
 #include "modules/privacy/api.hpp"
 #include "platform/http/server.hpp"
@@ -89,6 +90,7 @@ int Serve(std::unique_ptr<Platform> platform) {
   modules.privacy->ScheduleRetention();
   modules.imports->ScheduleExpiry();
   modules.plans->ScheduleCleaning();
+  people::ScheduleFileCleaning(modules.context);
   modules.keys->Resume();
   auto const& jobs = platform->config.jobs;
   bool const embedded = platform->database->dialect() == db::Dialect::sqlite;

@@ -19,6 +19,7 @@
 #include "modules/org/api.hpp"
 #include "modules/org/import_targets.hpp"
 #include "modules/people/api.hpp"
+#include "modules/people/files.hpp"
 #include "modules/people/import_target.hpp"
 #include "modules/personnel/api.hpp"
 #include "modules/personnel/import_target.hpp"
@@ -26,6 +27,7 @@
 #include "modules/plans/import_target.hpp"
 #include "modules/plans/notices.hpp"
 #include "modules/privacy/api.hpp"
+#include "platform/documents/isolated_reader.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/mail.hpp"
 
@@ -44,6 +46,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   notify = notify::Register(context, *audit, *mail, *sms);
   people = people::Register(context, *audit, *org, *fields);
   people::RegisterTeams(context, *people, *identity);
+  people::RegisterFiles(context, *audit, *org, documents::MakeIsolatedReader());
   personnel = personnel::Register(context, *audit, *org, *people, *fields);
   plans = plans::Register(context, *audit, *org);
   plans::RegisterNotices(context, *org, *notify,

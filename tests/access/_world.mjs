@@ -62,6 +62,12 @@ async function MakeRecords(world, side, mark) {
       await signed_in.Must('POST', '/session/tokens', { name: 'test', days: 30, permissions: ['org.read'] });
       return (await admin.Must('GET', `/users/${user.id}/tokens`)).items[0].id;
     },
+    // One is enough until somebody deletes it.
+    candidate_file: async () => {
+      const path = `/candidates/${candidate.id}/files`;
+      const { items: [file] } = await hq.Must('GET', path);
+      return file?.id ?? (await hq.Must('POST', `${path}?name=${encodeURIComponent(name('简历'))}.txt`, Buffer.from(name('简历')), kBytes)).file.id;
+    },
     // Taking a grant away uses it up: a new one each time.
     grant: async () => {
       const { grants } = await admin.Must('POST', `/users/${user.id}/grants`, { role: 'interviewer', org_id: org });

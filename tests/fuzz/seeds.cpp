@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include "media/synthetic/recording.hpp"
+#include "platform/documents/docx_writer.hpp"
+#include "platform/documents/pdf_writer.hpp"
 #include "platform/documents/xlsx_writer.hpp"
 
 namespace {
@@ -43,10 +45,34 @@ bool WriteWorkbook(fs::path const& folder) {
   return made.has_value();
 }
 
+bool WriteDocument(fs::path const& folder) {
+  bole::documents::DocxWriter writer("Fuzz", "zh-CN", {});
+  writer.Title("白小米");
+  writer.Paragraph("C++ & SQL");
+  writer.Table({.head = {"年份", "公司"}, .rows = {{"2020", "银行"}}, .widths = {1, 1}});
+  auto const made = writer.Finish();
+  if (made) Write(folder / "document", *made);
+  return made.has_value();
+}
+
+bool WritePdf(fs::path const& folder) {
+  bole::documents::PdfWriter writer({.title = "Fuzz"});
+  writer.Title("白小米");
+  writer.Table({.columns = {{.title = "年份"}, {.title = "Years"}}, .rows = {{{"2020"}, {"3"}}}});
+  writer.PageBreak();
+  writer.Paragraph("C++");
+  auto const made = writer.Finish();
+  if (made) Write(folder / "pages", *made);
+  return made.has_value();
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   if (count != 2) return std::fputs("fuzz_seeds DIR\n", stderr), 2;
   fs::path const root(arguments[1]);
-  return WriteMedia(root / "media") && WriteWorkbook(root / "xlsx") ? 0 : 1;
+  return WriteMedia(root / "media") && WriteWorkbook(root / "xlsx") && WriteDocument(root / "docx") &&
+                 WritePdf(root / "pdf")
+             ? 0
+             : 1;
 }

@@ -1,4 +1,5 @@
 #include "modules/people/import_target.hpp"
+#include "modules/people/file_store.hpp"
 
 #include "modules/fields/import_columns.hpp"
 #include "modules/imports/api.hpp"
@@ -330,7 +331,7 @@ class CandidateTarget final : public imports::Target {
       store::RenameCandidates(tx, *before);
       return Fate::undone;
     }
-    if (row->interviews > 0 || kept_(tx, person.id)) return Fate::in_use;
+    if (row->interviews > 0 || !store::AllFiles(tx, trace.id).empty() || kept_(tx, person.id)) return Fate::in_use;
     service_.Custom().Forget(tx, {trace.id});
     store::EraseCandidate(tx, trace.id);
     if (store::PlacesOf(tx, person.id).empty())

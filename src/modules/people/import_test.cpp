@@ -1,4 +1,6 @@
+#include "base/ids.hpp"
 #include "modules/imports/run_import.hpp"
+#include "modules/people/file_store.hpp"
 #include "modules/people/people_test.hpp"
 
 namespace bole::people {
@@ -111,6 +113,15 @@ TEST_P(ImportTest, WhoWasInvitedOrIsHeldStays) {
   auto const held = Import(Workbook({{"王五", "13812341236"}}));
   person_kept = true;
   EXPECT_EQ(RowsOf(Undo(held), "kept"), 1);
+}
+
+TEST_P(ImportTest, WhoHasAFileStays) {
+  auto const view = Import(Workbook({{"张三", "13812341234"}, {"李四", "13812341235"}}));
+  store::FileRow file;
+  file.id = NewUlid(clock.Now()), file.candidate_id = std::string(Pool()[0].at("id").as_string());
+  db->Write([&](db::Tx& tx) { store::Insert(tx, file); });
+  EXPECT_EQ(RowsOf(Undo(view), "kept"), 1);
+  EXPECT_EQ(Pool().size(), 1U);
 }
 
 TEST_P(ImportTest, HiddenFieldsAreNotOverwritten) {

@@ -1,5 +1,6 @@
 #include "platform/security/personal_data.hpp"
 
+#include "modules/people/file_store.hpp"
 #include "modules/people/store.hpp"
 #include "platform/app/context.hpp"
 #include "platform/crypto/cipher.hpp"
@@ -26,6 +27,7 @@ class Held final : public PersonalData {
                           {"email", email},
                           {"id_number", id_number},
                           {"known_since", FormatInstant(person->created_at)}};
+    DataPortion out;
     json::array candidates;
     for (auto const& id : subject.candidate_ids) {
       auto const row = store::Row(tx, id);
@@ -33,6 +35,15 @@ class Held final : public PersonalData {
       json::array events;
       for (auto const& event : store::Events(tx, id))
         events.push_back({{"at", FormatInstant(event.at)}, {"kind", event.kind}});
+      json::array files;
+      for (auto const& file : store::Files(tx, id)) {
+        files.push_back({{"id", file.id},
+                         {"kind", boost::describe::enum_to_string(file.kind, "")},
+                         {"name", file.name},
+                         {"media_type", file.media_type},
+                         {"created_at", FormatInstant(file.created_at)}});
+        out.files.push_back({"files/" + file.id + "/" + file.name, "", {file.id}});
+      }
       candidates.push_back({{"id", row->id},
                             {"org_id", row->org_id},
                             {"source", boost::describe::enum_to_string(row->source, "")},
@@ -40,16 +51,29 @@ class Held final : public PersonalData {
                             {"language", row->locale},
                             {"note", row->note},
                             {"created_at", FormatInstant(row->created_at)},
-                            {"events", std::move(events)}});
+                            {"events", std::move(events)},
+                            {"files", std::move(files)}});
     }
     document["candidates"] = std::move(candidates);
-    return DataPortion{std::move(document), {}};
+    out.document = std::move(document);
+    return out;
   }
 
-  std::vector<std::string> Blobs(db::Tx&, DataSubject const&, DataKind) override { return {}; }
+  std::vector<std::string> Blobs(db::Tx& tx, DataSubject const& subject, DataKind kind) override {
+    std::vector<std::string> out;
+    if (kind != DataKind::profile) return out;
+    for (auto const& id : subject.candidate_ids)
+      for (auto const& file : store::AllFiles(tx, id))
+        for (auto& blob : store::BlobsOf(file)) out.push_back(std::move(blob));
+    return out;
+  }
 
   DataCounts Erase(db::Tx& tx, DataSubject const& subject, DataKind kind) override {
-    return kind == DataKind::profile ? store::ErasePerson(tx, subject.person_id) : DataCounts{};
+    if (kind != DataKind::profile) return {};
+    auto const files = store::EraseFiles(tx, subject.person_id);
+    auto out = store::ErasePerson(tx, subject.person_id);
+    if (files > 0) out["candidate_file"] = files;
+    return out;
   }
 
  private:

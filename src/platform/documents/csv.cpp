@@ -1,13 +1,11 @@
 #include "platform/documents/csv.hpp"
 
-#include <unicode/ucnv.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 
 #include "base/text.hpp"
+#include "platform/documents/text_encoding.hpp"
 
 namespace bole::documents {
 namespace {
@@ -28,34 +26,6 @@ bool LooksLikeFormula(std::string_view field) {
   for (auto const wide : {"＝", "＋", "－", "＠"})
     if (field.substr(first).starts_with(wide)) return true;
   return kFormulaStart.find(field[first]) != std::string_view::npos && !IsNumber(field);
-}
-
-std::optional<std::string> Convert(std::string_view bytes, char const* encoding) {
-  UErrorCode status = U_ZERO_ERROR;
-  auto* const converter = ucnv_open(encoding, &status);
-  if (U_FAILURE(status)) return std::nullopt;
-  ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-  std::u16string wide(bytes.size() + 1, u'\0');
-  auto const length = ucnv_toUChars(converter, wide.data(), static_cast<std::int32_t>(wide.size()), bytes.data(),
-                                    static_cast<std::int32_t>(bytes.size()), &status);
-  ucnv_close(converter);
-  if (U_FAILURE(status)) return std::nullopt;
-  std::u32string points;
-  for (std::int32_t i = 0; i < length; ++i) {
-    char32_t c = wide[static_cast<std::size_t>(i)];
-    if ((c & 0xFC00U) == 0xD800U && i + 1 < length)
-      c = 0x10000U + ((c & 0x3FFU) << 10U) + (wide[static_cast<std::size_t>(++i)] & 0x3FFU);
-    points += c;
-  }
-  return EncodeUtf8(points);
-}
-
-std::optional<std::string> ToUtf8(std::string_view bytes) {
-  if (bytes.starts_with(kUtf8Mark)) bytes.remove_prefix(kUtf8Mark.size());
-  if (bytes.starts_with("\xFF\xFE")) return Convert(bytes.substr(2), "UTF-16LE");
-  if (bytes.starts_with("\xFE\xFF")) return Convert(bytes.substr(2), "UTF-16BE");
-  if (IsValidUtf8(bytes)) return std::string(bytes);
-  return Convert(bytes, "GB18030");
 }
 
 // The one that is most frequent in the first line, outside of its quoted fields.

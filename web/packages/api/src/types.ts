@@ -105,6 +105,8 @@ export type CandidateView = Schema['CandidateView'];
 export type CreateCandidate = Schema['CreateCandidate'];
 export type CandidateSecrets = Schema['RevealedContact'];
 export type FileEvent = Schema['FileEvent'];
+export type CandidateFileView = Schema['CandidateFileView'];
+export type CandidateFileText = Schema['CandidateFileText'];
 
 // employees
 export type EmployeeView = Schema['EmployeeView'];

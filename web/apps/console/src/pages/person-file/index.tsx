@@ -18,6 +18,7 @@ import { usePair } from '../../lib/pair';
 import { CandidateEditor } from '../candidates/CandidateEditor';
 import { useEventText } from './events';
 import { Hiring } from './Hiring';
+import { PersonFiles } from './PersonFiles';
 import { PersonPrivacy } from './PersonPrivacy';
 import { Team } from './Team';
 import './person-file.css';
@@ -75,6 +76,7 @@ export default function PersonFilePage() {
               </ul>
             )}
           </section>
+          <PersonFiles candidateId={candidate.id} />
           {can('privacy.read') && <PersonPrivacy candidateId={candidate.id} />}
           <section className="panel" aria-labelledby="file-events">
             <div className="panel-head"><h2 id="file-events">{t('candidates.file_events')}</h2></div>
