@@ -35,7 +35,7 @@ export const enums = {
   purpose_code: ['recruiting', 'interview', 'candidate_request', 'dispute', 'compliance_audit', 'statistics',
     'support', 'other'],
   audit_action: [
-    'answer.retake', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
+    'answer.retake', 'asset.remove', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
     'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
     'candidate.reveal', 'candidate.update', 'competency.put', 'consent.carried_out', 'consent.give',
     'consent.withdraw', 'family.put', 'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.put',
