@@ -75,7 +75,7 @@ Result<> Assets::RemoveUnused() {
   Result<> out;
   auto const removed = context_.database.Read([&](db::Tx& tx) {
     return tx.Select<Unused>(
-        {"plans.removed_assets", "SELECT id, org_id FROM plan_asset WHERE removed_at IS NOT NULL"});
+        {"plans.removed_assets", "SELECT id, org_id FROM plan_asset WHERE removed_at IS NOT NULL ORDER BY id"});
   });
   for (auto const& asset : removed) {
     if (auto const deleted = context_.blobs.Delete(asset.id); !deleted) {
