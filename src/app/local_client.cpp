@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/http/dispatcher.hpp"
+
 namespace bole::app {
 
 Result<std::string> LocalClient::Send(Principal const& who, Call const& call) const {
@@ -10,10 +12,7 @@ Result<std::string> LocalClient::Send(Principal const& who, Call const& call) co
     return r.method == call.method && r.pattern == routes_.prefix() + call.pattern;
   });
   if (route == all.end()) return NotFound("route");
-  auto const& needed = route->doc.permission;
-  bool const open = needed == "public" || (needed == "candidate" && who.kind == PrincipalKind::candidate) ||
-                    (needed == "signed_in" && who.kind != PrincipalKind::anonymous);
-  if (!open && !who.Can(needed)) return Fail(ErrorCode::kForbidden, "forbidden");
+  BOLE_TRY(http::CheckPermission(who, route->doc.permission));
   http::Request request;
   request.method = call.method;
   request.path = request.route = route->pattern;

@@ -1,5 +1,6 @@
 // What the access test has to know about routes: EXTEND THIS when a route is added. A route that is not covered fails the test
 // and the failure says which line is missing.
+import { Png } from '../e2e/_bole.mjs';
 
 /**
  * The kind of record that a path parameter names, by the path up to and including the parameter. Every kind needs a record of its
@@ -46,6 +47,7 @@ export const kValues = {
   '/candidate/stages/{key}': 'introduction',
   '/candidate/stages/{key}/media/{what}': 'prompt',
   '/competencies/{key}': 'communication',
+  '/interviews/{id}/stages/{key}': 'introduction',
   '/forms/{entity}': 'candidate',
   '/grades/{key}': 'P1', '/job-families/{key}': 'teller',
   '/roles/{key}': 'interviewer',
@@ -89,7 +91,7 @@ export const kNoRecord = {
  * `unique` is a code that nothing has.
  */
 export const kBodies = {
-  'POST /assets': () => Buffer.from('\x89PNG\r\n\x1a\npicture', 'latin1'),
+  'POST /assets': () => Png(),
   'POST /candidate/answers': () => ({ stage_key: 'introduction', mime_type: 'video/webm;codecs=vp8,opus' }),
   'POST /candidate/answers/{id}/finish': () => ({ parts: [{ part: 0, pieces: 1 }], duration_ms: 1000, reason: 'candidate' }),
   'POST /candidate/identity/verify': () => ({ method: 'id_number', id_number: '99010119950412001X' }),

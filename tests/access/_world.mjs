@@ -1,6 +1,6 @@
 // Two branches that must not see each other, with one record of every kind at each, and somebody of every shipped role at the first.
 import { inflateRawSync } from 'node:zlib';
-import { Client, IdNumber, Silence, StartBole, Until } from '../e2e/_bole.mjs';
+import { Client, IdNumber, Png, Silence, StartBole, Until } from '../e2e/_bole.mjs';
 
 export const kForeignMark = '外域机密';
 export const kAsideMark = '他人跟进';
@@ -17,9 +17,10 @@ async function MakeRecords(world, side, mark) {
   });
   const org = node.id;
   const job = await hq.Must('POST', '/jobs', { org_id: org, code, name: name('岗位') });
-  const question = await hq.Must('POST', '/questions', { org_id: org, code, text_zh: name('请介绍自己。'), text_en: `${mark} question`, competency: 'communication', difficulty: 2, suggested_seconds: 90 });
+  const picture = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('图'))}.png`, Png(), kBytes);
+  const question = await hq.Must('POST', '/questions', { org_id: org, code, text_zh: name('请介绍自己。'), text_en: `${mark} question`, kind: 'picture', asset_id: picture.id, competency: 'communication', difficulty: 2, suggested_seconds: 90 });
   const asset = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('录音'))}.wav`, Silence(), kBytes);
-  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1, prompt_asset_id: asset.id })) };
+  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1, question_id: question.id, prompt_asset_id: asset.id })) };
   const draft = await hq.Must('POST', '/plans', { org_id: org, name_zh: name('方案'), name_en: `${mark} plan`, document });
   const plan = await hq.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
   const id_number = IdNumber(side === 'own' ? 701 : 703);

@@ -2,29 +2,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { deflateSync, crc32 } from 'node:zlib';
-import { Client, IdNumber, Silence, StartBole } from './_bole.mjs';
+import { Client, IdNumber, Png, Silence, StartBole } from './_bole.mjs';
 import { kPictures, Launch, NewProfile, Overflow, Picture, PictureCandidate, SignIn, it } from './_browser.mjs';
 
 const kBytes = { 'Content-Type': 'application/octet-stream' };
 let bole, hq, bj, browser, profile, page, root, question, plan;
-
-/** A picture of some stripes. */
-function Png(width = 320, height = 180) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const out = Buffer.alloc(body.length + 8);
-    out.writeUInt32BE(data.length, 0);
-    body.copy(out, 4);
-    out.writeUInt32BE(crc32(body), body.length + 4);
-    return out;
-  };
-  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  const rows = Buffer.concat(Array.from({ length: height }, (_, y) => Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, (y % 60) * 4)])));
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
 
 describe('pictures, videos and recorded prompts', () => {
   before(async () => {

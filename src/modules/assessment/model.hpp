@@ -107,6 +107,7 @@ BOOST_DESCRIBE_STRUCT(Highlight, (), (start, end, title_zh, title_en))
 
 struct AnswerReport {
   std::string answer_id, stage_key, kind, title_zh, title_en, question_zh, question_en;
+  std::string question_kind = "text";  // text | picture | video; read from the plan with each report, not stored
   double duration = 0;
   std::string media_type;
   std::optional<double> score;
@@ -120,8 +121,9 @@ struct AnswerReport {
   std::vector<Notice> notices;
 };
 BOOST_DESCRIBE_STRUCT(AnswerReport, (),
-                      (answer_id, stage_key, kind, title_zh, title_en, question_zh, question_en, duration, media_type,
-                       score, certainty, comment_zh, comment_en, transcript, points, voice, face, highlights, notices))
+                      (answer_id, stage_key, kind, title_zh, title_en, question_zh, question_en, question_kind,
+                       duration, media_type, score, certainty, comment_zh, comment_en, transcript, points, voice, face,
+                       highlights, notices))
 
 struct ModelName {
   std::string id, name;

@@ -1,4 +1,5 @@
 #include "modules/assessment/service.hpp"
+#include "platform/http/response.hpp"
 
 namespace bole::assessment {
 
@@ -22,8 +23,24 @@ Result<ReportView> Service::Load(Scope const& scope, std::string const& intervie
     auto environment = std::move(out.environment);
     out = MakeReportView(std::move(out.interview), *std::move(stored));
     out.environment = std::move(environment);
+    if (auto const plan = plans_.PlanRevision(tx, out.interview.plan_id, out.interview.plan_revision))
+      for (auto& answer : out.answers)
+        if (auto const shown = plan->question_media.find(answer.stage_key); shown != plan->question_media.end())
+          answer.question_kind = shown->second.media.kind == plans::StageMediaKind::picture ? "picture" : "video";
     return out;
   });
+}
+
+Result<http::Response> Service::QuestionMedia(Principal const& who, http::Request const& request,
+                                              std::string const& interview_id, std::string const& stage_key) {
+  BOLE_ASSIGN(auto const id, database_.Read([&](db::Tx& tx) -> Result<std::string> {
+    BOLE_ASSIGN(auto const interview, interviews_.View(tx, Scope(who, "report.read"), interview_id));
+    BOLE_ASSIGN(auto const plan, plans_.PlanRevision(tx, interview.plan_id, interview.plan_revision));
+    auto const asset = plan.question_media.find(stage_key);
+    if (asset == plan.question_media.end()) return NotFound("stage");
+    return asset->second.id;
+  }));
+  return plans_.ServeAsset(request, id);
 }
 
 // Before anything is shown; reading again within a minute takes no turn as writer.

@@ -80,6 +80,13 @@ void RegisterRoutes(http::Routes& routes, Service& service, i18n::Messages const
               .summary = "The recording of an answer (audited)",
               .rate_class = "media"},
              {{}, {"video/webm", "video/mp4"}}, [&](Request const& r) { return ServeMedia(service, r); });
+  routes.Raw(http::Method::kGet, "/interviews/{id}/stages/{key}/media",
+             {.permission = "report.read",
+              .tag = "reports",
+              .summary = "The picture or video that the question of a stage showed",
+              .rate_class = "media"},
+             {{}, {"image/*", "video/*"}},
+             [&](Request const& r) { return service.QuestionMedia(r.who(), r, r.Param("id"), r.Param("key")); });
 
   AddDownload(routes, service, messages, "report.pdf", "application/pdf",
               [&messages](ReportView const& report, i18n::Locale locale, std::string const& mark) {

@@ -10,7 +10,9 @@
 
 namespace bole::http {
 class Routes;
-}
+struct Request;
+struct Response;
+}  // namespace bole::http
 
 namespace bole::assessment {
 
@@ -44,6 +46,9 @@ class Service final : public Api {
   Result<> SetTranscript(Principal const& who, std::string const& interview_id, std::string const& answer_id,
                          std::string const& content);
   Result<> Reanalyse(Principal const& who, std::string const& interview_id);
+  // What the candidate saw with the question of a stage: the picture or video that the plan's revision showed.
+  Result<http::Response> QuestionMedia(Principal const& who, http::Request const& request,
+                                       std::string const& interview_id, std::string const& stage_key);
   // The recording as the best there is: the seekable file, else the raw first part. Records the reading.
   struct Recording {
     std::string blob_id, media_type;

@@ -60,5 +60,18 @@ TEST(Cells, HeadingsAreFoldedAndGuessedOnce) {
   EXPECT_NE(Signature({1, {"a", "b"}, {}}), Signature({1, {"ab", ""}, {}}));
 }
 
+TEST(MeaningsTest, AWordOfAChoiceInUseIsNotShadowed) {
+  auto const meanings = Meanings({{"old", {"柜员", "Teller"}, true},
+                                  {"risk", {"风险", "Risk", "风控"}},
+                                  {"control", {"风控", "Control"}},
+                                  {"teller", {"柜员", "Bank teller"}},
+                                  {"gone", {"离岗", "Gone"}, true}});
+  EXPECT_EQ(meanings.at("风控"), "control") << "its name, not a further word of another";
+  EXPECT_EQ(meanings.at("柜员"), "teller") << "not the retired one";
+  EXPECT_EQ(meanings.at("teller"), "teller");
+  EXPECT_EQ(meanings.at("bankteller"), "teller");
+  EXPECT_EQ(meanings.at("离岗"), "gone") << "former tables still say it";
+}
+
 }  // namespace
 }  // namespace bole::imports

@@ -33,7 +33,7 @@ Result<std::string> Service::Template(Principal const& who, std::string const& k
                               .note = In(locale, column.help_zh, column.help_en),
                               .required = column.required};
     for (auto const& choice : column.choices)
-      if (!choice.words.empty())
+      if (!choice.words.empty() && !choice.retired)
         out.choices.push_back(In(locale, choice.words[0], choice.words.size() > 1 ? choice.words[1] : ""));
     sheet.columns.push_back(std::move(out));
   }

@@ -13,15 +13,11 @@ class Module final : public Api {
     runner.Register(kCheckJob, [this](jobs::JobContext& job) { return background_.Check(job); });
     runner.Register(kRunJob, [this](jobs::JobContext& job) { return background_.Run(job); });
     runner.Register(kUndoJob, [this](jobs::JobContext& job) { return background_.Undo(job); });
-    runner.Register(kExpireJob, [this](jobs::JobContext&) -> Result<> {
-      BOLE_TRY(background_.Expire());
-      EnqueueNightly(shared_.context, kExpireJob, std::chrono::days(1));
-      return {};
-    });
+    RegisterNightly(context, kExpireJob, [this] { return background_.Expire(); });
   }
 
   void Offer(Target& target) override { shared_.targets.push_back(&target); }
-  void ScheduleExpiry() override { EnqueueNightly(shared_.context, kExpireJob, std::chrono::days(0)); }
+  void ScheduleExpiry() override { ScheduleNightly(shared_.context, kExpireJob); }
 
  private:
   Shared shared_;

@@ -92,12 +92,6 @@ std::string Signature(Head const& head) {
   return crypto::HexEncode(digest);
 }
 
-std::string Folded(std::string_view text) {
-  auto out = AsciiLower(Narrow(text));
-  std::erase_if(out, [](char c) { return c == ' ' || c == '*' || c == '\n' || c == '\r' || c == '\t'; });
-  return out;
-}
-
 std::vector<std::string> GuessMapping(std::vector<Column> const& columns, std::vector<std::string> const& titles) {
   std::vector<std::string> out(titles.size());
   std::set<std::string> used;
@@ -115,12 +109,8 @@ RowReader::RowReader(std::vector<Column> columns, std::vector<std::string> const
   for (auto& column : columns) {
     auto const at = std::find(mapping.begin(), mapping.end(), column.key);
     if (at == mapping.end()) continue;
-    Mapped mapped{std::move(column), static_cast<std::size_t>(at - mapping.begin()), {}};
-    for (auto const& choice : mapped.column.choices) {
-      mapped.words.emplace(Folded(choice.value), choice.value);
-      for (auto const& word : choice.words) mapped.words.emplace(Folded(word), choice.value);
-    }
-    mapped_.push_back(std::move(mapped));
+    auto words = Meanings(column.choices);
+    mapped_.push_back({std::move(column), static_cast<std::size_t>(at - mapping.begin()), std::move(words)});
   }
 }
 

@@ -16,8 +16,6 @@ inline constexpr std::size_t kMaxFileBytes = 20U << 20;
 // out. kInvalid import.not_a_table for anything else, import.too_many_rows{limit}, and what the readers say.
 [[nodiscard]] Result<> ReadTable(Target& target, std::string_view bytes, documents::RowFunction const& on_row);
 
-// Lower case, half-width, without spaces and the "*" that marks required columns.
-[[nodiscard]] std::string Folded(std::string_view text);
 [[nodiscard]] std::string Narrow(std::string_view text);  // full-width letters, digits and spaces become ASCII
 
 // The headings of a table and its first rows.

@@ -1,6 +1,9 @@
 #include "modules/imports/target.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "modules/imports/table_file.hpp"
 #include "platform/i18n/messages.hpp"
 
 namespace bole::imports {
@@ -14,6 +17,28 @@ void AddTexts(std::vector<Column>& columns, i18n::Messages const& messages, std:
     column.help_zh = messages.Text(i18n::Locale::kZhCn, helps + column.key);
     column.help_en = messages.Text(i18n::Locale::kEnUs, helps + column.key);
   }
+}
+
+std::string Folded(std::string_view text) {
+  auto out = AsciiLower(Narrow(text));
+  std::erase_if(out, [](char c) { return c == ' ' || c == '*' || c == '\n' || c == '\r' || c == '\t'; });
+  return out;
+}
+
+std::map<std::string, std::string> Meanings(std::vector<Choice> const& choices) {
+  constexpr std::size_t kNames = 2;
+  std::map<std::string, std::string> out;
+  auto const add = [&](Choice const& choice, std::size_t from, std::size_t to) {
+    for (auto i = from; i < std::min(to, choice.words.size()); ++i) out.emplace(Folded(choice.words[i]), choice.value);
+  };
+  for (bool const retired : {false, true}) {
+    for (auto const& choice : choices)
+      if (choice.retired == retired) out.emplace(Folded(choice.value), choice.value);
+    for (auto const& choice : choices)
+      if (choice.retired == retired) add(choice, 0, kNames);
+  }
+  for (auto const& choice : choices) add(choice, kNames, choice.words.size());
+  return out;
 }
 
 std::string WordOf(std::vector<Choice> const& choices, std::string const& value, bool chinese) {

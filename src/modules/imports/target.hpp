@@ -26,6 +26,7 @@ BOOST_DESCRIBE_ENUM(ColumnType, text, identifier, integer, number, date, choice,
 struct Choice {
   std::string value;               // as Row holds it
   std::vector<std::string> words;  // as people write it: first Chinese, then English, then others
+  bool retired = false;            // still understood where no other choice has the word; not offered in templates
 };
 
 struct Column {
@@ -43,6 +44,11 @@ struct Column {
 // Titles and explanations from messages "<titles><key>" and, where there is one, "<helps><key>".
 void AddTexts(std::vector<Column>& columns, i18n::Messages const& messages, std::string const& titles,
               std::string const& helps);
+// As cells and words are compared: narrow, in small letters, without spaces and the star of required headings.
+[[nodiscard]] std::string Folded(std::string_view text);
+// What a folded cell means. One word may stand at several choices: values and the two names of choices in use count
+// before those of retired ones, and all of them before other words.
+[[nodiscard]] std::map<std::string, std::string> Meanings(std::vector<Choice> const& choices);
 // How people write a value: the first word of its language, for exports; the value itself when nobody knows it.
 [[nodiscard]] std::string WordOf(std::vector<Choice> const& choices, std::string const& value, bool chinese);
 

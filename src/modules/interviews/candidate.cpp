@@ -76,7 +76,8 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
                                          std::tuple(&plan.prompt_media, &stage.prompt_media, "prompt")})
       if (auto const asset = from->find(stage.key); asset != from->end()) {
         *to = asset->second.media;
-        (*to)->url = "/api/v1/candidate/stages/" + stage.key + "/media/" + what;
+        // Browsers keep the content: the address names it, or the next interview on this device shows the last picture.
+        (*to)->url = "/api/v1/candidate/stages/" + stage.key + "/media/" + what + "?v=" + asset->second.id;
       }
   auto const answers = store::Answers(tx, row.id);
   for (auto& stage : out.stages) {

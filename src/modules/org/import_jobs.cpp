@@ -160,10 +160,16 @@ std::vector<imports::Choice> FamilyWords(std::vector<FamilyView> const& families
   std::vector<imports::Choice> out;
   for (auto const& family : families) {
     imports::Choice choice{family.key, {family.name_zh, family.name_en.empty() ? family.name_zh : family.name_en}};
+    choice.retired = family.state == JobStatus::archived;
     if (auto const others = kOthers.find(family.key); others != kOthers.end())
       choice.words.insert(choice.words.end(), others->second.begin(), others->second.end());
     out.push_back(std::move(choice));
   }
+  // An export writes what an import reads as the same family: its key where another one has the name.
+  auto const meanings = imports::Meanings(out);
+  for (auto& choice : out)
+    for (std::size_t i = 0; i < 2; ++i)
+      if (meanings.at(imports::Folded(choice.words[i])) != choice.value) choice.words[i] = choice.value;
   return out;
 }
 

@@ -132,6 +132,38 @@ TEST_P(OrgImportTest, WhatIsExportedCanBeImportedAgain) {
   EXPECT_EQ(jobs.at("items").at(0).at("duties").as_string(), "=1+1\n第二行");
 }
 
+TEST_P(OrgImportTest, FamiliesOfOneNameAreToldApart) {
+  auto const hr = User({"org.read", "job.read", "job.write"}, root.path);
+  auto const put = [&](char const* key, int version, char const* state) {
+    json::value const body{
+        {"version", version}, {"name_zh", "焊工"}, {"name_en", "Welder"}, {"rank", 900}, {"state", state}};
+    ASSERT_TRUE(Call(hr, Method::kPut, std::string("/job-families/") + key, json::serialize(body))) << key;
+  };
+  put("a_welder", 0, "active");
+  Import("jobs", "岗位编码,岗位名称,岗位族\nT1,焊工,焊工\n");
+  put("a_welder", 1, "archived");
+  put("welder", 0, "active");
+  EXPECT_EQ(RowsOf(Import("jobs", "岗位编码,岗位名称,岗位族\nT2,焊工,焊工\n"), "created"), 1);
+  auto const families = [&] {
+    std::map<std::string, std::string> out;
+    for (auto const& job : CallJson(who, Method::kGet, "/jobs")->at("items").as_array())
+      out[std::string(job.at("code").as_string())] = job.at("family").as_string();
+    return out;
+  };
+  std::map<std::string, std::string> const before{{"T1", "a_welder"}, {"T2", "welder"}};
+  EXPECT_EQ(families(), before) << "a name means the family in use";
+  for (auto const locale : {i18n::Locale::kZhCn, i18n::Locale::kEnUs}) {
+    auto const file = Call(who, Method::kGet, "/jobs/export", "", {{"format", "csv"}}, locale);
+    ASSERT_TRUE(file);
+    auto const again = Import("jobs", std::get<std::string>(file->body), "update");
+    EXPECT_TRUE(again.at("problems").as_array().empty()) << json::serialize(again);
+    EXPECT_EQ(families(), before);
+  }
+  auto const offered = db->Read([&](db::Tx& tx) { return targets.at(1)->Columns(tx, north.id); }).at(3).choices;
+  auto const retired = std::count_if(offered.begin(), offered.end(), [](auto const& c) { return c.retired; });
+  EXPECT_EQ(retired, 1) << "templates leave it out";
+}
+
 BOLE_STORE_SUITE(OrgImportTest);
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "modules/imports/api.hpp"
 #include "modules/org/service.hpp"
 
 namespace bole::org {
@@ -25,6 +26,21 @@ void CheckGrade(db::Tx& tx, std::string const& grade, FieldErrors& errors) {
 void CheckFamily(db::Tx& tx, std::string const& family, FieldErrors& errors) {
   auto const known = store::Family(tx, family);
   if (!known || known->state == JobStatus::archived) errors.push_back({"/family", "unknown_family"});
+}
+
+// Tables name families: what one of them means has to be clear.
+void CheckFamilyNames(std::vector<FamilyView> const& families, FamilyView const& family, FieldErrors& errors) {
+  auto const taken = [&](std::string const& word) {
+    auto const folded = imports::Folded(word);
+    return std::any_of(families.begin(), families.end(), [&](FamilyView const& other) {
+      if (other.key == family.key || other.state == JobStatus::archived) return false;
+      return folded == imports::Folded(other.key) || folded == imports::Folded(other.name_zh) ||
+             folded == imports::Folded(other.name_en);
+    });
+  };
+  if (family.version == 1 && taken(family.key)) errors.push_back({"/key", "taken"});
+  if (taken(family.name_zh)) errors.push_back({"/name_zh", "taken"});
+  if (!family.name_en.empty() && taken(family.name_en)) errors.push_back({"/name_en", "taken"});
 }
 
 // A new entry of the group's library (version 1), or the next version of one.
@@ -206,9 +222,10 @@ Result<FamilyView> Service::PutFamily(Principal const& who, std::string const& k
     if (!IsKey(key, 40)) errors.push_back({"/key", "bad_key"});
     if (key == kGeneralFamily && input.state == JobStatus::archived) errors.push_back({"/state", "family_needed"});
     CheckCompetencies(input.competencies, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
     FamilyView const view{key,         input.name_zh,      input.name_en,    input.rank,
                           input.state, input.competencies, input.version + 1};
+    if (view.state == JobStatus::active) CheckFamilyNames(store::Families(tx), view, errors);
+    if (!errors.empty()) return FailFields(std::move(errors));
     return Put(tx, audit_, who, {"family.put", "job_family", key, "", {}}, view);
   });
 }

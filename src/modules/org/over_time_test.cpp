@@ -331,6 +331,20 @@ TEST_P(OverTimeTest, TheGroupKeepsItsOwnJobFamilies) {
             "weights_not_100");
 }
 
+TEST_P(OverTimeTest, AFamilyHasANameOfItsOwn) {
+  auto const hr = Hr(root.path);
+  auto const refused = [&](std::string const& key, org::PutFamily const& input) {
+    auto const put = api.PutFamily(hr, key, input);
+    return put ? FieldErrors{} : put.error().fields;
+  };
+  EXPECT_EQ(refused("welder", {0, " 柜员 ", "Welder"}), (FieldErrors{{"/name_zh", "taken"}}));
+  EXPECT_EQ(refused("welder", {0, "焊工", "TELLER"}), (FieldErrors{{"/name_en", "taken"}}));
+  EXPECT_EQ(refused("Teller", {0, "焊工", "Welder"}), (FieldErrors{{"/key", "taken"}}));
+  EXPECT_EQ(refused("teller", {1, "柜员", "Teller", 11, JobStatus::archived}), FieldErrors{});
+  EXPECT_EQ(refused("welder", {0, "柜员", "Welder"}), FieldErrors{}) << "an archived one gives its name away";
+  EXPECT_EQ(refused("teller", {2, "柜员", "Teller", 11, JobStatus::active}), (FieldErrors{{"/name_zh", "taken"}}));
+}
+
 TEST_P(OverTimeTest, HeadcountAddsUpToTheTopOfTheScope) {
   auto const hr = Hr(root.path);
   auto const job = api.CreateJob(hr, {root.id, "T", "柜员", "", "teller", "", "", "", {}}).value();

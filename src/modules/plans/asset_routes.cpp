@@ -26,7 +26,7 @@ using http::Response;
 void RegisterAssetRoutes(AppContext& context, Assets& assets) {
   auto& routes = context.routes;
   routes.Raw<AssetUpload>(http::Method::kPost, "/assets",
-                          {.permission = "question.write",
+                          {.permission = "question.write|plan.write",
                            .tag = "plans",
                            .summary = "Upload a picture, video or sound for questions and prompts",
                            .status = 201,

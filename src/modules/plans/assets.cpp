@@ -2,7 +2,6 @@
 
 #include "base/ids.hpp"
 #include "base/text.hpp"
-#include "media/decode/decoder.hpp"
 #include "modules/plans/visible.hpp"
 #include "platform/app/serve_blob.hpp"
 #include "platform/crypto/hash.hpp"
@@ -13,7 +12,6 @@ namespace {
 
 constexpr std::size_t kMegabyte = 1024UL * 1024;
 constexpr std::size_t kLongestName = 120;
-constexpr auto kKeepUnused = std::chrono::days(7);
 
 struct AssetRow {
   std::string id, org_id;
@@ -26,38 +24,6 @@ struct AssetRow {
 };
 BOOST_DESCRIBE_STRUCT(AssetRow, (), (id, org_id, kind, media_type, bytes, name, created_at, created_by))
 
-// The first seconds are decoded: a file that says "video" and cannot be shown is refused now, not before a candidate.
-class CountingSink final : public media::DecodeSink {
- public:
-  void OnAudio(double /*time*/, std::span<float const> /*samples*/) override {}
-  void OnPicture(double /*time*/, media::BgrImage const& /*picture*/) override { ++pictures_; }
-  [[nodiscard]] int pictures() const { return pictures_; }
-
- private:
-  int pictures_ = 0;
-};
-
-// What a file that says so really holds; nullopt: nothing that can be shown. Browsers call sound alone a video too.
-std::optional<AssetFormat> Played(AssetFormat format, std::string const& bytes) {
-  if (format.kind == AssetKind::picture) return format;
-  auto const* data = reinterpret_cast<std::byte const*>(bytes.data());
-  media::MemorySource source(std::vector<std::byte>(data, data + bytes.size()));
-  CountingSink sink;
-  auto const report = media::Decode(source, {.video_fps = 1, .max_width = 320, .max_seconds = 5}, sink);
-  if (!report || (sink.pictures() == 0 && !report->has_audio)) return std::nullopt;
-  if (sink.pictures() == 0 && format.kind == AssetKind::video)
-    return AssetFormat{AssetKind::audio, ReplaceAll(format.media_type, "video/", "audio/")};
-  return format;
-}
-
-bool IsMpegSound(std::string_view bytes) {
-  if (bytes.starts_with("ID3")) return true;
-  if (bytes.size() < 2 || bytes[0] != '\xFF') return false;
-  auto const second = static_cast<unsigned>(static_cast<unsigned char>(bytes[1]));
-  auto const version = second >> 3U & 3U, layer = second >> 1U & 3U;  // ISO/IEC 11172-3, 2.4.2.3
-  return (second & 0xE0U) == 0xE0U && version != 1 && layer != 0;
-}
-
 std::string CleanName(std::string_view name) {
   auto points = DecodeUtf8(std::string(name));
   std::erase_if(points, [](char32_t c) { return c < 0x20; });
@@ -67,45 +33,15 @@ std::string CleanName(std::string_view name) {
 
 }  // namespace
 
-std::size_t LargestAsset(AssetKind kind) {
-  switch (kind) {
-    case AssetKind::picture:
-      return 5 * kMegabyte;
-    case AssetKind::audio:
-      return 10 * kMegabyte;
-    case AssetKind::video:
-      break;
-  }
-  return kLargestAsset;
-}
-
-std::optional<AssetFormat> AssetFormatOf(std::string_view bytes, std::string_view declared) {
-  auto const at = [&](std::size_t from, std::string_view mark) {
-    return bytes.substr(std::min(from, bytes.size())).starts_with(mark);
-  };
-  bool const sound = declared.starts_with("audio/");
-  if (at(0, "\x89PNG\r\n\x1a\n")) return AssetFormat{AssetKind::picture, "image/png"};
-  if (at(0, "\xFF\xD8\xFF")) return AssetFormat{AssetKind::picture, "image/jpeg"};
-  if (at(0, "GIF87a") || at(0, "GIF89a")) return AssetFormat{AssetKind::picture, "image/gif"};
-  if (at(0, "RIFF") && at(8, "WEBP")) return AssetFormat{AssetKind::picture, "image/webp"};
-  if (at(0, "RIFF") && at(8, "WAVE")) return AssetFormat{AssetKind::audio, "audio/wav"};
-  if (at(0, "OggS")) return AssetFormat{AssetKind::audio, "audio/ogg"};
-  if (IsMpegSound(bytes)) return AssetFormat{AssetKind::audio, "audio/mpeg"};
-  if (at(4, "ftyp") && !at(8, "qt  "))
-    return sound || at(8, "M4A ") ? AssetFormat{AssetKind::audio, "audio/mp4"}
-                                  : AssetFormat{AssetKind::video, "video/mp4"};
-  if (at(0, "\x1A\x45\xDF\xA3") && bytes.substr(0, 64).find("webm") != std::string_view::npos)
-    return sound ? AssetFormat{AssetKind::audio, "audio/webm"} : AssetFormat{AssetKind::video, "video/webm"};
-  return std::nullopt;
-}
-
 namespace store {
 namespace {
 std::optional<AssetView> OneAsset(db::Tx& tx, std::string const& id, db::Condition const& also) {
   db::Cells values{id};
   values.insert(values.end(), also.parameters.begin(), also.parameters.end());
-  auto rows = tx.SelectWith<AssetView>(
-      {"plans.asset", "SELECT " + db::Columns<AssetView>() + " FROM plan_asset WHERE id = ?" + also.sql}, values);
+  auto rows =
+      tx.SelectWith<AssetView>({"plans.asset", "SELECT " + db::Columns<AssetView>() +
+                                                   " FROM plan_asset WHERE id = ? AND removed_at IS NULL" + also.sql},
+                               values);
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());
 }
@@ -115,6 +51,13 @@ std::optional<AssetView> Asset(db::Tx& tx, Scope const& scope, std::string const
   return OneAsset(tx, id, VisibleCondition(scope, "org_id", "1 = 1"));
 }
 
+void UseAsset(db::Tx& tx, std::string const& id, Instant at) {
+  tx.Execute(
+      {"plans.use_asset",
+       "UPDATE plan_asset SET used_at = ? WHERE id = ? AND removed_at IS NULL AND (used_at IS NULL OR used_at < ?)"},
+      at, id, at);
+}
+
 std::optional<AssetView> AssetFor(db::Tx& tx, std::string const& id, std::string const& node_path) {
   auto asset = OneAsset(tx, id, {});
   if (!asset || node_path.find("/" + asset->org_id + "/") == std::string::npos) return std::nullopt;
@@ -122,7 +65,9 @@ std::optional<AssetView> AssetFor(db::Tx& tx, std::string const& id, std::string
 }
 }  // namespace store
 
-void CheckQuestionAsset(db::Tx& tx, QuestionContent& content, std::string const& node_path, FieldErrors& errors) {
+void CheckQuestionAsset(db::Tx& tx, QuestionContent& content, std::string const& node_path, Instant now,
+                        FieldErrors& errors) {
+  if (content.asset_id) store::UseAsset(tx, *content.asset_id, now);
   auto const asset = content.asset_id ? store::AssetFor(tx, *content.asset_id, node_path) : std::nullopt;
   if (content.asset_id && !asset) return errors.push_back({"/asset_id", "not_found"});
   if (content.kind == QuestionKind::text) return content.asset_id.reset();
@@ -135,19 +80,19 @@ void CheckQuestionAsset(db::Tx& tx, QuestionContent& content, std::string const&
 
 Result<AssetView> Assets::Upload(Principal const& who, std::string const& org_id, std::string const& name,
                                  std::string const& declared, std::string const& bytes) {
-  auto const node =
-      context_.database.Read([&](db::Tx& tx) { return org_.OpenNode(tx, Scope(who, "question.write"), org_id); });
+  auto const node = context_.database.Read([&](db::Tx& tx) {
+    auto const asks = org_.OpenNode(tx, Scope(who, "question.write"), org_id);  // prompts belong to plans
+    return asks ? asks : org_.OpenNode(tx, Scope(who, "plan.write"), org_id);
+  });
   if (!node) return FailFields({org::UnitError("/org_id", node.error())});
   auto const said = AssetFormatOf(bytes, declared);
   if (!said) return FailField("/file", "asset_type");
   if (bytes.size() > LargestAsset(said->kind))
     return FailField("/file", "asset_too_large", {{"limit", std::to_string(LargestAsset(said->kind) / kMegabyte)}});
-  auto const format = Played(*said, bytes);
-  if (!format) return FailField("/file", "asset_broken");
+  BOLE_ASSIGN(auto const format, Shown(*said, bytes));
   auto const now = context_.clock.Now();
-  AssetRow const row{
-      NewUlid(now),    node->id, format->kind, format->media_type, static_cast<std::int64_t>(bytes.size()),
-      CleanName(name), now,      who.id};
+  AssetRow const row{NewUlid(now),    node->id, format.kind, format.media_type, static_cast<std::int64_t>(bytes.size()),
+                     CleanName(name), now,      who.id};
   BOLE_TRY(context_.blobs.Put(row.id, crypto::AsBytes(bytes)));
   context_.database.Write([&](db::Tx& tx) {
     auto const record = audit_.Begin(
@@ -163,23 +108,6 @@ Result<http::Response> Assets::Serve(Scope const& scope, http::Request const& re
   if (!asset) return NotFound("asset");
   BOLE_ASSIGN(std::shared_ptr<blob::Reader> reader, context_.blobs.Open(id));
   return ServeBlob(request, std::move(reader), static_cast<std::uint64_t>(asset->bytes), asset->media_type, id);
-}
-
-Result<> Assets::RemoveUnused() {
-  auto const until = context_.clock.Now() - kKeepUnused;
-  auto const unused = context_.database.Write([&](db::Tx& tx) {
-    auto rows = tx.Select<AssetView>(
-        {"plans.unused_assets",
-         "SELECT " + db::Columns<AssetView>() +
-             " FROM plan_asset a WHERE created_at < ? AND NOT EXISTS (SELECT 1 FROM question_revision r WHERE "
-             "r.asset_id = a.id) AND NOT EXISTS (SELECT 1 FROM plan_revision p WHERE p.document LIKE '%' || a.id || "
-             "'%') LIMIT 200"},
-        until);
-    for (auto const& asset : rows) tx.Execute({"plans.delete_asset", "DELETE FROM plan_asset WHERE id = ?"}, asset.id);
-    return rows;
-  });
-  for (auto const& asset : unused) BOLE_TRY(context_.blobs.Delete(asset.id));
-  return {};
 }
 
 }  // namespace bole::plans

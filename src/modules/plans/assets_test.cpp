@@ -1,12 +1,13 @@
 #include "media/synthetic/recording.hpp"
 #include "modules/plans/plans_test.hpp"
+#include "modules/plans/test_picture.hpp"
 #include "platform/blob/blob_store.hpp"
 #include "platform/http/response.hpp"
 
 namespace bole::plans {
 namespace {
 
-std::string const kPng = "\x89PNG\r\n\x1a\n and what a picture holds";
+std::string const kPng = testing::Picture();
 
 TEST(AssetFormatTest, TellsByContentNotByName) {
   auto const type = [](std::string const& bytes, char const* declared = "") {
@@ -27,6 +28,32 @@ TEST(AssetFormatTest, TellsByContentNotByName) {
   EXPECT_EQ(type("\xFF\xE9\x90"), "") << "no version of MPEG";
   for (auto const* hostile : {"", "G", "RIFF", "<svg onload=alert(1)>", "<html>", "PK\x03\x04", "%PDF-1.7"})
     EXPECT_EQ(type(hostile, "image/png"), "") << hostile;
+}
+
+std::string ShownAs(std::string const& bytes) {
+  auto const format = AssetFormatOf(bytes, "");
+  if (!format) return "unknown";
+  auto const shown = Shown(*format, bytes);
+  return shown ? shown->media_type : shown.error().fields.at(0).code;
+}
+
+// A second of silence in a WAV of this coding (RFC 2361).
+std::string Wav(char coding, char bits) {
+  using namespace std::string_literals;
+  return "RIFF\x64\x1f\0\0WAVEfmt \x10\0\0\0"s + coding + "\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0"s + bits +
+         "\0data\x40\x1f\0\0"s + std::string(8000, '\x7f');
+}
+
+TEST(AssetContentTest, WhatBrowsersCannotShowIsRefused) {
+  EXPECT_EQ(ShownAs(kPng), "image/png");
+  for (std::size_t left : {20UL, kPng.size() / 2, kPng.size() - 8})
+    EXPECT_EQ(ShownAs(kPng.substr(0, left)), "picture_broken") << left;
+  auto huge = kPng;
+  huge.replace(16, 8, std::string("\0\0\x80\0\0\0\x80\0", 8));
+  EXPECT_EQ(ShownAs(huge), "picture_broken") << "a small file that says 32768 × 32768";
+  EXPECT_EQ(ShownAs("\xFF\xD8\xFF\xE0 no jpeg at all \xFF\xD9"), "picture_broken");
+  EXPECT_EQ(ShownAs(Wav(1, 8)), "audio/wav");
+  EXPECT_EQ(ShownAs(Wav(7, 8)), "asset_codec") << "µ-law";
 }
 
 class AssetsTest : public PlansTest {
@@ -84,6 +111,7 @@ TEST_P(AssetsTest, WhatCannotBeShownIsRefused) {
   EXPECT_EQ(Fields(Upload(root.id, "<svg xmlns='http://www.w3.org/2000/svg'/>")),
             (FieldErrors{{"/file", "asset_type"}}));
   EXPECT_EQ(Fields(Upload(root.id, kPng + std::string(5UL << 20U, 'x'))).at(0).code, "asset_too_large");
+  EXPECT_EQ(Fields(Upload(root.id, kPng.substr(0, 40))), (FieldErrors{{"/file", "picture_broken"}}));
   EXPECT_EQ(Fields(Upload(root.id, "\x1A\x45\xDF\xA3....webm" + std::string(500, 'x'))),
             (FieldErrors{{"/file", "asset_broken"}}));
   EXPECT_EQ(Upload(root.id, Video())->at("kind").as_string(), "video");
@@ -104,6 +132,54 @@ TEST_P(AssetsTest, AQuestionShowsWhatFitsItsKind) {
                json::serialize(json::value{{"version", 1}, {"kind", "picture"}, {"asset_id", picture}}));
   ASSERT_TRUE(changed);
   EXPECT_EQ(changed->at("revision").as_int64(), 2);
+}
+
+TEST_P(AssetsTest, WhoWritesPlansUploadsPrompts) {
+  auto const upload = [&](std::vector<std::string> const& permissions) {
+    return assets().Upload(User(permissions, north.path), north.id, "a.png", "", kPng);
+  };
+  EXPECT_TRUE(upload({"org.read", "plan.write"}));
+  EXPECT_TRUE(upload({"org.read", "question.write"}));
+  auto const refused = upload({"org.read", "plan.read", "question.read"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fields.at(0).pointer, "/org_id");
+}
+
+TEST_P(AssetsTest, AnAssetThatIsGoneDoesNotBlockOtherChanges) {
+  auto const asset = Id(Upload(root.id, kPng).value());
+  auto const question = Id(Question(root.id, "picture", asset).value());
+  db->Write([&](db::Tx& tx) { tx.Execute({"t", "UPDATE plan_asset SET removed_at = 1 WHERE id = ?"}, asset); });
+  auto const patch = [&](json::value const& body) {
+    return CallJson(Hr(root.path), Method::kPatch, "/questions/" + question, json::serialize(body));
+  };
+  EXPECT_TRUE(patch({{"version", 1}, {"text_zh", "这张图还说明了什么？"}}));
+  EXPECT_EQ(Fields(patch({{"version", 2}, {"kind", "video"}})), (FieldErrors{{"/asset_id", "not_found"}}));
+}
+
+TEST_P(AssetsTest, ACopyForAnotherUnitLosesARecordingThatSpeaksOfTheOld) {
+  auto const sound = Sound();
+  auto const own = assets().Upload(Hr(north.path), north.id, "a.webm", "video/webm", Video()).value().id;
+  auto const plan = NewPlan(north.id, Id(Ask(root.id, "Q1")));
+  auto document = plan.at("document").as_object();
+  auto stage = document["stages"].at(1).as_object();
+  auto const with = [&](char const* key, char const* prompt, std::string const& asset) {
+    stage["key"] = key, stage["prompt_zh"] = prompt, stage["prompt_asset_id"] = asset;
+    return stage;
+  };
+  document["stages"].as_array() = {with("same", "请作答。", sound), with("named", "欢迎来到BJ。", sound),
+                                   with("variable", "欢迎来到{branch}。", sound), with("own", "请作答。", own)};
+  auto const put = Put(plan, document);
+  ASSERT_TRUE(put) << json::serialize(document);
+  auto const kept = [&](std::string const& org_id) {
+    json::value const body{{"org_id", org_id}, {"name_zh", "副本"}, {"name_en", ""}};
+    auto const copy = CallJson(Hr(root.path), Method::kPost, "/plans/" + Id(plan) + "/copy", json::serialize(body));
+    std::vector<std::string> out;
+    for (auto const& each : copy.value().at("document").at("stages").as_array())
+      if (each.as_object().contains("prompt_asset_id")) out.emplace_back(each.at("key").as_string());
+    return out;
+  };
+  EXPECT_EQ(kept(south.id), std::vector<std::string>{"same"});
+  EXPECT_EQ(kept(north.id), (std::vector<std::string>{"same", "named", "variable", "own"}));
 }
 
 TEST_P(AssetsTest, ACandidateSeesThePictureAndHearsTheRecordedPrompt) {
@@ -140,6 +216,50 @@ TEST_P(AssetsTest, WhatNobodyUsesGoesAfterAWeek) {
   EXPECT_EQ(Call(Hr(root.path), Method::kGet, "/assets/" + unused).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(context.blobs.Stat(unused).error().code, ErrorCode::kNotFound);
   for (auto const& kept : {used, sound}) EXPECT_TRUE(Call(Hr(root.path), Method::kGet, "/assets/" + kept));
+}
+
+TEST_P(AssetsTest, AnAssetThatSomethingBeginsToShowStays) {
+  auto const asset = Id(Upload(root.id, kPng).value());
+  auto const question = Id(Question(root.id, "text", "").value());
+  clock.Advance(std::chrono::days(8));
+  auto const at = clock.Now();
+  db->Write([&](db::Tx& tx) { store::UseAsset(tx, asset, at); });  // in another server, after it was found unused
+  ASSERT_TRUE(assets().RemoveUnused());
+  EXPECT_TRUE(Call(Hr(root.path), Method::kGet, "/assets/" + asset));
+  clock.Advance(std::chrono::days(8));
+  ASSERT_TRUE(assets().RemoveUnused());
+  auto const late = CallJson(Hr(root.path), Method::kPatch, "/questions/" + question,
+                             json::serialize(json::value{{"version", 1}, {"kind", "picture"}, {"asset_id", asset}}));
+  EXPECT_EQ(Fields(late), (FieldErrors{{"/asset_id", "not_found"}}));
+  auto const said = db->Read([&](db::Tx& tx) {
+    return tx.Scalar<std::int64_t>(
+        {"t", "SELECT COUNT(*) FROM audit_record WHERE action = 'asset.remove' AND subject_id = ?"}, asset);
+  });
+  EXPECT_EQ(said, 1);
+}
+
+TEST_P(AssetsTest, ABlobThatCannotBeDeletedIsTriedAgainAndKeepsNothingElse) {
+  auto const first = Id(Upload(root.id, kPng).value()), second = Id(Upload(root.id, kPng).value());
+  clock.Advance(std::chrono::days(8));
+  files.failing_syncs = 1;
+  EXPECT_FALSE(assets().RemoveUnused());
+  for (auto const& id : {first, second})
+    EXPECT_FALSE(Call(Hr(root.path), Method::kGet, "/assets/" + id)) << "gone for everybody";
+  EXPECT_TRUE(context.blobs.Stat(first));
+  EXPECT_FALSE(context.blobs.Stat(second));
+  ASSERT_TRUE(assets().RemoveUnused());
+  EXPECT_FALSE(context.blobs.Stat(first));
+}
+
+TEST_P(AssetsTest, TheNightAfterAFailureIsAskedFor) {
+  Upload(root.id, kPng).value();
+  clock.Advance(std::chrono::days(8));
+  api->ScheduleCleaning();
+  clock.Advance(std::chrono::days(1));
+  files.failing_syncs = 1'000;
+  runner.RunDue();
+  auto const left = db->Read([](db::Tx& tx) { return jobs::JobQueue::Latest(tx, jobs::JobState::queued, 10); });
+  EXPECT_EQ(left.size(), 2U) << "today once more, and tomorrow";
 }
 
 BOLE_STORE_SUITE(AssetsTest);

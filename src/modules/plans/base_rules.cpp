@@ -45,7 +45,7 @@ bool SameQuestion(PlanStage const& a, PlanStage const& b) {
          a.question_zh == b.question_zh && a.question_en == b.question_en;
 }
 bool SamePrompts(PlanStage const& a, PlanStage const& b) {
-  return a.prompt_zh == b.prompt_zh && a.prompt_en == b.prompt_en && a.prompt_asset_id == b.prompt_asset_id;
+  return a.prompt_zh == b.prompt_zh && a.prompt_en == b.prompt_en;
 }
 bool SameTimes(PlanStage const& a, PlanStage const& b) {
   return a.preparation_seconds == b.preparation_seconds && a.time_limit_seconds == b.time_limit_seconds &&
@@ -57,6 +57,8 @@ void CheckLocked(PlanStage const& base, PlanStage const& derived, std::size_t at
     errors.push_back({At("stages", at, "question_zh"), "locked_question"});
   if (!SameTitle(base, derived)) errors.push_back({At("stages", at, "title_zh"), "locked_text"});
   if (!SamePrompts(base, derived)) errors.push_back({At("stages", at, "prompt_zh"), "locked_text"});
+  if (base.prompt_asset_id != derived.prompt_asset_id)
+    errors.push_back({At("stages", at, "prompt_asset_id"), "locked_recording"});
   if (!SameTimes(base, derived)) errors.push_back({At("stages", at, "time_limit_seconds"), "locked_times"});
   if (base.dimensions != derived.dimensions) errors.push_back({At("stages", at, "dimensions"), "locked_dimensions"});
   if (std::abs(base.weight - derived.weight) > kTolerance)
@@ -70,6 +72,8 @@ void CheckFree(PlanStage const& base, PlanStage const& derived, PlanGovernance c
     errors.push_back({At("stages", at, "question_zh"), "texts_not_free"});
   if (!may.prompts && !SamePrompts(base, derived))
     errors.push_back({At("stages", at, "prompt_zh"), "prompts_not_free"});
+  if (!may.prompts && base.prompt_asset_id != derived.prompt_asset_id)
+    errors.push_back({At("stages", at, "prompt_asset_id"), "prompts_not_free"});
   if (!may.times && !SameTimes(base, derived))
     errors.push_back({At("stages", at, "time_limit_seconds"), "times_not_free"});
 }

@@ -87,7 +87,13 @@ Result<> Service::ToJob(db::Tx& tx, PlanView const& from, org::OrgNodeView const
   AdaptTexts(adapted, names, copy.base_plan_id.has_value());
   // Where the standard does not leave prompts and texts to the branch, they stay.
   auto const base = copy.base_plan_id ? store::Document(tx, *copy.base_plan_id, *copy.base_revision) : std::nullopt;
-  if (!base || CheckAgainstBase(*base, adapted).empty()) copy.document = std::move(adapted);
+  auto const usable = [&](std::string const& asset) { return store::AssetFor(tx, asset, node.path).has_value(); };
+  auto const* const standard = base ? &*base : nullptr;
+  DropRecordings(adapted, copy.document, standard, names, usable);
+  if (!base || CheckAgainstBase(*base, adapted).empty())
+    copy.document = std::move(adapted);
+  else
+    DropRecordings(copy.document, PlanDocument(copy.document), standard, {}, usable);
   return {};
 }
 

@@ -10,11 +10,7 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   RegisterPlanRoutes(context, *service);
   RegisterGroupRoutes(context, *service);
   RegisterAssetRoutes(context, service->assets());
-  context.runner.Register(kUnusedAssetsJob, [&context, &assets = service->assets()](jobs::JobContext&) -> Result<> {
-    BOLE_TRY(assets.RemoveUnused());
-    EnqueueNightly(context, kUnusedAssetsJob, std::chrono::days(1));
-    return {};
-  });
+  RegisterNightly(context, kUnusedAssetsJob, [&assets = service->assets()] { return assets.RemoveUnused(); });
   return service;
 }
 

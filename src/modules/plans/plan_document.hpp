@@ -199,7 +199,8 @@ inline constexpr auto kRules<plans::PlanDimension> =
                Field<&plans::PlanDimension::name_en>{{.max_length = 80}}};
 template <>
 inline constexpr auto kRules<plans::PlanGovernance> =
-    std::tuple{Field<&plans::PlanGovernance::local_stages>{{.min = 0, .max = 20}},
+    std::tuple{Field<&plans::PlanGovernance::family>{{.max_length = 40}},
+               Field<&plans::PlanGovernance::local_stages>{{.min = 0, .max = 20}},
                Field<&plans::PlanGovernance::max_local_share>{{.min = 0, .max = 50}},
                Field<&plans::PlanGovernance::adopt_days>{{.min = 0, .max = 365}}};
 template <>

@@ -41,7 +41,7 @@ Result<http::Response> Service::ServeAsset(http::Request const& request, std::st
   return assets_.Serve(Scope::Everything(), request, id);
 }
 
-void Service::ScheduleCleaning() { EnqueueNightly(context_, kUnusedAssetsJob, std::chrono::days(0)); }
+void Service::ScheduleCleaning() { ScheduleNightly(context_, kUnusedAssetsJob); }
 
 FieldErrors Service::Problems(db::Tx& tx, PlanDocument const& document, std::string const& node_path,
                               std::optional<PlanDocument> const& base) {
@@ -130,6 +130,13 @@ Result<PlanView> Service::AddPlan(db::Tx& tx, Principal const& who, char const* 
   return *store::Plan(tx, Scope::Everything(), row.id);
 }
 
+void Service::CheckFamily(db::Tx& tx, PlanDocument const& document, std::optional<std::string> const& before,
+                          FieldErrors& errors) {
+  auto const family = document.governance ? document.governance->family : std::nullopt;
+  if (family && family != before && !org_.IsFamily(tx, *family))
+    errors.push_back({"/document/governance/family", "unknown_family"});
+}
+
 Result<PlanView> Service::CreatePlan(Principal const& who, plans::CreatePlan const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
     auto document = input.document ? *input.document : DefaultDocument(dimensions_);
@@ -137,6 +144,9 @@ Result<PlanView> Service::CreatePlan(Principal const& who, plans::CreatePlan con
       if (input.document) return FailField("/template_key", "not_allowed");
       BOLE_ASSIGN(document, TemplateDocument(tx, input.template_key));
     }
+    FieldErrors errors;
+    CheckFamily(tx, document, std::nullopt, errors);
+    if (!errors.empty()) return FailFields(std::move(errors));
     return AddPlan(tx, who, "plan.create", {input.org_id, input.job_id, input.name_zh, input.name_en, document});
   });
 }
@@ -160,6 +170,7 @@ Result<PlanView> Service::PutPlan(Principal const& who, std::string const& id, p
     FieldErrors errors;
     CheckPair(input.name_zh, input.name_en, "/name_zh", errors);
     CheckLimits(input.document, errors);
+    CheckFamily(tx, input.document, row.family, errors);
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
     row.job_id = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
     if (row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});

@@ -1,3 +1,4 @@
+#include "modules/plans/assets.hpp"
 #include "modules/plans/store.hpp"
 #include "modules/plans/visible.hpp"
 
@@ -192,6 +193,8 @@ std::optional<PlanDocument> Document(db::Tx& tx, std::string const& plan_id, std
 }
 
 void Save(db::Tx& tx, PlanRevisionRow const& row) {
+  for (auto const& stage : row.document.value.stages)
+    if (stage.prompt_asset_id) UseAsset(tx, *stage.prompt_asset_id, row.created_at);
   auto const changed =
       tx.Execute({"plans.save",
                   "UPDATE plan_revision SET document = ?, published_at = ?, adopt_by = ?, "

@@ -160,6 +160,30 @@ TEST_P(PlansTest, QuestionsAndStandardsAreOfAFamilyOfTheGroup) {
   auto const published = put ? Publish(*put, Hr(root.path)) : put;
   ASSERT_FALSE(published);
   EXPECT_EQ(published.error().fields, (FieldErrors{{"/document/governance/family", "unknown_family"}}));
+  document["governance"] = {{"family", std::string(41, 'x')}};
+  EXPECT_EQ(Put(plan, document).error().fields.at(0).code, "too_long");
+}
+
+TEST_P(PlansTest, AnArchivedFamilyStaysButIsNotChosenAnew) {
+  auto const family = [&](int version, char const* state) {
+    json::value const body{
+        {"version", version}, {"name_zh", "焊工"}, {"name_en", "Welder"}, {"rank", 900}, {"state", state}};
+    return Call(User({"job.write"}, root.path), Method::kPut, "/job-families/welder", json::serialize(body));
+  };
+  ASSERT_TRUE(family(0, "active"));
+  auto const question = Id(Ask(root.id, "Q1"));
+  auto const plan = NewPlan(root.id, question);
+  auto document = plan.at("document").as_object();
+  document["governance"] = {{"family", "welder"}};
+  auto const put = Put(plan, document);
+  ASSERT_TRUE(put);
+  ASSERT_TRUE(family(1, "archived"));
+  auto const again = Put(*put, document);
+  ASSERT_TRUE(again) << "it had it before";
+  EXPECT_TRUE(Publish(*again, Hr(root.path)));
+  auto const other = Put(NewPlan(root.id, question), document);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().fields, (FieldErrors{{"/document/governance/family", "unknown_family"}}));
 }
 
 TEST_P(PlansTest, ShippedContentLoadsOnceAndKeepsEdits) {

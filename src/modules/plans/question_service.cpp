@@ -114,7 +114,7 @@ Result<QuestionView> Service::CreateQuestion(Principal const& who, plans::Create
                             input.rubric};
     CheckQuestion(content, errors);
     if (!org_.IsFamily(tx, content.family)) errors.push_back({"/family", "unknown_family"});
-    if (node) CheckQuestionAsset(tx, content, node->path, errors);
+    if (node) CheckQuestionAsset(tx, content, node->path, context_.clock.Now(), errors);
     if (node && store::QuestionByCode(tx, node->id, input.code)) errors.push_back({"/code", "taken"});
     if (!errors.empty()) return FailFields(std::move(errors));
     store::QuestionRow row;
@@ -133,6 +133,8 @@ Result<QuestionView> Service::PatchQuestion(Principal const& who, std::string co
     if (!row) return NotFound("question");
     if (row->version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
     auto content = *store::Content(tx, id, row->revision);
+    auto const kind = content.kind;
+    auto const asset = content.asset_id;
     Assign(row->code, input.code);
     Assign(row->status, input.status);
     Assign(content.text_zh, input.text_zh);
@@ -147,7 +149,8 @@ Result<QuestionView> Service::PatchQuestion(Principal const& who, std::string co
     FieldErrors errors;
     CheckQuestion(content, errors);
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row->org_id));
-    CheckQuestionAsset(tx, content, node.path, errors);
+    if (content.kind != kind || content.asset_id != asset)
+      CheckQuestionAsset(tx, content, node.path, context_.clock.Now(), errors);
     if (content.family != row->family && !org_.IsFamily(tx, content.family))
       errors.push_back({"/family", "unknown_family"});
     if (auto const other = store::QuestionByCode(tx, row->org_id, row->code); other && other->id != id)

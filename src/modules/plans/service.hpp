@@ -87,6 +87,9 @@ class Service final : public Api {
   static std::optional<PlanDocument> BaseOf(db::Tx& tx, store::PlanRow const& row);
   // A row that may be changed now: kNotFound, kConflict conflict.stale, plan.archived, plan.submitted.
   Result<store::PlanRow> Editable(db::Tx& tx, Scope const& scope, std::string const& id, std::int64_t version);
+  // An archived family may stay, but is not chosen anew.
+  void CheckFamily(db::Tx& tx, PlanDocument const& document, std::optional<std::string> const& before,
+                   FieldErrors& errors);
   bool JobServes(db::Tx& tx, std::string const& job_id, org::OrgNodeView const& node);
   struct NewPlan {
     std::string org_id;

@@ -12,6 +12,7 @@
 #include "platform/crypto/password.hpp"
 #include "platform/db_testing/testing.hpp"
 #include "platform/events/events.hpp"
+#include "platform/http/dispatcher.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/routes.hpp"
 #include "platform/i18n/messages.hpp"
@@ -30,8 +31,7 @@ class ModuleTest : public db::testing::StoreTest {
     http::Router const router(routes.all());
     auto const match = router.Find(method, http::PatternSegments(routes.prefix() + path));
     if (!match.route) return NotFound("route");
-    if (match.route->doc.permission != "signed_in" && !who.Can(match.route->doc.permission))
-      return Fail(ErrorCode::kForbidden, "forbidden");
+    BOLE_TRY(http::CheckPermission(who, match.route->doc.permission));
     http::Request request;
     request.method = method, request.path = path, request.path_params = match.params, request.query = std::move(query);
     request.headers = {

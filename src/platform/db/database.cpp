@@ -239,8 +239,9 @@ class SociDatabase final : public Database {
     bool commit = false;
     try {
       commit = use(tx);
+      if (!commit) Rollback(session);
       tx.Close();
-      session << (commit ? "COMMIT" : "ROLLBACK");
+      if (commit) session << "COMMIT";
     } catch (soci::soci_error const& error) {
       Rollback(session);
       tx.Close();

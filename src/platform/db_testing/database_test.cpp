@@ -147,6 +147,11 @@ TEST_P(DatabaseTest, ABrokenTransactionLeavesNoStatementsBehind) {
       tx.Execute({"t", "SELECT 1 / 0"});
     }),
                  DatabaseError);
+  one->Write([](Tx& tx) -> Result<> {  // the same when the use case has caught it and refuses
+    EXPECT_EQ(tx.Scalar<std::int64_t>({"t", "SELECT 1"}), 1);
+    EXPECT_THROW(tx.Execute({"t", "SELECT 1 / 0"}), DatabaseError);
+    return Fail(ErrorCode::kConflict, "refused");
+  });
   auto const left = one->Read([](Tx& tx) {
     return tx.Scalar<std::int64_t>({"t", "SELECT COUNT(*) FROM pg_prepared_statements"});
   });

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/text.hpp"
 #include "platform/documents/archive.hpp"
 #include "platform/documents/xlsx_format.hpp"
 #include "platform/documents/xlsx_reader.hpp"
@@ -345,6 +346,29 @@ TEST(XlsxWriter, TheWatermarkIsBehindEverySheetAndInNoCell) {
   }
   EXPECT_EQ(PartOf(*bytes, "xl/media/image1.png").substr(1, 3), "PNG");
   EXPECT_EQ(Read(*bytes).rows.size(), 2U) << "header and one row: it can be imported as it is";
+}
+
+TEST(XlsxWriter, ThePrintedFootKeepsItsRecordAndItsFormat) {
+  std::string const record = "存证 01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  auto const foot = [&](std::string const& name) {
+    XlsxWriter writer("t", kCreated);
+    writer.AddSheet({"A", {{"a"}}});
+    writer.AddRow({std::string("x")});
+    writer.Watermark(name + " " + record);
+    auto const bytes = writer.Finish();
+    if (!bytes) return bytes.error().key;
+    auto const sheet = PartOf(*bytes, "xl/worksheets/sheet1.xml");
+    auto const from = sheet.find("<oddFooter>") + 11;
+    return ReplaceAll(sheet.substr(from, sheet.find("</oddFooter>") - from), "&amp;", "&");
+  };
+  EXPECT_EQ(foot("007"), "&L&8 007 " + record) << "007 is no size";
+  for (auto const& name :
+       {std::string(300, 'n'), std::string(300, '&'), std::string(121, '&') + std::string(90, 'n')}) {
+    auto const printed = foot(name);
+    EXPECT_TRUE(printed.ends_with(record)) << printed;
+    EXPECT_LE(CountCodePoints(printed), 255U);
+    EXPECT_EQ(std::count(printed.begin(), printed.end(), '&') % 2, 0) << printed;
+  }
 }
 
 TEST(XlsxWriter, SameInputSameBytes) {

@@ -42,6 +42,19 @@ std::string LegalSheetName(std::string name, std::set<std::string>& used) {
   return unique;
 }
 
+// Excel allows 255 characters, "&" begins a code of the format, and a digit behind "&8" would belong to the size. What
+// is too long loses its middle: names stand first, the record last.
+std::string PrintedFoot(std::string const& text) {
+  constexpr std::size_t kMost = 240, kTail = 100;
+  auto const doubled = DecodeUtf8(ReplaceAll(Clean(text, 1000), "&", "&&"));
+  if (doubled.size() <= kMost) return "&L&8 " + EncodeUtf8(doubled);
+  auto const halved = [](std::u32string const& part) { return std::count(part.begin(), part.end(), U'&') % 2 != 0; };
+  auto head = doubled.substr(0, kMost - kTail - 2), tail = doubled.substr(doubled.size() - kTail);
+  if (halved(head)) head.push_back(U'&');
+  if (halved(tail)) tail.insert(tail.begin(), U'&');
+  return "&L&8 " + EncodeUtf8(head) + "…" + EncodeUtf8(tail);
+}
+
 lxw_color_t ToneColour(XlsxTone tone) {
   switch (tone) {
     case XlsxTone::kGood:
@@ -120,7 +133,7 @@ struct XlsxWriter::Impl {
   }
   void DrawWatermarks() {
     auto const tile = WatermarkTile(watermark);
-    auto const foot = "&L&8" + ReplaceAll(Cut(Clean(watermark, 200), 200), "&", "&&");
+    auto const foot = PrintedFoot(watermark);
     if (!tile) failed = true;
     for (auto* each : sheets) {
       if (worksheet_set_footer(each, foot.c_str()) != LXW_NO_ERROR) failed = true;

@@ -158,12 +158,25 @@ class Connection final : public Watched {
       auto const no_host = Problem(ErrorCode::kInvalid, "request.malformed", "part", "Host");
       co_return co_await RefuseAndClose(request, no_host);
     }
+    if (plan->max_body > kDefaultMaxBody && !parser.is_done())
+      if (auto const refused = co_await Admit(request, *plan)) co_return co_await RefuseAndClose(request, *refused);
     problem = co_await ReadBody(parser, plan->max_body, alive);
     if (!alive) co_return false;
     if (problem) co_return co_await RefuseAndClose(request, *problem);
     request.body = std::move(parser.get().body());
     deadline = Time::max();
     co_return co_await Answer(request, *plan, parser.keep_alive());
+  }
+
+  asio::awaitable<std::optional<Error>> Admit(Request& request, Dispatcher::Plan& plan) {
+    deadline = Time::max();
+    Result<> admitted;
+    std::function<void()> work = [&] { admitted = hall_.dispatcher.Admit(request, plan); };
+    if (!co_await OnWorker(hall_.workers, true, std::move(work))) {
+      hall_.meters.refused.Increment();
+      co_return Problem(ErrorCode::kUnavailable, "request.busy");
+    }
+    co_return admitted ? std::nullopt : std::optional(admitted.error());
   }
 
   asio::awaitable<std::optional<Error>> ReadBody(Parser& parser, std::size_t limit, bool& alive) {

@@ -50,7 +50,11 @@ Result<> CheckPermission(Principal const& who, std::string const& permission) {
     return Fail(ErrorCode::kUnauthenticated, "session.candidate_required");
   }
   if (who.kind == PrincipalKind::anonymous) return Fail(ErrorCode::kUnauthenticated, "session.required");
-  if (who.kind == PrincipalKind::user && (permission == "signed_in" || who.Can(permission))) return {};
+  if (who.kind == PrincipalKind::user) {
+    if (permission == "signed_in") return {};
+    for (auto const& one : Split(permission, '|'))
+      if (who.Can(one)) return {};
+  }
   return Fail(ErrorCode::kForbidden, "forbidden", {{"permission", permission}});
 }
 
@@ -155,8 +159,31 @@ Result<Response> Dispatcher::Guarded(Request& request, Plan const& plan) {
                   {{"method", std::string(MethodName(request.method))}, {"allowed", "GET, HEAD"}});
     return files_.Serve(request, plan.segments);
   }
-  auto const authenticated = Authenticate(request, *route);
-  if (auto const wait = limiter_.Take(route->doc.rate_class, request.remote_address, std::chrono::steady_clock::now());
+  if (!plan.admitted) {
+    BOLE_TRY(MayUse(request, *route));
+  }
+  bool const once = context_.idempotency && request.method == Method::kPost && request.principal &&
+                    !request.Header("idempotency-key").empty();
+  return once ? RunOnce(request, *route) : Run(request, *route);
+}
+
+Result<> Dispatcher::Admit(Request& request, Plan& plan) {
+  try {
+    if (!plan.match.route) return {};
+    BOLE_TRY(MayUse(request, *plan.match.route));
+    plan.admitted = true;
+    return {};
+  } catch (std::exception const& error) {
+    if (context_.logs.error) context_.logs.error(request.request_id, request.route, error.what());
+  } catch (...) {
+    if (context_.logs.error) context_.logs.error(request.request_id, request.route, "an exception of unknown type");
+  }
+  return Fail(ErrorCode::kInternal, "internal");
+}
+
+Result<> Dispatcher::MayUse(Request& request, Route const& route) {
+  auto const authenticated = Authenticate(request, route);
+  if (auto const wait = limiter_.Take(route.doc.rate_class, request.remote_address, std::chrono::steady_clock::now());
       wait > 0)
     return Fail(ErrorCode::kTooMany, "request.rate", {{"retry_after_s", std::to_string(std::lround(std::ceil(wait)))}});
   // A browser adds cookies to forged requests, but never an Authorization header.
@@ -165,16 +192,14 @@ Result<Response> Dispatcher::Guarded(Request& request, Plan const& plan) {
     auto const client = request.Header("x-bole-client");
     if (client != "console" && client != "candidate") return Fail(ErrorCode::kForbidden, "csrf.missing_header");
   }
-  if (!authenticated && route->doc.permission != "public") return tl::unexpected<Error>(authenticated.error());
-  BOLE_TRY(CheckPermission(request.who(), route->doc.permission));
-  if (request.who().read_only && ChangesSomething(request.method) && !route->doc.while_viewing)
+  if (!authenticated && route.doc.permission != "public") return tl::unexpected<Error>(authenticated.error());
+  BOLE_TRY(CheckPermission(request.who(), route.doc.permission));
+  if (request.who().read_only && ChangesSomething(request.method) && !route.doc.while_viewing)
     return Fail(ErrorCode::kForbidden, "view_as.read_only");
-  if (!Consumes(route->media, request.ContentType()))
+  if (!Consumes(route.media, request.ContentType()))
     return Fail(ErrorCode::kUnsupported, "request.content_type",
-                {{"expected", route->media.consumes.front()}, {"got", request.ContentType()}});
-  bool const once = context_.idempotency && request.method == Method::kPost && request.principal &&
-                    !request.Header("idempotency-key").empty();
-  return once ? RunOnce(request, *route) : Run(request, *route);
+                {{"expected", route.media.consumes.front()}, {"got", request.ContentType()}});
+  return {};
 }
 
 // Staff and candidate may be signed in side by side in one browser (preview): the route decides which one counts.

@@ -18,6 +18,7 @@ class Dispatcher {
     Router::Match match{};
     std::vector<std::string> segments{};
     std::size_t max_body = 0;
+    bool admitted = false;  // Admit has said yes
   };
   struct Outcome {
     Response response;
@@ -28,6 +29,9 @@ class Dispatcher {
 
   // Routes the target and fills path, parameters, query, route and locale of `request`.
   [[nodiscard]] Result<Plan> Prepare(Request& request, std::string_view target) const;
+  // Whether the sender may use the route at all: before a large body is read, so that nobody else sends one. Fills the
+  // principal of `request`. Never throws.
+  [[nodiscard]] Result<> Admit(Request& request, Plan& plan);
   // Runs all middleware and the handler. Never throws.
   [[nodiscard]] Outcome Handle(Request& request, Plan const& plan);
   [[nodiscard]] Outcome Refuse(Request const& request, Error const& error) const;
@@ -35,6 +39,7 @@ class Dispatcher {
   [[nodiscard]] bool StillAllowed(Request const& request, Plan const& plan) const;
 
  private:
+  [[nodiscard]] Result<> MayUse(Request& request, Route const& route);
   [[nodiscard]] Result<Response> Guarded(Request& request, Plan const& plan);
   [[nodiscard]] Result<> Authenticate(Request& request, Route const& route) const;
   [[nodiscard]] Result<Response> Run(Request const& request, Route const& route) const;

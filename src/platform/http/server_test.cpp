@@ -110,6 +110,10 @@ class ServerTest : public testing::Test {
     routes.Raw(
         Method::kPut, "/pieces/{n}", {.permission = "candidate", .max_body = 100'000}, {.consumes = {"video/*"}},
         [](Request const& request) -> Result<Response> { return Response::Json(std::to_string(request.body.size())); });
+    routes.Raw(Method::kPost, "/files", {.permission = "file.write|job.write", .max_body = 8 * kDefaultMaxBody},
+               {.consumes = {"video/*"}}, [](Request const& request) -> Result<Response> {
+                 return Response::Json(std::to_string(request.body.size()));
+               });
     routes.Get<JobView>("/candidate/me", {.permission = "candidate"}, [](Request const& request) -> Result<JobView> {
       return JobView{request.who().id, "", 0};
     });
@@ -133,6 +137,31 @@ class ServerTest : public testing::Test {
   int made = 0;
   TestServer s;
 };
+
+// What may be large is not read from somebody who may not send it.
+TEST_F(ServerTest, ALargeBodyIsReadOnlyFromWhoMaySendIt) {
+  std::string const head =
+      "POST /api/v1/files HTTP/1.1\r\nHost: x\r\nContent-Type: video/webm\r\nContent-Length: 5000000\r\n";
+  auto const asked = [&](std::string const& headers) {
+    Client client(s.port());
+    auto const answer = client.Ask(head + headers + "\r\n");  // and not one byte of the body
+    EXPECT_TRUE(answer.status == 100 || client.AtEnd()) << "closed: what follows is no request";
+    return answer;
+  };
+  std::string const expect = "Expect: 100-continue\r\n", console = "X-Bole-Client: console\r\n";
+  EXPECT_EQ(Code(asked(console + expect)), "session.required");
+  EXPECT_EQ(Code(asked(console + kSigned)), "forbidden");
+  EXPECT_EQ(Code(asked("Cookie: bole_session=job.write\r\n" + expect)), "csrf.missing_header");
+  EXPECT_EQ(asked("Cookie: bole_session=job.write\r\n" + console + expect).status, 100);
+
+  std::string const body(3'000'000, 'x');
+  for (auto const* permission : {"file.write", "job.write"}) {
+    auto const sent = Client(s.port()).Write(
+        "POST", "/api/v1/files", body,
+        "Content-Type: video/webm\r\nCookie: bole_session=" + std::string(permission) + "\r\n" + console);
+    EXPECT_EQ(sent.body, "3000000") << permission;
+  }
+}
 
 TEST_F(ServerTest, AnswersTypedRoutes) {
   auto const one = Get("/api/v1/jobs/a%20b");

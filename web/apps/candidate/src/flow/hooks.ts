@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Caption } from '../api/types';
+import { Countdown } from './countdown';
 import type { QueueState, UploadQueue } from '../recording/queue';
 
 export function useQueue(queue: UploadQueue | undefined): QueueState | undefined {
@@ -8,23 +9,27 @@ export function useQueue(queue: UploadQueue | undefined): QueueState | undefined
   return state;
 }
 
-/** Seconds left of a countdown that runs while `running`; calls `onEnd` once. */
+/** Seconds left of a countdown that runs while `running` and stands still in between; calls `onEnd` once each time it ends. */
 export function useCountdown(seconds: number, running: boolean, onEnd: () => void): number {
+  const [countdown] = useState(() => new Countdown(seconds));
   const [left, setLeft] = useState(seconds);
   useEffect(() => {
     if (!running) return;
-    const end = performance.now() + seconds * 1000;
-    setLeft(seconds);
+    countdown.Run(performance.now());
+    setLeft(countdown.Left(performance.now()));
     const timer = setInterval(() => {
-      const now_left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      const now_left = countdown.Left(performance.now());
       setLeft(now_left);
       if (now_left === 0) {
         clearInterval(timer);
         onEnd();
       }
     }, 200);
-    return () => clearInterval(timer);
-  }, [running, seconds]);
+    return () => {
+      clearInterval(timer);
+      countdown.Pause(performance.now());
+    };
+  }, [running, countdown]);
   return left;
 }
 

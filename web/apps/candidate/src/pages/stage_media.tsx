@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StageMedia } from '../api/types';
+import type { MediaState } from '../flow/stage_gate';
 import { useI18n } from '../i18n';
 import { Button, Notice } from '../ui/parts';
-
-export type MediaState = 'loading' | 'ready' | 'failed';
 
 /** The picture or video of a question. The stage owns the state, because its time waits for it. */
 export function QuestionMedia({ media, state, onState, recording, hint, video, onPlay }: {

@@ -3,6 +3,7 @@ import { ApiError } from '../api/http';
 import type { CandidateSession, CandidateStage, Locale } from '../api/types';
 import { useApp } from '../flow/app_context';
 import { useCaptions, useCountdown, useInterval } from '../flow/hooks';
+import { MediaHolds, MediaShows, type MediaState } from '../flow/stage_gate';
 import { ReadClock, Take } from '../flow/take';
 import { Clock, useI18n, type Key } from '../i18n';
 import { InTurn, Play, ReadAloud, SilentReadingMs, type Reading } from '../media/speech';
@@ -10,7 +11,7 @@ import type { FinishReason } from '../recording/store';
 import { ErrorText } from '../ui/error';
 import { Actions, Announce, Bar, Button, Notice, Page, SelfView } from '../ui/parts';
 import { Captions } from './captions';
-import { QuestionMedia, type MediaState } from './stage_media';
+import { QuestionMedia } from './stage_media';
 import { useTrouble } from './trouble';
 import { UploadStatus } from './upload_status';
 
@@ -67,6 +68,7 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
   const media = stage.question_media;
   const recorded = stage.prompt_media;
   const before = phase === 'reading' || phase === 'preparing';
+  const held = MediaHolds(media, media_state);
 
   const hush = () => {
     const last = reading.current;
@@ -125,7 +127,7 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
     setPhase((now) => (now === 'reading' && stage.preparation_seconds > 0 ? 'preparing' : 'opening'));
   };
 
-  const preparation_left = useCountdown(stage.preparation_seconds, phase === 'preparing' && !(media && media_state === 'failed'), () => setPhase('opening'));
+  const preparation_left = useCountdown(stage.preparation_seconds, phase === 'preparing' && MediaShows(media, media_state), () => setPhase('opening'));
 
   useEffect(() => {
     if (phase !== 'opening' || !queue) return;
@@ -268,11 +270,11 @@ export function StageRun({ session, stage, stream, resume, title, number, onEnde
       <Actions>
         {recording && <UploadStatus quiet />}
         {phase === 'opening' && error !== undefined && <Notice tone="warn" live>{ErrorText(error, i18n)} {!stuck && t('stage.time_not_started')}</Notice>}
-        {phase === 'reading' && <Button kind="primary" onClick={skip}>{stage.preparation_seconds > 0 ? t('stage.to_preparation') : t('stage.start')}</Button>}
+        {phase === 'reading' && <Button kind="primary" disabled={held} onClick={skip}>{stage.preparation_seconds > 0 ? t('stage.to_preparation') : t('stage.start')}</Button>}
         {phase === 'preparing' && (
           <>
             <p class="clock" role="timer"><strong>{Clock(preparation_left * 1000)}</strong><span>{t('stage.preparing')}</span></p>
-            <Button kind="primary" onClick={skip}>{t('stage.start')}</Button>
+            <Button kind="primary" disabled={held} onClick={skip}>{t('stage.start')}</Button>
           </>
         )}
         {phase === 'opening' && (stuck

@@ -2,7 +2,7 @@ import { DeleteOutlined, UploadOutlined } from '@ant-design/icons';
 import type { ApiProblem } from '@bole/api';
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
-import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetUrl, uploadAsset } from '../api/assets';
 import { useSend } from '../api/hooks';
@@ -20,6 +20,7 @@ interface Props {
   /** What `value` is, where it was not uploaded here; unknown: sound or video. */
   kind?: AssetKind;
   onChange?: (asset: AssetView | undefined) => void;
+  /** Also after this input is gone: the upload goes on, and ends in `onChange`. */
   onBusy?: (busy: boolean) => void;
   disabled?: boolean;
 }
@@ -35,7 +36,15 @@ export function AssetInput({ id, label, orgId, accept, value, kind, onChange, on
   const [wrong, setWrong] = useState('');
   // Known only of what was uploaded here: the server gives the bytes of an id, not its name.
   const [made, setMade] = useState<AssetView>();
-  const upload = useSend(({ file, type }: { file: File; type: string }) => uploadAsset(file, type, orgId!), {
+  const send = async ({ file, type }: { file: File; type: string }) => {
+    onBusy?.(true);
+    try {
+      return await uploadAsset(file, type, orgId!);
+    } finally {
+      onBusy?.(false);
+    }
+  };
+  const upload = useSend(send, {
     onDone: (asset) => {
       setMade(asset);
       onChange?.(asset);
@@ -46,10 +55,6 @@ export function AssetInput({ id, label, orgId, accept, value, kind, onChange, on
     },
   });
   const busy = upload.isPending;
-  useEffect(() => {
-    onBusy?.(busy);
-    return () => onBusy?.(false);
-  }, [busy]);
   const closed = disabled || busy || !orgId;
   const limits = accept.map((item) => t(`asset_limit.${item}`, { limit: megabytes[item] })).join(t('common.list_comma'));
 

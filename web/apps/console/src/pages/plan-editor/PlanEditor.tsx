@@ -41,10 +41,13 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
   const [previewOpen, setPreviewOpen] = useState(false);
   const [deadline, setDeadline] = useState<Dayjs | null>(null);
   const [asking, setAsking] = useState(false);
+  const [uploads, setUploads] = useState(0);
   const readOnly = !can('plan.write') || plan.status === 'archived' || plan.approval === 'submitted';
   const locks = locksOf(plan, draft.document.stages);
   const newStandard = Boolean(draft.document.governance) && Boolean(plan.published_revision);
   const dirty = draft !== saved;
+  // What is published has the recordings that are on their way.
+  const uploading = uploads > 0;
 
   const quick = useMemo(() => quickProblems(draft, t), [draft, t]);
   const problems = useMemo(() => (tried ? [...quick, ...serverProblems.filter((found) => !quick.some((own) => place(own.pointer) === place(found.pointer)))] : []), [tried, quick, serverProblems]);
@@ -109,6 +112,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
   );
   const archive = useSend(() => api.post<PlanView>(`/plans/${plan.id}/archive`), { done: t('plans.archived'), refresh: ['/plans'], onDone: setPlan });
   const tryPublish = () => {
+    if (uploading) return;
     setTried(true);
     if (quick.length > 0) showFirstProblem();
     else if (newStandard) {
@@ -164,7 +168,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
             </Popconfirm>
           )}
           {!readOnly && <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>{t('plans.save_draft')}</Button>}
-          {canPublish && <Button type="primary" loading={publish.isPending} onClick={tryPublish}>{t('plans.publish')}</Button>}
+          {canPublish && <Button type="primary" loading={publish.isPending || uploading} onClick={tryPublish}>{t('plans.publish')}</Button>}
         </>
       )}
     >
@@ -180,12 +184,12 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
                     description={plan.base.adopt_by && t('plans.behind_text', { date: format.date(plan.base.adopt_by) })}
                     action={<Link to={`/plans/${plan.id}/difference`}><Button size="small" tabIndex={-1}>{t('plans.see_difference')}</Button></Link>} />
                 )}
-                <ApprovalBar plan={plan} dirty={dirty} onPlan={setPlan} />
+                <ApprovalBar plan={plan} dirty={dirty || uploading} onPlan={setPlan} />
               </ConfigProvider>
               {locks.derived && <p className="lock-note">{t('plans.derived_note', { name: pairText(i18n.language, plan.base, 'name'), org: plan.base?.org_name ?? '' })}</p>}
               <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} locks={locks} />
               <Dimensions document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
-              <Stages orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} />
+              <Stages orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} onBusy={(busy) => setUploads((now) => now + (busy ? 1 : -1))} />
               <Words document={draft.document} change={changeDocument} locked={locks.words} />
               {!locks.derived && <Governance document={draft.document} change={changeDocument} readOnly={readOnly} />}
             </div>

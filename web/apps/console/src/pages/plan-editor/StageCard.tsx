@@ -28,6 +28,8 @@ interface Props {
   open: boolean;
   locks: Locks;
   onToggle: () => void;
+  /** A file of the stage is on its way. */
+  onBusy: (busy: boolean) => void;
   onChange: (part: Partial<PlanStage>) => void;
   onPick: () => void;
   onMove: (to: number) => void;
@@ -35,7 +37,7 @@ interface Props {
 }
 
 /** One stage; closed it is a line that tells what matters, open it is a form. */
-export function StageCard({ orgId, stage, index, count, document, readOnly, open, locks, onToggle, onChange, onPick, onMove, onRemove }: Props) {
+export function StageCard({ orgId, stage, index, count, document, readOnly, open, locks, onToggle, onBusy, onChange, onPick, onMove, onRemove }: Props) {
   const { t } = useTranslation();
   const pair = usePair();
   const format = useFormat();
@@ -103,7 +105,7 @@ export function StageCard({ orgId, stage, index, count, document, readOnly, open
             <Field at={`${at}/prompt_en`} label={t('plans.prompt_en')}><PromptArea lang="en" value={stage.prompt_en} onChange={(prompt_en) => onChange({ prompt_en })} readOnly={noPrompts} /></Field>
           </div>
           <Field at={`${at}/prompt_asset_id`} label={t('plans.prompt_media')} hint={t('plans.prompt_media_hint')}>
-            <AssetInput label={t('plans.prompt_media')} orgId={orgId} accept={promptMedia} value={stage.prompt_asset_id} disabled={noPrompts} onChange={(asset) => onChange({ prompt_asset_id: asset?.id })} />
+            <AssetInput label={t('plans.prompt_media')} orgId={orgId} accept={promptMedia} value={stage.prompt_asset_id} disabled={noPrompts} onChange={(asset) => onChange({ prompt_asset_id: asset?.id })} onBusy={onBusy} />
           </Field>
           {!readOnly && (
             <div className="row">

@@ -18,9 +18,10 @@ interface Props {
   change: (part: Partial<PlanDocument> | ((now: PlanDocument) => Partial<PlanDocument>)) => void;
   readOnly: boolean;
   locks: Locks;
+  onBusy: (busy: boolean) => void;
 }
 
-export function Stages({ orgId, document, change, readOnly, locks }: Props) {
+export function Stages({ orgId, document, change, readOnly, locks, onBusy }: Props) {
   const { t } = useTranslation();
   const known = useDimensions();
   const [open, setOpen] = useState<string | null>(null);
@@ -69,7 +70,7 @@ export function Stages({ orgId, document, change, readOnly, locks }: Props) {
             <ol className="stage-list">
               {stages.map((stage, index) => (
                 <StageCard key={stage.key} orgId={orgId} stage={stage} index={index} count={stages.length} document={document} readOnly={readOnly} open={open === stage.key} locks={locks}
-                  onToggle={() => setOpen(open === stage.key ? null : stage.key)} onChange={(part) => replace(stage.key, part)} onPick={() => setPicking(stage.key)}
+                  onToggle={() => setOpen(open === stage.key ? null : stage.key)} onBusy={onBusy} onChange={(part) => replace(stage.key, part)} onPick={() => setPicking(stage.key)}
                   onMove={(to) => set(moved(stages, index, to))} onRemove={() => set(stages.filter((item) => item.key !== stage.key))} />
               ))}
             </ol>

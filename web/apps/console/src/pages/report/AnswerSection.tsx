@@ -2,11 +2,13 @@ import { CaretRightOutlined, CheckCircleFilled, CloseCircleOutlined, MinusCircle
 import type { AnswerReport, PointCoverage } from '@bole/api';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { AssetMedia } from '../../components/AssetMedia';
 import { CertaintyMark } from '../../components/Tags';
 import { clock, score } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { Notices } from './Notices';
 import { usePlayer } from './player-context';
+import { questionMediaUrl, shownKind } from './question-media';
 import { Signals } from './Signals';
 
 /** An answer that could not be judged has no missed points: they are listed without a verdict. */
@@ -31,10 +33,11 @@ function Point({ point, answerId, judged }: { point: PointCoverage; answerId: st
   );
 }
 
-export function AnswerSection({ answer, number }: { answer: AnswerReport; number: number }) {
+export function AnswerSection({ interviewId, answer, number }: { interviewId: string; answer: AnswerReport; number: number }) {
   const { t } = useTranslation();
   const pair = usePair();
   const { seek } = usePlayer();
+  const shown = shownKind(answer);
   const judged = typeof answer.score === 'number';
   const made = answer.points.filter((point) => point.covered >= 0.5).length;
   return (
@@ -43,6 +46,11 @@ export function AnswerSection({ answer, number }: { answer: AnswerReport; number
         <div>
           <h3>{number}. {pair(answer, 'title')}</h3>
           <p className="quiet">{pair(answer, 'question')}</p>
+          {shown && (
+            <div className={`answer-question-media${shown === 'video' ? ' no-print' : ''}`}>
+              <AssetMedia url={questionMediaUrl(interviewId, answer.stage_key)} kind={shown} label={t(`question_kind.${shown}`)} />
+            </div>
+          )}
         </div>
         <div className="answer-score">
           <span className="num">{score(answer.score)}</span>

@@ -22,7 +22,7 @@ export function ReportBody({ report }: { report: ReportView }) {
           <Dimensions dimensions={report.dimensions} />
           <section className="stack" aria-labelledby="answers">
             <h2 id="answers" className="report-section">{t('report.answers')}</h2>
-            {report.answers.map((answer, index) => <AnswerSection key={answer.answer_id} answer={answer} number={index + 1} />)}
+            {report.answers.map((answer, index) => <AnswerSection key={answer.answer_id} interviewId={report.interview.id} answer={answer} number={index + 1} />)}
           </section>
           {report.environment && <Environment environment={report.environment} />}
           <footer className="report-foot">
