@@ -118,7 +118,7 @@ Result<CreatedInterviews> Service::Invite(Principal const& who, i18n::Locale loc
       ExpireLater(tx, row);
       for (auto const& channel : input.channels)
         if (channel != "link") BOLE_TRY(Send(tx, row, channel, "invitation"));
-      for (auto const& user_id : input.team) BOLE_TRY(people_.AddToTeam(tx, candidate, user_id, false));
+      for (auto const& user_id : input.team) BOLE_TRY(people_.AddToTeam(tx, candidate, user_id));
       people_.RecordInvited(tx, candidate.id);
       people_.AddEvent(tx, candidate.id,
                        {now, "interview.invited", "file.interview_invited", {{"plan", plan.name_zh}}, row.id});

@@ -197,7 +197,12 @@ TEST_P(StaffTest, WhoReachesLessSeesInterviewsOfHisCandidatesOnly) {
               0U)
         << "no plan without plan.read";
   }
-  EXPECT_EQ(service.List(as(worker, Reach::assigned), {.mine = true}, north.id).value().items.size(), 2U);
+  // Whoever answers for a candidate goes on doing so when an invitation names him.
+  ASSERT_TRUE(Call(User({"candidate.write"}, root.path), http::Method::kPut,
+                   "/candidates/" + candidate.id + "/team/" + worker, R"({"owner":true})"));
+  (void)service.Invite(Hr(root.path), i18n::Locale::kEnUs, {{candidate.id}, plan_id, {"link"}, {}, {worker}}).value();
+  EXPECT_TRUE(service.Get(as(worker, Reach::own), invited.id));
+  EXPECT_EQ(service.List(as(worker, Reach::assigned), {.mine = true}, north.id).value().items.size(), 3U);
   EXPECT_TRUE(service.List(Hr(root.path), {.mine = true}, "").value().items.empty());
   ASSERT_TRUE(live->Next());
   EXPECT_FALSE(other->Next());

@@ -28,7 +28,7 @@ std::vector<std::string> Accepted() {
 }  // namespace
 
 void ScheduleFileCleaning(AppContext const& context) {
-  EnqueueNightly(context, kUnfinishedFilesJob, std::chrono::days(0));
+  ScheduleNightly(context, kUnfinishedFilesJob);
 }
 
 void RegisterFiles(AppContext& context, audit::Api& audit, org::Api& org, documents::TextReader read) {
@@ -70,11 +70,7 @@ void RegisterFiles(AppContext& context, audit::Api& audit, org::Api& org, docume
       "/candidates/{id}/files/{file}",
       {.permission = "candidate.write", .tag = "candidates", .summary = "Remove a file for good"},
       [files](Request const& r) { return files->Delete(r.who(), r.Param("id"), r.Param("file")); });
-  context.runner.Register(kUnfinishedFilesJob, [files, &context](jobs::JobContext&) -> Result<> {
-    BOLE_TRY(files->RemoveUnfinished());
-    EnqueueNightly(context, kUnfinishedFilesJob, std::chrono::days(1));
-    return {};
-  });
+  RegisterNightly(context, kUnfinishedFilesJob, [files] { return files->RemoveUnfinished(); });
 }
 
 }  // namespace bole::people

@@ -59,7 +59,7 @@ class Service final : public Api, public Persons {
   Result<std::vector<std::string>> BulkCreate(Principal const& who,
                                               std::vector<CreateCandidate> const& inputs) override;
   RecordTeam TeamOf(db::Tx& tx, std::string const& candidate_id) override;
-  Result<> AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id, bool owner) override;
+  Result<> AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id) override;
   void SetIdentity(identity::Api& identity) { identity_ = &identity; }
   void SetInterviewHistory(InterviewHistory& history) override { history_ = &history; }
 
@@ -116,6 +116,7 @@ class Service final : public Api, public Persons {
   // With custom fields, as a detail shows it.
   CandidateView WithCustom(db::Tx& tx, Scope const& scope, CandidateView view);
   Items<TeamMember> Members(db::Tx& tx, std::string const& id);
+  Result<> PutInTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id, bool owner);
   // The candidate of the node who already is this person.
   std::optional<store::Same> Duplicate(db::Tx& tx, std::string const& org_id, PersonFacts const& facts);
   PersonFacts Check(db::Tx& tx, CreateCandidate const& input, org::OrgNodeView const* node, FieldErrors& errors);

@@ -83,17 +83,24 @@ Items<TeamMember> Service::Members(db::Tx& tx, std::string const& id) {
   return out;
 }
 
-Result<> Service::AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id, bool owner) {
+Result<> Service::AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id) {
+  auto const members = store::Members(tx, candidate.id);
+  bool const known =
+      std::any_of(members.begin(), members.end(), [&](auto const& member) { return member.user_id == user_id; });
+  return known ? Result<>() : PutInTeam(tx, candidate, user_id, false);
+}
+
+Result<> Service::PutInTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id, bool owner) {
   BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), candidate.org_id));
   auto const colleagues = identity_->Colleagues(tx, "candidate.read", node.path, "");
   auto const found =
       std::find_if(colleagues.begin(), colleagues.end(), [&](auto const& each) { return each.id == user_id; });
   if (found == colleagues.end()) return Fail(ErrorCode::kNotFound, "team.no_right", {{"org", node.name}});
-  if (store::Members(tx, candidate.id).size() >= kMaxTeam)
-    return Fail(ErrorCode::kTooLarge, "team.full", {{"limit", std::to_string(kMaxTeam)}});
   auto const now = context_.clock.Now();
   if (store::PutMember(tx, {user_id, candidate.id, owner, now}))
     store::AddEvent(tx, candidate.id, Event(now, owner ? "team_owner" : "team_member", found->name));
+  if (store::Members(tx, candidate.id).size() > kMaxTeam)
+    return Fail(ErrorCode::kTooLarge, "team.full", {{"limit", std::to_string(kMaxTeam)}});
   return {};
 }
 
@@ -104,7 +111,7 @@ Result<Items<TeamMember>> Service::PutMember(Principal const& who, std::string c
     auto const record = audit_.Begin(
         tx, who,
         {"candidate.team_put", "candidate", id, candidate.org_id, {{"user", user_id}, {"owner", input.owner}}});
-    BOLE_TRY(AddToTeam(tx, candidate, user_id, input.owner));
+    BOLE_TRY(PutInTeam(tx, candidate, user_id, input.owner));
     audit_.Succeeded(tx, record);
     return Members(tx, id);
   });

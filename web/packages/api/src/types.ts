@@ -105,6 +105,10 @@ export type CandidateView = Schema['CandidateView'];
 export type CreateCandidate = Schema['CreateCandidate'];
 export type CandidateSecrets = Schema['RevealedContact'];
 export type FileEvent = Schema['FileEvent'];
+export type PermissionReach = Schema['PermissionReach'];
+export type Reach = PermissionReach['reach'];
+export type TeamMember = Schema['TeamMember'];
+export type Colleague = Schema['Colleague'];
 export type CandidateFileView = Schema['CandidateFileView'];
 export type CandidateFileText = Schema['CandidateFileText'];
 
