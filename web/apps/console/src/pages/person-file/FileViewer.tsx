@@ -12,7 +12,9 @@ import { viewOf } from '../../lib/candidate-files';
 /** One file in a dialog. Its bytes come with the purpose and are never an address of ours: nothing in them can run as a page of the console. */
 export function FileViewer({ file, onClose }: { file: CandidateFileView; onClose: () => void }) {
   const { t } = useTranslation();
-  const view = viewOf(file.media_type);
+  const kind = viewOf(file.media_type);
+  // Browsers of phones show no PDF inside a page.
+  const view = kind === 'pages' && !navigator.pdfViewerEnabled ? 'text' : kind;
   const [asText, setAsText] = useState(view === 'text');
   const path = `${filesPath(file.candidate_id)}/${file.id}`;
   return (
