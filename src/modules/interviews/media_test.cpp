@@ -48,9 +48,9 @@ TEST_P(InterviewMediaTest, TwoInterviewsInOneBrowserDoNotShareAPicture) {
   EXPECT_EQ(UrlOf(yours), "/api/v1/candidate/stages/q1/media/question?v=" + second);
   http::Request request;
   request.method = Method::kGet, request.query = {{"v", second}};
-  auto const seen = service.StageMedia(As(yours.id), request, "q1", "question");
-  ASSERT_TRUE(seen);
-  EXPECT_EQ(seen->Header("etag"), '"' + second + '"');
+  auto const answer = service.StageMedia(As(yours.id), request, "q1", "question");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->Header("etag"), '"' + second + '"');
 }
 
 BOLE_STORE_SUITE(InterviewMediaTest);

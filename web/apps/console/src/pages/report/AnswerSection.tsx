@@ -2,13 +2,14 @@ import { CaretRightOutlined, CheckCircleFilled, CloseCircleOutlined, MinusCircle
 import type { AnswerReport, PointCoverage } from '@bole/api';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { questionMediaUrl } from '../../api/assets';
 import { AssetMedia } from '../../components/AssetMedia';
 import { CertaintyMark } from '../../components/Tags';
 import { clock, score } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { Notices } from './Notices';
 import { usePlayer } from './player-context';
-import { questionMediaUrl, shownKind } from './question-media';
+import { shownKind } from './question-media';
 import { Signals } from './Signals';
 
 /** An answer that could not be judged has no missed points: they are listed without a verdict. */

@@ -1,10 +1,6 @@
 import type { AnswerReport } from '@bole/api';
-import { api } from '../../api/client';
 
 /** What the question of an answer showed beside its words; reports of older servers say nothing. */
 export function shownKind(answer: Partial<Pick<AnswerReport, 'question_kind'>>): 'picture' | 'video' | undefined {
   return answer.question_kind === 'picture' || answer.question_kind === 'video' ? answer.question_kind : undefined;
 }
-
-export const questionMediaUrl = (interviewId: string, stageKey: string) =>
-  api.url(`/interviews/${encodeURIComponent(interviewId)}/stages/${encodeURIComponent(stageKey)}/media`);
