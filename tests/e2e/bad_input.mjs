@@ -126,7 +126,7 @@ describe('bad input', { concurrency: false }, () => {
     staff = await Client.SignedIn(bole, 'hq.hr');
     branch = (await staff.Must('GET', '/org/nodes')).items.find((node) => node.code === 'BJ');
     const template = (await staff.Must('GET', `/plans?org_id=${branch.id}&status=published`)).items[0];
-    const document = { ...template.document, language: 'en-US', stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1 })) };
+    const document = { ...template.document, language: 'en-US', stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1, dimensions: [] })) };
     const draft = await staff.Must('POST', '/plans', { org_id: branch.id, name_zh: '单题方案', name_en: 'One question', document });
     plan = await staff.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
   });

@@ -67,7 +67,7 @@ describe('pictures, videos and recorded prompts', () => {
     const sound = await hq.Must('POST', `/assets?org_id=${question.org_id}&name=hello.wav`, Silence(), kBytes);
     assert.equal(sound.kind, 'audio');
     const made = await hq.Must('POST', '/plans', { org_id: question.org_id, name_zh: '看图说话', name_en: 'Tell the picture' });
-    const stage = { key: 'q1', question_id: question.id, dimensions: [made.document.dimensions[0].key], weight: 1, prompt_zh: '请看图。', prompt_en: 'Please look at the picture.', prompt_asset_id: sound.id, preparation_seconds: 20 };
+    const stage = { key: 'q1', question_id: question.id, dimensions: [], weight: 1, prompt_zh: '请看图。', prompt_en: 'Please look at the picture.', prompt_asset_id: sound.id, preparation_seconds: 20 };
     const put = await hq.Must('PUT', `/plans/${made.id}`, { version: made.version, name_zh: made.name_zh, name_en: made.name_en, document: { ...made.document, stages: [stage] } });
     plan = await hq.Must('POST', `/plans/${made.id}/publish`, { version: put.version });
     const rehearsal = await profile.context.newPage();

@@ -39,13 +39,15 @@ struct ResolvedPlan {
 
 // Durable news (EventBus): a standard has a new version. Payload {"plan_id"}.
 inline constexpr char const* kStandardPublished = "plans.standard_published";
+// A standard is out of use. Payload {"plan_id"}.
+inline constexpr char const* kStandardArchived = "plans.standard_archived";
 
 // Functions take the caller's transaction and do not check permissions: the caller has its Scope.
 class Api {
  public:
   virtual ~Api() = default;
-  // kNotFound outside the scope; kConflict plan.not_published, plan.archived, plan.base_outdated (its standard has a
-  // newer version whose deadline has passed).
+  // kNotFound outside the scope; kConflict plan.not_published, plan.archived, plan.base_archived, plan.base_outdated
+  // (its standard has a newer version whose deadline has passed).
   virtual Result<ResolvedPlan> PublishedPlan(db::Tx& tx, Scope const& scope, std::string const& plan_id) = 0;
   // Published or draft; of an interview that exists, hence without scope.
   virtual Result<ResolvedPlan> PlanRevision(db::Tx& tx, std::string const& plan_id, std::int64_t revision) = 0;
@@ -68,6 +70,10 @@ class Api {
   virtual Result<PlanView> PublishPlan(Principal const& who, std::string const& id,
                                        plans::PublishPlan const& input) = 0;
   virtual Result<PlanView> PutPlan(Principal const& who, std::string const& id, plans::PutPlan const& input) = 0;
+  // Out of use; running interviews go on. RestorePlan takes it into use again: kConflict plan.not_archived,
+  // plan.must_derive.
+  virtual Result<PlanView> ArchivePlan(Principal const& who, std::string const& id) = 0;
+  virtual Result<PlanView> RestorePlan(Principal const& who, std::string const& id) = 0;
   // A draft of the node that follows the published standard.
   virtual Result<PlanView> DerivePlan(Principal const& who, std::string const& id, plans::DerivePlan const& input) = 0;
 };

@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "modules/org/authority.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
 
@@ -11,16 +12,41 @@ bool IsOwn(Principal const& who, store::ApprovalRow const& approval, store::Plan
   return who.id == approval.requested_by || who.id == revision.edited_by;
 }
 
+// Where the right of whoever demands something lies: of the one who made the demand first, unless a wider one repeats
+// it.
+std::optional<std::string> SetAt(org::Api& org, db::Tx& tx, Scope const& scope, org::OrgNodeView const& node, bool was,
+                                 std::optional<std::string> const& before, bool now) {
+  if (!now) return std::nullopt;
+  if (was && before && !org::Reaches(org, tx, scope, *before)) return before;
+  return org::WidestUnit(org, tx, scope, node);
+}
+
 }  // namespace
 
+void Service::TellDroppable(db::Tx& tx, Principal const& who, PlanPolicyView& policy) {
+  Scope const scope(who, "plan.approve");
+  policy.may_drop_approval = !policy.approval_set_at || org::Reaches(org_, tx, scope, *policy.approval_set_at);
+  policy.may_drop_derived = !policy.derived_set_at || org::Reaches(org_, tx, scope, *policy.derived_set_at);
+}
+
 Items<PlanPolicyView> Service::Policies(Principal const& who) {
-  return context_.database.Read(
-      [&](db::Tx& tx) { return Items<PlanPolicyView>{store::Policies(tx, Scope(who, "plan.read"))}; });
+  return context_.database.Read([&](db::Tx& tx) {
+    Items<PlanPolicyView> out{store::Policies(tx, Scope(who, "plan.read"))};
+    for (auto& policy : out.items) TellDroppable(tx, who, policy);
+    return out;
+  });
 }
 
 Result<PlanPolicyView> Service::PutPolicy(Principal const& who, std::string const& org_id, PutPlanPolicy const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<PlanPolicyView> {
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope(who, "plan.approve"), org_id));
+    Scope const scope(who, "plan.approve");
+    BOLE_ASSIGN(auto const node, org_.Node(tx, scope, org_id));
+    auto before = store::Policy(tx, node.id).value_or(PlanPolicyView{});
+    TellDroppable(tx, who, before);
+    if (before.needs_approval && !input.needs_approval && !before.may_drop_approval)
+      return Fail(ErrorCode::kForbidden, "plan.policy_from_above", {{"unit", *before.approval_set_at_name}});
+    if (before.derived_only && !input.derived_only && !before.may_drop_derived)
+      return Fail(ErrorCode::kForbidden, "plan.policy_from_above", {{"unit", *before.derived_set_at_name}});
     auto const record =
         audit_.Begin(tx, who,
                      {"plan.policy",
@@ -31,9 +57,15 @@ Result<PlanPolicyView> Service::PutPolicy(Principal const& who, std::string cons
     PlanPolicyView policy;
     policy.org_id = node.id, policy.updated_at = context_.clock.Now(), policy.updated_by_name = who.name;
     policy.needs_approval = input.needs_approval, policy.derived_only = input.derived_only;
+    policy.approval_set_at =
+        SetAt(org_, tx, scope, node, before.needs_approval, before.approval_set_at, input.needs_approval);
+    policy.derived_set_at =
+        SetAt(org_, tx, scope, node, before.derived_only, before.derived_set_at, input.derived_only);
     if (!store::Put(tx, policy, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
     audit_.Succeeded(tx, record);
-    return *store::Policy(tx, node.id);
+    auto out = *store::Policy(tx, node.id);
+    TellDroppable(tx, who, out);
+    return out;
   });
 }
 

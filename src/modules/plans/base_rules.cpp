@@ -146,36 +146,59 @@ void CheckDimensions(PlanDocument const& base, PlanDocument const& derived, Plan
         {"/document/dimensions", "local_outweighs", {{"sum", Percent(local)}, {"max", Percent(may.max_local_share)}}});
 }
 
-// Percent of the stage weights that the locked stages of `base` hold in `document`; with a dimension: among the stages
-// that feed it. `nothing` when nothing weighs.
-double LockedShare(PlanDocument const& base, PlanDocument const& document, std::string const* dimension,
-                   double nothing) {
-  double locked = 0, all = 0;
+using IsStandards = bool (*)(PlanStage const& standard, PlanStage const& mine);
+bool IsLocked(PlanStage const& standard, PlanStage const&) { return standard.locked; }
+bool IsUnchanged(PlanStage const& standard, PlanStage const& mine) {
+  return standard.kind == mine.kind && SameQuestion(standard, mine);
+}
+
+// Percent of the stage weights that the stages of `base` hold in `document`, as far as `counts` says; with a dimension:
+// among the stages that feed it. `nothing` when nothing weighs.
+double ShareOf(PlanDocument const& base, PlanDocument const& document, IsStandards counts, std::string const* dimension,
+               double nothing) {
+  double held = 0, all = 0;
   for (auto const& stage : document.stages) {
-    auto const& feeds = stage.dimensions;
-    if (dimension && std::find(feeds.begin(), feeds.end(), *dimension) == feeds.end()) continue;
+    if (dimension && !Feeds(stage, *dimension)) continue;
     all += stage.weight;
     auto const* standard = Find(base.stages, stage.key);
-    if (standard && standard->locked) locked += stage.weight;
+    if (standard && (!dimension || Feeds(*standard, *dimension)) && counts(*standard, stage)) held += stage.weight;
   }
-  return all > 0 ? 100 * locked / all : nothing;
+  return all > 0 ? 100 * held / all : nothing;
+}
+
+// Weights stay on paper when nothing of the standard is behind them any more: its own questions decide a core
+// dimension, but for max_local_share.
+void CheckCore(PlanDocument const& base, PlanDocument const& derived, PlanGovernance const& may,
+               PlanDimension const& dimension, Errors& errors) {
+  auto const keeps = (100 - may.max_local_share) / 100;
+  auto const locked = ShareOf(base, derived, IsLocked, &dimension.key, 100);
+  auto const least = ShareOf(base, base, IsLocked, &dimension.key, 0) * keeps;
+  if (locked < least - kTolerance) {
+    errors.push_back({"/document/stages",
+                      "core_outweighed",
+                      {{"dimension", NameOf(dimension)}, {"share", Percent(locked)}, {"min", Percent(least)}}});
+    return;
+  }
+  if (!(ShareOf(base, base, IsUnchanged, &dimension.key, 0) > 0)) return;  // the standard itself asks nothing for it
+  auto const held = ShareOf(base, derived, IsUnchanged, &dimension.key, 0);
+  if (!(held > 0)) {
+    if (least > 0) return;  // a locked stage is gone or changed, which is said there
+    errors.push_back({"/document/stages", "core_not_fed", {{"dimension", NameOf(dimension)}}});
+  } else if (held < 100 * keeps - kTolerance) {
+    errors.push_back({"/document/stages",
+                      "core_own_questions",
+                      {{"dimension", NameOf(dimension)}, {"share", Percent(held)}, {"min", Percent(100 * keeps)}}});
+  }
 }
 
 void CheckShares(PlanDocument const& base, PlanDocument const& derived, PlanGovernance const& may, Errors& errors) {
   auto const keeps = (100 - may.max_local_share) / 100;
-  auto const share = LockedShare(base, derived, nullptr, 100);
-  auto const min = LockedShare(base, base, nullptr, 0) * keeps;
+  auto const share = ShareOf(base, derived, IsLocked, nullptr, 100);
+  auto const min = ShareOf(base, base, IsLocked, nullptr, 0) * keeps;
   if (share < min - kTolerance)
     errors.push_back({"/document/stages", "locked_outweighed", {{"share", Percent(share)}, {"min", Percent(min)}}});
-  for (auto const& dimension : base.dimensions) {
-    if (!dimension.core) continue;
-    auto const held = LockedShare(base, derived, &dimension.key, 100);
-    auto const least = LockedShare(base, base, &dimension.key, 0) * keeps;
-    if (held < least - kTolerance)
-      errors.push_back({"/document/stages",
-                        "core_outweighed",
-                        {{"dimension", NameOf(dimension)}, {"share", Percent(held)}, {"min", Percent(least)}}});
-  }
+  for (auto const& dimension : base.dimensions)
+    if (dimension.core) CheckCore(base, derived, may, dimension, errors);
 }
 
 void CheckWhole(PlanDocument const& base, PlanDocument const& derived, PlanGovernance const& may, Errors& errors) {
@@ -190,6 +213,11 @@ void CheckWhole(PlanDocument const& base, PlanDocument const& derived, PlanGover
       errors.push_back(
           {"/document/bands/reinterview", "threshold_lowered", {{"min", Percent(base.bands.reinterview)}}});
   }
+  if (!may.language && derived.language != base.language) errors.push_back({"/document/language", "language_not_free"});
+  if (!may.valid_days && derived.valid_days != base.valid_days)
+    errors.push_back({"/document/valid_days", "valid_days_not_free"});
+  if (derived.retention_days > base.retention_days)
+    errors.push_back({"/document/retention_days", "retention_longer", {{"max", std::to_string(base.retention_days)}}});
   if (!may.prompts) {
     if (derived.welcome_zh != base.welcome_zh || derived.welcome_en != base.welcome_en)
       errors.push_back({"/document/welcome_zh", "prompts_not_free"});
@@ -208,6 +236,11 @@ std::vector<FieldError> CheckAgainstBase(PlanDocument const& base, PlanDocument 
   CheckStages(base, derived, may, errors);
   CheckShares(base, derived, may, errors);
   return errors;
+}
+
+bool Feeds(PlanStage const& stage, std::string const& dimension) {
+  return stage.dimensions.empty() ||
+         std::find(stage.dimensions.begin(), stage.dimensions.end(), dimension) != stage.dimensions.end();
 }
 
 WeightRange RangeOf(PlanDimension const& dimension) {

@@ -114,7 +114,9 @@ Page<RebaseTask> Service::RebaseTasks(Principal const& who, int limit, std::stri
                      base.published_revision.value_or(base.revision),
                      base.current_revision,
                      base.adopt_by};
-      out.overdue = base.adopt_by && *base.adopt_by <= now;
+      out.archived = base.archived;
+      out.overdue = base.archived || (base.adopt_by && *base.adopt_by <= now);
+      if (out.archived) return out;
       out.draft_ready = base.revision == base.current_revision;
       auto const before = store::Document(tx, base.plan_id, base.revision);
       auto const after = store::Document(tx, base.plan_id, base.current_revision);
@@ -164,6 +166,7 @@ Result<PlanView> Service::RebasePlan(Principal const& who, std::string const& id
     BOLE_ASSIGN(auto row, Editable(tx, Scope(who, "plan.write"), id, input.version));
     if (!row.base_plan_id) return Fail(ErrorCode::kConflict, "plan.not_derived");
     auto const standard = store::Plan(tx, Scope::Everything(), *row.base_plan_id);
+    if (standard && standard->status == PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.base_archived");
     auto const current = standard ? standard->published_revision : std::nullopt;
     if (!current || current == row.base_revision) return Fail(ErrorCode::kConflict, "plan.up_to_date");
     auto const before = store::Document(tx, *row.base_plan_id, *row.base_revision);

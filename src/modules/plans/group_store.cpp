@@ -11,12 +11,19 @@ struct PolicyRow {
   std::int64_t version = 1;
   Instant updated_at{};
   std::string updated_by_name;
+  std::optional<std::string> approval_set_at, derived_set_at;
 };
-BOOST_DESCRIBE_STRUCT(PolicyRow, (), (org_id, needs_approval, derived_only, version, updated_at, updated_by_name))
+BOOST_DESCRIBE_STRUCT(PolicyRow, (),
+                      (org_id, needs_approval, derived_only, version, updated_at, updated_by_name, approval_set_at,
+                       derived_set_at))
 
 constexpr char const* kPolicy =
     "SELECT y.org_id, n.name AS org_name, y.needs_approval, y.derived_only, y.version, y.updated_at, "
-    "y.updated_by_name FROM plan_policy y JOIN org_node n ON n.id = y.org_id WHERE ";
+    "y.updated_by_name, y.approval_set_at, an.name AS approval_set_at_name, y.derived_set_at, "
+    "dn.name AS derived_set_at_name, CAST(1 AS BIGINT) AS may_drop_approval, "
+    "CAST(1 AS BIGINT) AS may_drop_derived "
+    "FROM plan_policy y JOIN org_node n ON n.id = y.org_id LEFT JOIN org_node an ON an.id = y.approval_set_at "
+    "LEFT JOIN org_node dn ON dn.id = y.derived_set_at WHERE ";
 
 }  // namespace
 
@@ -66,12 +73,13 @@ bool Put(db::Tx& tx, PlanPolicyView const& policy, std::int64_t expected) {
   if (expected > 0)
     return tx.Execute({"plans.update_policy",
                        "UPDATE plan_policy SET needs_approval = ?, derived_only = ?, version = ?, updated_at = ?, "
-                       "updated_by_name = ? WHERE org_id = ? AND version = ?"},
+                       "updated_by_name = ?, approval_set_at = ?, derived_set_at = ? WHERE org_id = ? AND version = ?"},
                       policy.needs_approval, policy.derived_only, expected + 1, policy.updated_at,
-                      policy.updated_by_name, policy.org_id, expected) == 1;
+                      policy.updated_by_name, policy.approval_set_at, policy.derived_set_at, policy.org_id,
+                      expected) == 1;
   if (Policy(tx, policy.org_id)) return false;
   tx.Insert("plan_policy", PolicyRow{policy.org_id, policy.needs_approval, policy.derived_only, 1, policy.updated_at,
-                                     policy.updated_by_name});
+                                     policy.updated_by_name, policy.approval_set_at, policy.derived_set_at});
   return true;
 }
 

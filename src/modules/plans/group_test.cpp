@@ -206,7 +206,9 @@ TEST_P(GroupPlansTest, ConflictsAreDecidedOneByOne) {
   auto const standard = Published(root, Standard());
   auto const derived = Derive(standard.id);
   auto document = derived.document;
-  StageIn(document, "q2").question_zh = "分行的题？", StageIn(document, "intro").prompt_zh = "你好";
+  // A question of its own in the core dimension service, as light as the standard leaves it.
+  StageIn(document, "q2").question_zh = "分行的题？", StageIn(document, "q2").weight = 0.8;
+  StageIn(document, "intro").prompt_zh = "你好";
   auto const plan = Publish(Save(derived, document).value());
   NextVersion(standard.id, [](auto& d) {
     StageIn(d, "q2").question_zh = "总部的题？";
@@ -248,6 +250,56 @@ TEST_P(GroupPlansTest, AfterTheDeadlineTheOldVersionInvitesNobody) {
                    R"({"version":)" + std::to_string(plan.version) + R"(,"publish":true})"));
   EXPECT_EQ(InviteRefusal(plan.id), "");
   EXPECT_EQ(Get(plan.id).document.bands.recommend, 7.4);
+}
+
+TEST_P(GroupPlansTest, ArchivingAStandardStopsWhatFollowsItUntilItIsTakenIntoUseAgain) {
+  auto const standard = Published(root, Standard());
+  auto const plan = Publish(Derive(standard.id));
+  auto const before = Resolved(plan.id, 1).document;
+  EXPECT_EQ(Call(north_hr(), Method::kPost, "/plans/" + standard.id + "/restore").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(api->RestorePlan(hq, standard.id).error().key, "plan.not_archived");
+  ASSERT_TRUE(api->ArchivePlan(hq, standard.id));
+  EXPECT_EQ(InviteRefusal(plan.id), "plan.base_archived");
+  EXPECT_TRUE(Get(plan.id).base->archived);
+  EXPECT_EQ(ToJsonText(Resolved(plan.id, 1).document), ToJsonText(before)) << "who was invited goes on";
+  auto const tasks = CallJson(north_hr(), Method::kGet, "/plans/rebase-tasks")->at("items").as_array();
+  ASSERT_EQ(tasks.size(), 1U);
+  EXPECT_TRUE(tasks[0].at("archived").as_bool() && tasks[0].at("overdue").as_bool());
+  EXPECT_EQ(Call(north_hr(), Method::kPost, "/plans/" + plan.id + "/rebase",
+                 R"({"version":)" + std::to_string(plan.version) + "}")
+                .error()
+                .key,
+            "plan.base_archived");
+  auto author = As("01HQ", root.path);
+  std::erase_if(author.grants, [](auto const& grant) { return grant.permission == "plan.publish"; });
+  EXPECT_EQ(Call(author, Method::kPost, "/plans/" + standard.id + "/restore").error().code, ErrorCode::kForbidden);
+  auto const again = CallJson(As("01HQ", root.path), Method::kPost, "/plans/" + standard.id + "/restore").value();
+  EXPECT_EQ(again.at("status").as_string(), "published");
+  EXPECT_EQ(InviteRefusal(plan.id), "");
+  EXPECT_EQ(CallJson(north_hr(), Method::kGet, "/plans/rebase-tasks")->at("items").as_array().size(), 0U);
+}
+
+TEST_P(GroupPlansTest, ArchivingDoesNotLiftADeadline) {
+  auto const standard = Published(root, Standard());
+  auto const plan = Publish(Derive(standard.id));
+  NextVersion(standard.id, [](auto& d) { d.governance->adopt_days = 10, d.bands.recommend = 7.2; });
+  clock.Advance(days(11));
+  ASSERT_TRUE(api->ArchivePlan(hq, standard.id));
+  EXPECT_EQ(InviteRefusal(plan.id), "plan.base_archived");
+  ASSERT_TRUE(api->RestorePlan(hq, standard.id));
+  EXPECT_EQ(InviteRefusal(plan.id), "plan.base_outdated");
+}
+
+TEST_P(GroupPlansTest, WhatCannotBePublishedAnyMoreIsNotTakenIntoUseAgain) {
+  auto const officer = As("01HQ", root.path, {"plan.approve"});
+  auto const own = Published(north, DerivedFrom(Standard()));
+  clock.Advance(std::chrono::milliseconds(1));
+  auto const draft = api->CreatePlan(hq, {north.id, std::nullopt, "草稿", "", DerivedFrom(Standard())}).value();
+  ASSERT_TRUE(api->ArchivePlan(hq, own.id));
+  ASSERT_TRUE(api->ArchivePlan(hq, draft.id));
+  ASSERT_TRUE(Call(officer, Method::kPut, "/plan-policies/" + root.id, R"({"version":0,"derived_only":true})"));
+  EXPECT_EQ(api->RestorePlan(hq, own.id).error().key, "plan.must_derive");
+  EXPECT_EQ(api->RestorePlan(hq, draft.id).value().status, PlanStatus::draft);
 }
 
 TEST_P(GroupPlansTest, TheDeadlineOfAVersionCanBeSetWhenItIsPublished) {
@@ -323,6 +375,38 @@ TEST_P(GroupPlansTest, ANodeMayDemandDerivedPlansBelow) {
   auto const seen = CallJson(north_hr(), Method::kGet, "/plan-policies")->at("items").as_array();
   ASSERT_EQ(seen.size(), 1U) << "a branch sees what the group demands";
   EXPECT_TRUE(seen[0].at("derived_only").as_bool());
+}
+
+TEST_P(GroupPlansTest, ABranchDoesNotDropWhatTheGroupDemandsOfIt) {
+  auto const officer = As("01HQ", root.path, {"plan.approve"});
+  auto const head = As("01HEAD", north.path, {"plan.approve"});
+  std::int64_t version = 0;
+  auto const put = [&](Principal const& who, bool approval, bool derived) {
+    auto const done = CallJson(
+        who, Method::kPut, "/plan-policies/" + north.id,
+        json::serialize(json::value{{"version", version}, {"needs_approval", approval}, {"derived_only", derived}}));
+    if (!done) return done.error().key;
+    version = done->at("version").as_int64();
+    return std::string("ok");
+  };
+  auto const seen = [&](Principal const& who) {
+    return CallJson(who, Method::kGet, "/plan-policies")->at("items").as_array().at(0);
+  };
+  EXPECT_EQ(put(officer, true, false), "ok");
+  EXPECT_EQ(put(head, false, false), "plan.policy_from_above");
+  EXPECT_EQ(put(head, true, true), "ok") << "it may demand more";
+  EXPECT_EQ(put(head, false, true), "plan.policy_from_above") << "saying it again does not make it one's own";
+  EXPECT_FALSE(seen(head).at("may_drop_approval").as_bool());
+  EXPECT_TRUE(seen(head).at("may_drop_derived").as_bool());
+  EXPECT_EQ(seen(head).at("approval_set_at_name").as_string(), "HQ");
+  EXPECT_TRUE(seen(officer).at("may_drop_approval").as_bool());
+  EXPECT_EQ(put(head, true, false), "ok") << "its own it may drop";
+  EXPECT_EQ(put(head, true, true), "ok");
+  EXPECT_EQ(put(officer, true, true), "ok") << "the group says it too";
+  EXPECT_EQ(put(head, true, false), "plan.policy_from_above");
+  EXPECT_EQ(put(officer, false, false), "ok");
+  EXPECT_EQ(put(head, true, false), "ok");
+  EXPECT_EQ(put(head, false, false), "ok");
 }
 
 TEST_P(GroupPlansTest, TheLibraryListsStandardsByFamily) {

@@ -16,12 +16,13 @@ struct RebaseTask {
   std::int64_t from_revision = 1, to_revision = 1;
   std::optional<Instant> adopt_by;
   bool overdue = false;      // nobody can be invited with it any more
+  bool archived = false;     // nor after a rebase: its standard is out of use
   bool draft_ready = false;  // carried over already, not published yet
   std::int64_t conflicts = 0;
 };
 BOOST_DESCRIBE_STRUCT(RebaseTask, (),
                       (plan_id, name_zh, name_en, org_name, base_plan_id, base_name_zh, base_name_en, from_revision,
-                       to_revision, adopt_by, overdue, draft_ready, conflicts))
+                       to_revision, adopt_by, overdue, archived, draft_ready, conflicts))
 
 struct PlanDifference {
   std::string plan_id, name_zh, name_en, base_plan_id, base_name_zh, base_name_en;
@@ -79,9 +80,16 @@ struct PlanPolicyView {
   std::int64_t version = 1;
   Instant updated_at{};
   std::string updated_by_name;
+  // The units at which the rights of those who made the demands lay; absent: not demanded, or made before this was
+  // kept.
+  std::optional<std::string> approval_set_at{}, approval_set_at_name{}, derived_set_at{}, derived_set_at_name{};
+  // The reader may drop the demand: his right lies there too.
+  bool may_drop_approval = true, may_drop_derived = true;
 };
 BOOST_DESCRIBE_STRUCT(PlanPolicyView, (),
-                      (org_id, org_name, needs_approval, derived_only, version, updated_at, updated_by_name))
+                      (org_id, org_name, needs_approval, derived_only, version, updated_at, updated_by_name,
+                       approval_set_at, approval_set_at_name, derived_set_at, derived_set_at_name, may_drop_approval,
+                       may_drop_derived))
 
 struct PutPlanPolicy {
   std::int64_t version = 0;  // 0: the node has none yet

@@ -51,6 +51,20 @@ void CheckDimensions(PlanDocument const& document, FieldErrors& errors) {
         {"/document/dimensions", "weights_not_100", {{"sum", fmt::format("{:g}", std::round(sum * 100) / 100)}}});
 }
 
+// A dimension that no stage speaks for would be scored from answers to something else.
+void CheckFed(PlanDocument const& document, FieldErrors& errors) {
+  for (std::size_t i = 0; i < document.dimensions.size(); ++i) {
+    auto const& dimension = document.dimensions[i];
+    bool const fed = std::any_of(document.stages.begin(), document.stages.end(), [&](PlanStage const& stage) {
+      return stage.weight > 0 && Feeds(stage, dimension.key);
+    });
+    if (dimension.weight > 0 && !fed)
+      errors.push_back({"/document/dimensions/" + std::to_string(i),
+                        "not_fed",
+                        {{"dimension", dimension.name_zh.empty() ? dimension.name_en : dimension.name_zh}}});
+  }
+}
+
 void CheckStages(PlanDocument const& document, FindQuestion const& find, FieldErrors& errors) {
   std::set<std::string> dimensions, keys;
   for (auto const& dimension : document.dimensions) dimensions.insert(dimension.key);
@@ -79,6 +93,8 @@ void CheckStages(PlanDocument const& document, FindQuestion const& find, FieldEr
     errors.push_back({"/document/stages", "too_few", {{"min", "1"}}});
   else if (!weighs)
     errors.push_back({"/document/stages", "no_weight"});
+  else
+    CheckFed(document, errors);
 }
 
 }  // namespace

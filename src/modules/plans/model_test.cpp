@@ -67,6 +67,17 @@ TEST(CheckPlanTest, EachRuleHasItsCode) {
   EXPECT_EQ(with([](auto& p) { p.stages[1].question_id = "known", p.stages[1].question_zh = ""; }), Lines{});
   EXPECT_EQ(with([](auto& p) { p.bands = {5, 5}; }), Lines{"/document/bands bands_order"});
   EXPECT_EQ(with([](auto& p) { p.stages[0].weight = p.stages[1].weight = 0; }), Lines{"/document/stages no_weight"});
+  EXPECT_EQ(
+      with([](auto& p) { p.stages.erase(p.stages.begin()); }),
+      (Lines{"/document/dimensions/0 not_fed", "/document/dimensions/2 not_fed", "/document/dimensions/3 not_fed"}))
+      << "only the introduction speaks for every dimension";
+  EXPECT_EQ(with([](auto& p) {
+              p.stages[0].dimensions = {"communication", "problem_solving", "culture_fit"};
+            }),
+            Lines{});
+  EXPECT_EQ(with([](auto& p) { p.stages[1].weight = 0, p.stages[0].dimensions = {"communication"}; })[0],
+            "/document/dimensions/1 not_fed")
+      << "a stage without weight speaks for nothing";
   EXPECT_EQ(with([](auto& p) { p.language = "fr"; }), Lines{"/document/language not_allowed"});
   EXPECT_EQ(Problems(Good(), false), Lines{"/document/scoring_model_id not_found"});
   auto empty = Good();

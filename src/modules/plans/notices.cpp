@@ -32,10 +32,12 @@ class Notices {
   }
 
  private:
-  // A repeated job does not write twice: the message is known by plan and version.
+  // A repeated job does not write twice: the message is known by plan and version, or by plan and end.
   Result<> TellOne(db::Tx& tx, PlanView const& plan) {
     auto const& base = *plan.base;
-    auto const related = plan.id + ":" + std::to_string(base.current_revision);
+    auto const standard = base.archived ? store::OwnPlan(tx, Scope::Everything(), base.plan_id) : std::nullopt;
+    auto const related = standard ? plan.id + ":archived:" + std::to_string(standard->version)
+                                  : plan.id + ":" + std::to_string(base.current_revision);
     auto const revision = store::Revision(tx, plan.id, plan.revision);
     auto const to = revision ? find_(tx, revision->edited_by) : std::nullopt;
     if (!to || to->email.empty() || !notify_.DeliveriesOf(tx, {related}).empty()) return {};
@@ -46,13 +48,15 @@ class Notices {
     };
     notify::Message message;
     message.to = to->email, message.to_name = to->name, message.locale = to->locale;
-    message.template_key = "standard", message.org_id = plan.org_id, message.related_id = related;
-    message.params = {{"name", to->name},
-                      {"plan", pick(plan.name_zh, plan.name_en)},
-                      {"standard", pick(base.name_zh, base.name_en)},
-                      {"version", std::to_string(base.current_revision)},
-                      {"adopt_by", base.adopt_by ? FormatInZone(*base.adopt_by, node.zone, "%Y-%m-%d %H:%M") : "–"},
-                      {"link", context_.config.PublicUrl() + "/plans/" + plan.id + "/difference"}};
+    message.template_key = base.archived ? "standard_archived" : "standard", message.org_id = plan.org_id,
+    message.related_id = related;
+    message.params = {
+        {"name", to->name},
+        {"plan", pick(plan.name_zh, plan.name_en)},
+        {"standard", pick(base.name_zh, base.name_en)},
+        {"version", std::to_string(base.current_revision)},
+        {"adopt_by", base.adopt_by ? FormatInZone(*base.adopt_by, node.zone, "%Y-%m-%d %H:%M") : "–"},
+        {"link", context_.config.PublicUrl() + "/plans/" + plan.id + (base.archived ? "" : "/difference")}};
     BOLE_TRY(notify_.Send(tx, message));
     return {};
   }
@@ -68,6 +72,7 @@ class Notices {
 void RegisterNotices(AppContext& context, org::Api& org, notify::Api& notify, FindAddressee find) {
   auto notices = std::make_shared<Notices>(context, org, notify, std::move(find));
   context.bus.Subscribe(kStandardPublished, kJob);
+  context.bus.Subscribe(kStandardArchived, kJob);
   context.runner.Register(kJob, [notices](jobs::JobContext& job) {
     return notices->Tell(std::string(job.payload().at("plan_id").as_string()));
   });

@@ -17,8 +17,8 @@ struct Addressee {
 };
 using FindAddressee = std::function<std::optional<Addressee>(db::Tx& tx, std::string const& user_id)>;
 
-// From now on a new version of a standard sends one message to the last editor of each plan that is behind, if an
-// address is known. Call once, before the runner starts.
+// From now on a new version of a standard, and its end, send one message to the last editor of each plan that follows
+// an old version or a standard out of use, if an address is known. Call once, before the runner starts.
 void RegisterNotices(AppContext& context, org::Api& org, notify::Api& notify, FindAddressee find);
 
 }  // namespace bole::plans

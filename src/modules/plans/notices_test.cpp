@@ -65,6 +65,29 @@ TEST_P(NoticesTest, TheEditorOfEachPlanThatIsBehindHearsOfANewVersionOnce) {
   EXPECT_EQ(notes.sent.size(), 2U);
 }
 
+TEST_P(NoticesTest, TheEndOfAStandardIsToldEachTime) {
+  auto const draft = api->CreatePlan(hq, {root.id, std::nullopt, "标准", "", testing::Standard()}).value();
+  auto const standard = api->PublishPlan(hq, draft.id, {draft.version}).value();
+  auto north_hr = Hr(north.path);
+  north_hr.id = "01NORTH";
+  auto const plan = Derived(north_hr, standard.id, north);
+  ASSERT_TRUE(api->ArchivePlan(hq, plan.id));
+  ASSERT_TRUE(api->RestorePlan(hq, plan.id));
+  runner.RunDue();
+  EXPECT_TRUE(notes.sent.empty()) << "nothing follows a derived plan";
+  for (std::size_t const times : {1U, 2U}) {
+    ASSERT_TRUE(api->ArchivePlan(hq, standard.id));
+    runner.RunDue();
+    ASSERT_EQ(notes.sent.size(), times);
+    EXPECT_EQ(notes.sent.back().template_key, "standard_archived");
+    EXPECT_EQ(notes.sent.back().params.at("standard"), "标准");
+    EXPECT_TRUE(notes.sent.back().params.at("link").ends_with("/plans/" + plan.id));
+    ASSERT_TRUE(api->RestorePlan(hq, standard.id));
+    runner.RunDue();
+    EXPECT_EQ(notes.sent.size(), times) << "the return of a standard asks for nothing";
+  }
+}
+
 BOLE_STORE_SUITE(NoticesTest);
 
 }  // namespace

@@ -61,11 +61,14 @@ struct PlanGovernance {
   bool texts = true;                    // titles and questions of stages that are not locked
   bool prompts = true;                  // their prompts, welcome and closing
   bool times = true;                    // their times and retakes
+  bool language = true;                 // the language of the interview
+  bool valid_days = true;               // how long an invitation is good
   bool bands_binding = true;            // limits of the bands may be raised, never lowered
   int adopt_days = 30;                  // after a new version the old one serves new invitations this long
 };
 BOOST_DESCRIBE_STRUCT(PlanGovernance, (),
-                      (family, local_stages, max_local_share, texts, prompts, times, bands_binding, adopt_days))
+                      (family, local_stages, max_local_share, texts, prompts, times, language, valid_days,
+                       bands_binding, adopt_days))
 
 struct PlanDocument {
   PlanKind kind = PlanKind::structured;
@@ -91,6 +94,7 @@ struct PlanBase {
   std::int64_t current_revision = 1;               // the newest published one of the standard
   bool behind = false;                             // what is in use follows an older one
   std::optional<Instant> adopt_by;                 // behind: from then on nobody is invited with the old one
+  bool archived = false;                           // the standard is out of use: nobody is invited
   // What `revision` says: rules, limits, and which stages and dimensions are the standard's.
   PlanGovernance governance;
   PlanBands bands;
@@ -98,7 +102,7 @@ struct PlanBase {
 };
 BOOST_DESCRIBE_STRUCT(PlanBase, (),
                       (plan_id, name_zh, name_en, org_name, revision, published_revision, current_revision, behind,
-                       adopt_by, governance, bands, stage_keys, dimension_keys))
+                       adopt_by, archived, governance, bands, stage_keys, dimension_keys))
 
 enum class PlanApprovalNeed { none, needed, submitted };
 BOOST_DESCRIBE_ENUM(PlanApprovalNeed, none, needed, submitted)

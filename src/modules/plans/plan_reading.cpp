@@ -32,6 +32,7 @@ Result<ResolvedPlan> Service::PublishedPlan(db::Tx& tx, Scope const& scope, std:
   if (!plan) return NotFound("plan");
   if (plan->status == PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.archived");
   if (!plan->published_revision) return Fail(ErrorCode::kConflict, "plan.not_published");
+  if (plan->base && plan->base->archived) return Fail(ErrorCode::kConflict, "plan.base_archived");
   if (plan->base && plan->base->adopt_by && *plan->base->adopt_by <= context_.clock.Now())
     return Fail(ErrorCode::kConflict, "plan.base_outdated");
   return PlanRevision(tx, plan_id, *plan->published_revision);

@@ -241,8 +241,29 @@ Result<PlanView> Service::ArchivePlan(Principal const& who, std::string const& i
       row->status = PlanStatus::archived, row->updated_at = context_.clock.Now();
       auto const expected = row->version++;
       if (!store::Update(tx, *row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
+      if (!row->base_plan_id)
+        context_.bus.Publish(tx, kStandardArchived, id + ":" + std::to_string(row->version), {{"plan_id", id}});
       audit_.Succeeded(tx, record);
     }
+    return *store::Plan(tx, Scope::Everything(), id);
+  });
+}
+
+Result<PlanView> Service::RestorePlan(Principal const& who, std::string const& id) {
+  return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
+    auto row = store::OwnPlan(tx, Scope(who, "plan.publish"), id);
+    if (!row) return NotFound("plan");
+    if (row->status != PlanStatus::archived) return Fail(ErrorCode::kConflict, "plan.not_archived");
+    if (row->published_revision) {  // what was in use had its approval; what is demanded of its kind may be new
+      BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row->org_id));
+      BOLE_TRY(MayRelease(tx, *row, node, true));
+    }
+    auto const record = audit_.Begin(tx, who, {"plan.restore", "plan", id, row->org_id, {}});
+    row->status = row->published_revision ? PlanStatus::published : PlanStatus::draft;
+    row->updated_at = context_.clock.Now();
+    auto const expected = row->version++;
+    if (!store::Update(tx, *row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
+    audit_.Succeeded(tx, record);
     return *store::Plan(tx, Scope::Everything(), id);
   });
 }

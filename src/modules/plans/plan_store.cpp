@@ -44,8 +44,8 @@ constexpr char const* kFrom =
     "LEFT JOIN plan b ON b.id = p.base_plan_id LEFT JOIN org_node bn ON bn.id = b.org_id";
 constexpr char const* kShared = "p.status = 'published'";
 constexpr char const* kBehind =
-    "p.status <> 'archived' AND b.status = 'published' AND "
-    "COALESCE(p.published_base_revision, p.base_revision) < b.published_revision";
+    "p.status <> 'archived' AND (b.status = 'archived' OR (b.status = 'published' AND "
+    "COALESCE(p.published_base_revision, p.base_revision) < b.published_revision))";
 
 std::optional<PlanBase> BaseOf(db::Tx& tx, PlanListRow const& row) {
   if (!row.base_plan_id) return std::nullopt;
@@ -57,6 +57,7 @@ std::optional<PlanBase> BaseOf(db::Tx& tx, PlanListRow const& row) {
   auto const in_use = row.published_base_revision.value_or(out.revision);
   out.behind =
       row.status != PlanStatus::archived && row.base_status == PlanStatus::published && in_use < out.current_revision;
+  out.archived = row.base_status == PlanStatus::archived;
   if (out.behind) out.adopt_by = AdoptBy(tx, out.plan_id, in_use);
   auto const document = Document(tx, out.plan_id, out.revision);
   if (!document) return out;

@@ -98,12 +98,12 @@ class Merge {
       out_.document.bands.*member = mine_.bands.*member;
   }
   void Whole() {
-    Field("/language", &PlanDocument::language, false);
+    Field("/language", &PlanDocument::language, !may_.language);
     Field("/scoring_model_id", &PlanDocument::scoring_model_id, true);
     Band("/bands/recommend", &PlanBands::recommend);
     Band("/bands/reinterview", &PlanBands::reinterview);
-    Field("/valid_days", &PlanDocument::valid_days, false);
-    Field("/retention_days", &PlanDocument::retention_days, false);
+    Field("/valid_days", &PlanDocument::valid_days, !may_.valid_days);
+    Field("/retention_days", &PlanDocument::retention_days, mine_.retention_days > after_.retention_days);
     Field("/welcome_zh", &PlanDocument::welcome_zh, !may_.prompts);
     Field("/welcome_en", &PlanDocument::welcome_en, !may_.prompts);
     Field("/closing_zh", &PlanDocument::closing_zh, !may_.prompts);

@@ -159,6 +159,9 @@ void RegisterPlanRoutes(AppContext& context, Service& service) {
   routes.Post<http::NoBody, PlanView>("/plans/{id}/archive",
                                       {.permission = "plan.write", .tag = "plans", .summary = "Take out of use"},
                                       [&](Request const& r) { return service.ArchivePlan(r.who(), r.Param("id")); });
+  routes.Post<http::NoBody, PlanView>("/plans/{id}/restore",
+                                      {.permission = "plan.publish", .tag = "plans", .summary = "Take into use again"},
+                                      [&](Request const& r) { return service.RestorePlan(r.who(), r.Param("id")); });
   routes.Post<CopyPlan, PlanView>(
       "/plans/{id}/copy", {.permission = "plan.write", .tag = "plans", .summary = "Copy to a node", .status = 201},
       [&](Request const& r, CopyPlan const& in) { return service.CopyPlan(r.who(), r.Param("id"), in); });

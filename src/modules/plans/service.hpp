@@ -49,7 +49,8 @@ class Service final : public Api {
   Result<PlanView> CreatePlan(Principal const& who, plans::CreatePlan const& input) override;
   Result<PlanView> PutPlan(Principal const& who, std::string const& id, plans::PutPlan const& input) override;
   Result<PlanView> PublishPlan(Principal const& who, std::string const& id, plans::PublishPlan const& input) override;
-  Result<PlanView> ArchivePlan(Principal const& who, std::string const& id);
+  Result<PlanView> ArchivePlan(Principal const& who, std::string const& id) override;
+  Result<PlanView> RestorePlan(Principal const& who, std::string const& id) override;
   Result<PlanView> CopyPlan(Principal const& who, std::string const& id, plans::CopyPlan const& input);
   Result<PlanProblems> CheckPlan(Principal const& who, std::string const& id, i18n::Locale locale);
   Result<CandidateSession> Preview(Principal const& who, std::string const& id, i18n::Locale locale, bool draft);
@@ -111,6 +112,7 @@ class Service final : public Api {
                            std::optional<Instant> adopt_by);
   // kConflict plan.needs_approval, plan.must_derive.
   Result<> MayRelease(db::Tx& tx, store::PlanRow const& row, org::OrgNodeView const& node, bool approved);
+  void TellDroppable(db::Tx& tx, Principal const& who, PlanPolicyView& policy);
   Result<PlanView> Decide(Principal const& who, char const* permission, char const* action, std::string const& id,
                           DecidePlan const& input, ApprovalState state);
 

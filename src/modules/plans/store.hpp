@@ -72,7 +72,7 @@ struct PlanFilter {
   std::optional<PlanStatus> status;
   std::optional<bool> standard;
   std::optional<std::string> family;  // of the plan, else of its job
-  bool behind = false;                // what is in use follows an old revision of the standard
+  bool behind = false;                // what is in use follows an old revision of the standard, or an archived one
   bool submitted = false;             // waits for approval
   std::string base_plan_id;
   int limit = 50;
