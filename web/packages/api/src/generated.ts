@@ -670,6 +670,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works on a candidate */
+        get: operations["get_candidates_by_id_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/team/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put somebody on a candidate, or make him its owner */
+        put: operations["put_candidates_by_id_team_by_user_id"];
+        post?: never;
+        /** Take somebody off a candidate */
+        delete: operations["delete_candidates_by_id_team_by_user_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be put on candidates of a unit; at most 50 */
+        get: operations["get_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/competencies": {
         parameters: {
             query?: never;
@@ -713,6 +765,127 @@ export interface paths {
         };
         /** Scoring dimensions */
         get: operations["get_dimensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Employees; q is a part of a name or number, or a whole phone, e-mail or ID number */
+        get: operations["get_employees"];
+        put?: never;
+        /** Hire a new person, or a candidate by candidate_id */
+        post: operations["post_employees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as xlsx or csv; needs the header X-Bole-Purpose (audited) */
+        get: operations["get_employees_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One employee */
+        get: operations["get_employees_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an employee */
+        patch: operations["patch_employees_by_id"];
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The employee with what happened (audited) */
+        get: operations["get_employees_by_id_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The last day and why; again to correct it */
+        post: operations["post_employees_by_id_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/rehire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another employment of somebody who has left */
+        post: operations["post_employees_by_id_rehire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Phone, e-mail, ID number and sensitive fields in full; needs the header X-Bole-Purpose (audited) */
+        get: operations["get_employees_by_id_reveal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3130,6 +3303,7 @@ export interface components {
             valid_from?: string;
             permissions: string[];
             fields: components["schemas"]["FieldRights"];
+            reaches: components["schemas"]["PermissionReach"][];
         };
         AccessView: {
             kind: string;
@@ -3458,6 +3632,14 @@ export interface components {
             resend_after_s: number;
             expires_in_s: number;
         };
+        Colleague: {
+            id: string;
+            user_name: string;
+            name: string;
+        };
+        ColleagueItems: {
+            items: components["schemas"]["Colleague"][];
+        };
         CompetencyLevel: {
             level: number;
             anchor_zh: string;
@@ -3594,6 +3776,32 @@ export interface components {
             sensitive?: "none" | "contact" | "id_number" | "pay";
             filterable?: boolean;
         };
+        CreateEmployee: {
+            number: string;
+            org_id: string;
+            candidate_id?: string;
+            name?: string;
+            /** @description "" | female | male | other */
+            gender?: string;
+            /** Format: date */
+            birth_date?: string;
+            phone?: string;
+            email?: string;
+            id_number?: string;
+            job_id?: string;
+            position_id?: string;
+            grade?: string;
+            /** @enum {string} */
+            employment?: "full_time" | "part_time" | "intern" | "contractor";
+            /** Format: date */
+            hired_on: string;
+            /** Format: date */
+            probation_until?: string;
+            manager_id?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
         CreateGrant: {
             role: string;
             org_id: string;
@@ -3614,6 +3822,7 @@ export interface components {
             plan_id: string;
             channels: string[];
             valid_days?: number;
+            team?: string[];
         };
         CreateJob: {
             org_id: string;
@@ -3687,6 +3896,7 @@ export interface components {
             permissions: string[];
             fields?: components["schemas"]["FieldRights"];
             copied_from?: string;
+            reaches?: components["schemas"]["PermissionReach"][];
         };
         CreateSubjectRequest: {
             candidate_id: string;
@@ -3710,6 +3920,7 @@ export interface components {
             locale: string;
             password: string;
             grants?: components["schemas"]["CreateGrant"][];
+            manager_id?: string;
         };
         CreatedInterviews: {
             items: components["schemas"]["InvitedInterview"][];
@@ -3826,6 +4037,67 @@ export interface components {
             /** Format: date-time */
             due_at: string;
             held: boolean;
+        };
+        EmployeeEvent: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            by_name: string;
+            fields: string[];
+            /** Format: date */
+            on?: string;
+        };
+        EmployeeFile: {
+            employee: components["schemas"]["EmployeeView"];
+            events: components["schemas"]["EmployeeEvent"][];
+            others: components["schemas"]["EmployeeView"][];
+            reports: number;
+        };
+        EmployeeView: {
+            id: string;
+            person_id: string;
+            number: string;
+            name: string;
+            gender: string;
+            /** Format: date */
+            birth_date?: string;
+            phone_masked: string;
+            email_masked: string;
+            id_number_masked: string;
+            org_id: string;
+            org_name: string;
+            job_id?: string;
+            job_name: string;
+            position_id?: string;
+            position_name: string;
+            grade: string;
+            /** @enum {string} */
+            employment: "full_time" | "part_time" | "intern" | "contractor";
+            /** @enum {string} */
+            state: "upcoming" | "probation" | "active" | "left";
+            /** Format: date */
+            hired_on: string;
+            /** Format: date */
+            probation_until?: string;
+            /** Format: date */
+            left_on?: string;
+            /** @enum {string} */
+            leave_reason?: "resignation" | "dismissal" | "contract_end" | "retirement" | "other";
+            manager_id?: string;
+            manager_name: string;
+            candidate_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        EmployeeViewPage: {
+            items: components["schemas"]["EmployeeView"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
         };
         EncryptionView: {
             algorithm: string;
@@ -4301,6 +4573,13 @@ export interface components {
             sealed_values: number;
             recordings: number;
         };
+        LeaveEmployee: {
+            version: number;
+            /** Format: date */
+            left_on: string;
+            /** @enum {string} */
+            reason: "resignation" | "dismissal" | "contract_end" | "retirement" | "other";
+        };
         LinkView: {
             url: string;
             qr_svg: string;
@@ -4499,6 +4778,32 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        PatchEmployee: {
+            version: number;
+            number?: string;
+            org_id?: string;
+            name?: string;
+            gender?: string;
+            /** Format: date */
+            birth_date?: string;
+            phone?: string;
+            email?: string;
+            id_number?: string;
+            job_id?: string;
+            position_id?: string;
+            grade?: string;
+            /** @enum {string} */
+            employment?: "full_time" | "part_time" | "intern" | "contractor";
+            /** Format: date */
+            hired_on?: string;
+            /** Format: date */
+            probation_until?: string;
+            no_probation?: boolean;
+            manager_id?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
         PatchJob: {
             version: number;
             code?: string;
@@ -4549,6 +4854,7 @@ export interface components {
             name_en?: string;
             permissions?: string[];
             fields?: components["schemas"]["FieldRights"];
+            reaches?: components["schemas"]["PermissionReach"][];
         };
         PatchSession: {
             locale?: string;
@@ -4560,6 +4866,13 @@ export interface components {
             locale?: string;
             password?: string;
             active?: boolean;
+            manager_id?: string;
+            org_id?: string;
+        };
+        PermissionReach: {
+            permission: string;
+            /** @enum {string} */
+            reach: "own" | "assigned" | "reports" | "subtree";
         };
         PermissionView: {
             key: string;
@@ -4568,6 +4881,7 @@ export interface components {
             name_en: string;
             group_zh: string;
             group_en: string;
+            narrows: boolean;
         };
         PermissionViewItems: {
             items: components["schemas"]["PermissionView"][];
@@ -4729,6 +5043,12 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             updated_by_name: string;
+            approval_set_at?: string;
+            approval_set_at_name?: string;
+            derived_set_at?: string;
+            derived_set_at_name?: string;
+            may_drop_approval: boolean;
+            may_drop_derived: boolean;
         };
         PlanPolicyViewItems: {
             items: components["schemas"]["PlanPolicyView"][];
@@ -4960,6 +5280,9 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
+        PutTeamMember: {
+            owner?: boolean;
+        };
         QuestionView: {
             id: string;
             org_id: string;
@@ -5013,6 +5336,7 @@ export interface components {
             /** Format: date-time */
             adopt_by?: string;
             overdue: boolean;
+            archived: boolean;
             draft_ready: boolean;
             conflicts: number;
         };
@@ -5024,6 +5348,23 @@ export interface components {
         };
         RecoveryCodes: {
             codes: string[];
+        };
+        RehireEmployee: {
+            number: string;
+            org_id: string;
+            job_id?: string;
+            position_id?: string;
+            grade?: string;
+            /** @enum {string} */
+            employment?: "full_time" | "part_time" | "intern" | "contractor";
+            /** Format: date */
+            hired_on: string;
+            /** Format: date */
+            probation_until?: string;
+            manager_id?: string;
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         ReportView: {
             interview: components["schemas"]["InterviewView"];
@@ -5091,6 +5432,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        RevealedEmployee: {
+            phone: string;
+            email: string;
+            id_number: string;
+            custom: {
+                [key: string]: unknown;
+            };
+        };
         RoleView: {
             key: string;
             name_zh: string;
@@ -5101,6 +5450,7 @@ export interface components {
             copied_from?: string;
             holders: number;
             version: number;
+            reaches: components["schemas"]["PermissionReach"][];
         };
         RoleViewItems: {
             items: components["schemas"]["RoleView"][];
@@ -5275,6 +5625,17 @@ export interface components {
             /** Format: date-time */
             adopt_by?: string;
         };
+        TeamMember: {
+            user_id: string;
+            user_name: string;
+            name: string;
+            owner: boolean;
+            /** Format: date-time */
+            since: string;
+        };
+        TeamMemberItems: {
+            items: components["schemas"]["TeamMember"][];
+        };
         TokenView: {
             id: string;
             name: string;
@@ -5323,6 +5684,8 @@ export interface components {
             locked_until?: string;
             must_change_password: boolean;
             second_factor: boolean;
+            manager_id?: string;
+            manager_name: string;
         };
         UserViewPage: {
             items: components["schemas"]["UserView"][];
@@ -5378,151 +5741,6 @@ export interface components {
             next_working_day: string;
             calendar_id: string;
             calendar_from?: string;
-        };
-        EmployeeView: {
-            id: string;
-            person_id: string;
-            number: string;
-            name: string;
-            gender: string;
-            /** Format: date */
-            birth_date?: string;
-            phone_masked: string;
-            email_masked: string;
-            id_number_masked: string;
-            org_id: string;
-            org_name: string;
-            job_id?: string;
-            job_name: string;
-            position_id?: string;
-            position_name: string;
-            grade: string;
-            /** @enum {string} */
-            employment: "full_time" | "part_time" | "intern" | "contractor";
-            /** @enum {string} */
-            state: "upcoming" | "probation" | "active" | "left";
-            /** Format: date */
-            hired_on: string;
-            /** Format: date */
-            probation_until?: string;
-            /** Format: date */
-            left_on?: string;
-            /** @enum {string} */
-            leave_reason?: "resignation" | "dismissal" | "contract_end" | "retirement" | "other";
-            manager_id?: string;
-            manager_name: string;
-            candidate_id?: string;
-            /** Format: date-time */
-            created_at: string;
-            version: number;
-            custom?: {
-                [key: string]: unknown;
-            };
-        };
-        CreateEmployee: {
-            number: string;
-            org_id: string;
-            candidate_id?: string;
-            name?: string;
-            /** @description "" | female | male | other */
-            gender?: string;
-            /** Format: date */
-            birth_date?: string;
-            phone?: string;
-            email?: string;
-            id_number?: string;
-            job_id?: string;
-            position_id?: string;
-            grade?: string;
-            /** @enum {string} */
-            employment?: "full_time" | "part_time" | "intern" | "contractor";
-            /** Format: date */
-            hired_on: string;
-            /** Format: date */
-            probation_until?: string;
-            manager_id?: string;
-            custom?: {
-                [key: string]: unknown;
-            };
-        };
-        RehireEmployee: {
-            number: string;
-            org_id: string;
-            job_id?: string;
-            position_id?: string;
-            grade?: string;
-            /** @enum {string} */
-            employment?: "full_time" | "part_time" | "intern" | "contractor";
-            /** Format: date */
-            hired_on: string;
-            /** Format: date */
-            probation_until?: string;
-            manager_id?: string;
-            custom?: {
-                [key: string]: unknown;
-            };
-        };
-        PatchEmployee: {
-            version: number;
-            number?: string;
-            org_id?: string;
-            name?: string;
-            gender?: string;
-            /** Format: date */
-            birth_date?: string;
-            phone?: string;
-            email?: string;
-            id_number?: string;
-            job_id?: string;
-            position_id?: string;
-            grade?: string;
-            /** @enum {string} */
-            employment?: "full_time" | "part_time" | "intern" | "contractor";
-            /** Format: date */
-            hired_on?: string;
-            /** Format: date */
-            probation_until?: string;
-            no_probation?: boolean;
-            manager_id?: string;
-            custom?: {
-                [key: string]: unknown;
-            };
-        };
-        LeaveEmployee: {
-            version: number;
-            /** Format: date */
-            left_on: string;
-            /** @enum {string} */
-            reason: "resignation" | "dismissal" | "contract_end" | "retirement" | "other";
-        };
-        RevealedEmployee: {
-            phone: string;
-            email: string;
-            id_number: string;
-            custom: {
-                [key: string]: unknown;
-            };
-        };
-        EmployeeEvent: {
-            /** Format: date-time */
-            at: string;
-            kind: string;
-            by_name: string;
-            fields: string[];
-            /** Format: date */
-            on?: string;
-        };
-        EmployeeFile: {
-            employee: components["schemas"]["EmployeeView"];
-            events: components["schemas"]["EmployeeEvent"][];
-            others: components["schemas"]["EmployeeView"][];
-            reports: number;
-        };
-        EmployeeViewPage: {
-            items: components["schemas"]["EmployeeView"][];
-            next_cursor?: string;
-            total: number;
-            total_exact: boolean;
         };
     };
     responses: {
@@ -6688,6 +6906,7 @@ export interface operations {
                 custom?: {
                     [key: string]: string;
                 };
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -6762,6 +6981,11 @@ export interface operations {
                 job_id?: string;
                 source?: "job_site" | "referral" | "campus" | "career_page" | "walk_in" | "import" | "other";
                 tag?: string;
+                /** @description custom.<key>=<value> for filterable custom fields */
+                custom?: {
+                    [key: string]: string;
+                };
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -7104,6 +7328,146 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_candidates_by_id_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMemberItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_candidates_by_id_team_by_user_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTeamMember"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMemberItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    delete_candidates_by_id_team_by_user_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMemberItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_colleagues: {
+        parameters: {
+            query: {
+                org_id: string;
+                /** @description part of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_competencies: {
         parameters: {
             query?: never;
@@ -7192,6 +7556,340 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_employees: {
+        parameters: {
+            query?: {
+                q?: string;
+                org_id?: string;
+                job_id?: string;
+                person_id?: string;
+                manager_id?: string;
+                state?: "upcoming" | "probation" | "active" | "left";
+                limit?: number;
+                cursor?: string;
+                /** @description custom.<key>=<value> for filterable custom fields */
+                custom?: {
+                    [key: string]: string;
+                };
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeViewPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_employees: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEmployee"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    get_employees_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                q?: string;
+                org_id?: string;
+                job_id?: string;
+                state?: "upcoming" | "probation" | "active" | "left";
+                /** @description custom.<key>=<value> for filterable custom fields */
+                custom?: {
+                    [key: string]: string;
+                };
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_employees_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_employees_by_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchEmployee"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    get_employees_by_id_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeFile"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_employees_by_id_leave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveEmployee"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    post_employees_by_id_rehire: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehireEmployee"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    get_employees_by_id_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedEmployee"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -7967,6 +8665,7 @@ export interface operations {
                 state?: "invited" | "opened" | "identified" | "consented" | "in_progress" | "answered" | "analysing" | "ready" | "expired" | "cancelled" | "declined" | "failed";
                 limit?: number;
                 cursor?: string;
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -8795,6 +9494,10 @@ export interface operations {
                 q?: string;
                 org_id?: string;
                 family?: string;
+                /** @description custom.<key>=<value> for filterable custom fields */
+                custom?: {
+                    [key: string]: string;
+                };
             };
             header?: never;
             path?: never;
