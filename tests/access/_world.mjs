@@ -20,7 +20,7 @@ async function MakeRecords(world, side, mark) {
   const picture = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('图'))}.png`, Png(), kBytes);
   const question = await hq.Must('POST', '/questions', { org_id: org, code, text_zh: name('请介绍自己。'), text_en: `${mark} question`, kind: 'picture', asset_id: picture.id, competency: 'communication', difficulty: 2, suggested_seconds: 90 });
   const asset = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('录音'))}.wav`, Silence(), kBytes);
-  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1, question_id: question.id, prompt_asset_id: asset.id })) };
+  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1, dimensions: [], question_id: question.id, prompt_asset_id: asset.id })) };
   const draft = await hq.Must('POST', '/plans', { org_id: org, name_zh: name('方案'), name_en: `${mark} plan`, document });
   const plan = await hq.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
   const id_number = IdNumber(side === 'own' ? 701 : 703);
@@ -90,9 +90,14 @@ async function MakeAside(world) {
 
 /** What privacy keeps about persons of a branch: a hold and a request, a copy, one erasure proposed and one carried out. */
 async function Rights(world, org, candidate_id, name) {
-  const { hq, second } = world;
+  const { bole, hq, admin, second } = world;
+  // What headquarters holds the branch does not release: the branch's own hold is placed there.
+  const keeper_name = `acc.keeper.${org.slice(-8).toLowerCase()}`;
+  await admin.Must('POST', '/users', { user_name: keeper_name, name: keeper_name, email: '', org_id: org, locale: 'zh-CN', password: kPassword, grants: [{ role: 'hq_hr', org_id: org }] });
+  bole.users.set(keeper_name, kPassword);
+  const keeper = await Client.SignedIn(bole, keeper_name);
   const Person = async () => (await hq.Must('POST', '/candidates', { org_id: org, name: name('他人'), source: 'other', tags: [], locale: 'zh-CN', note: '' })).id;
-  const hold = await hq.Must('POST', '/privacy/holds', { candidate_id: await Person(), reason: name('诉讼') });
+  const hold = await keeper.Must('POST', '/privacy/holds', { candidate_id: await Person(), reason: name('诉讼') });
   const request = await hq.Must('POST', '/privacy/requests', { candidate_id, kind: 'access', content: name('查询') });
   const exported = await hq.Must('POST', '/privacy/exports', { candidate_id, purpose: name('请求'), for_subject: true });
   const erasure = await hq.Must('POST', '/privacy/erasures', { candidate_id: await Person(), basis: 'purpose_ended' });

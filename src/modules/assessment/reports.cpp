@@ -101,6 +101,7 @@ Result<> Service::SetTranscript(Principal const& who, std::string const& intervi
     auto const answer = interviews_.Answer(tx, answer_id);
     if (!answer || answer->interview_id != interview.id) return NotFound("answer");
     if (content.find("-->") == std::string::npos) return Fail(ErrorCode::kInvalid, "transcript.not_subtitles");
+    if (interviews_.Restricted(tx, interview_id)) return Fail(ErrorCode::kConflict, "invite.restricted");
     auto const record = audit_.Begin(tx, who, {"transcript.import", "interview", interview_id, interview.org_id, {}});
     store_.SaveTranscript(tx, answer_id, content, clock_.Now());
     audit_.Succeeded(tx, record);
@@ -115,6 +116,7 @@ Result<> Service::Reanalyse(Principal const& who, std::string const& interview_i
     if (interview.state != interviews::State::ready && interview.state != interviews::State::analysing)
       return Fail(ErrorCode::kConflict, "interview.not_open");
     if (interviews_.RecordingsErased(tx, interview_id)) return Fail(ErrorCode::kGone, "recording.erased");
+    if (interviews_.Restricted(tx, interview_id)) return Fail(ErrorCode::kConflict, "invite.restricted");
     auto const record = audit_.Begin(tx, who, {"report.reanalyse", "interview", interview_id, interview.org_id, {}});
     store::DeleteAll(tx, interview_id);
     for (auto const& answer : interviews_.Answers(tx, interview_id))

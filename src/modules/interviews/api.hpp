@@ -188,6 +188,8 @@ class Api {
   virtual bool AnalysisErased(db::Tx& tx, std::string const& interview_id) = 0;
   // Also true as soon as the consent to record is withdrawn.
   virtual bool RecordingsErased(db::Tx& tx, std::string const& interview_id) = 0;
+  // The person asked that nothing new be done with the data.
+  virtual bool Restricted(db::Tx& tx, std::string const& interview_id) = 0;
   virtual std::string Language(db::Tx& tx, std::string const& interview_id) = 0;
   // Identity was checked by a person (on site, at a kiosk) instead of by code or number.
   virtual Result<> MarkIdentified(db::Tx& tx, std::string const& interview_id) = 0;

@@ -73,4 +73,11 @@ bool Service::RecordingsErased(db::Tx& tx, std::string const& interview_id) {
   return !row || row->recordings_erased_at || Withdrawn(tx, interview_id, "recording");
 }
 
+bool Service::Restricted(db::Tx& tx, std::string const& interview_id) {
+  auto const row = store::Find(tx, interview_id);
+  if (!row) return false;
+  auto const contact = people_.ContactOf(tx, Scope::Everything(), row->candidate_id);
+  return contact && contact->restricted;
+}
+
 }  // namespace bole::interviews

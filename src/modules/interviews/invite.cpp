@@ -179,6 +179,7 @@ Result<InterviewView> Service::Cancel(Principal const& who, std::string const& i
 Result<InterviewView> Service::Remind(Principal const& who, std::string const& id) {
   return Change(who, id, "interview.remind", [&](db::Tx& tx, Row& row) -> Result<> {
     if (!IsBefore(row.state) || row.expires_at < clock_.Now()) return Fail(ErrorCode::kConflict, "interview.not_open");
+    if (Restricted(tx, row.id)) return Fail(ErrorCode::kConflict, "invite.restricted");
     auto const mailed = Send(tx, row, "email", "reminder");
     if (!mailed && mailed.error().key == "invite.no_email") return Send(tx, row, "sms", "reminder");
     return mailed;
@@ -188,6 +189,7 @@ Result<InterviewView> Service::Remind(Principal const& who, std::string const& i
 Result<InterviewView> Service::Extend(Principal const& who, std::string const& id, ExtendInterview const& input) {
   return Change(who, id, "interview.extend", [&](db::Tx& tx, Row& row) -> Result<> {
     if (!IsBefore(row.state) && row.state != State::expired) return Fail(ErrorCode::kConflict, "interview.not_open");
+    if (Restricted(tx, row.id)) return Fail(ErrorCode::kConflict, "invite.restricted");
     row.expires_at = std::max(row.expires_at, clock_.Now()) + days(input.days);
     if (row.state == State::expired) row.state = row.opened_at ? State::opened : State::invited;
     ExpireLater(tx, row);

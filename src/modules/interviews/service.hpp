@@ -86,6 +86,7 @@ class Service final : public Api, public people::InterviewHistory {
   }
   bool AnalysisErased(db::Tx& tx, std::string const& interview_id) override;
   bool RecordingsErased(db::Tx& tx, std::string const& interview_id) override;
+  bool Restricted(db::Tx& tx, std::string const& interview_id) override;
   bool Consented(db::Tx& tx, std::string const& interview_id, std::string const& consent) override;
   std::string Language(db::Tx& tx, std::string const& interview_id) override;
   Result<> MarkIdentified(db::Tx& tx, std::string const& interview_id) override;

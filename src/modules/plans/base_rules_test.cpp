@@ -211,7 +211,7 @@ TEST(CheckAgainstBaseTest, WhatTheStandardKeepsToItselfIsRefusedInFreeStagesToo)
   auto base = Standard();
   base.governance->texts = base.governance->prompts = base.governance->times = false;
   EXPECT_EQ(After([](auto& d) { StageIn(d, "q2").question_en = "How?"; }, base),
-            Lines{"/document/stages/2/question_zh texts_not_free"});
+            (Lines{"/document/stages/2/question_zh texts_not_free", "/document/stages core_own_questions"}));
   EXPECT_EQ(After([](auto& d) { StageIn(d, "q2").prompt_en = "Go."; }, base),
             Lines{"/document/stages/2/prompt_zh prompts_not_free"});
   EXPECT_EQ(After([](auto& d) { StageIn(d, "q2").retakes = 1; }, base),

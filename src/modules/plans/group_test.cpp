@@ -115,7 +115,7 @@ TEST_P(GroupPlansTest, WhatTheStandardLocksIsRefusedAtEveryDoor) {
   });
   auto const publish = api->PublishPlan(hq, plan.id, {plan.version});
   ASSERT_FALSE(publish);
-  EXPECT_EQ(Codes(publish.error()), Lines{"/document/stages stage_removed"});
+  EXPECT_EQ(Codes(publish.error()), (Lines{"/document/dimensions/0 not_fed", "/document/stages stage_removed"}));
   auto const copy = Call(north_hr(), Method::kPost, "/plans/" + plan.id + "/copy",
                          R"({"org_id":")" + north.id + R"(","name_zh":"副本","name_en":""})");
   ASSERT_FALSE(copy);

@@ -29,7 +29,8 @@ class Erasures {
                        std::function<Result<>(db::Tx&, Subject const&, DataCounts const&)> const& also);
 
  private:
-  HoldView View(db::Tx& tx, store::HoldRow const& row);
+  HoldView View(db::Tx& tx, Principal const& who, store::HoldRow const& row);
+  bool MayRelease(db::Tx& tx, Principal const& who, store::HoldRow const& row);
   ErasureView View(db::Tx& tx, Principal const& who, store::ErasureRow const& row);
   Result<ErasureView> Decide(Principal const& who, std::string const& id, DecideErasure const& input,
                              ErasureState state);

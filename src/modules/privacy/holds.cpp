@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "modules/org/authority.hpp"
 #include "modules/privacy/erasures.hpp"
 #include "platform/crypto/cipher.hpp"
 
@@ -13,7 +14,11 @@ Instant EndOf(Date const& day) { return Instant(std::chrono::sys_days(day.value)
 
 }  // namespace
 
-HoldView Erasures::View(db::Tx& tx, store::HoldRow const& row) {
+bool Erasures::MayRelease(db::Tx& tx, Principal const& who, store::HoldRow const& row) {
+  return !row.set_at || org::Reaches(subjects_.modules.org, tx, Scope(who, "privacy.manage"), *row.set_at);
+}
+
+HoldView Erasures::View(db::Tx& tx, Principal const& who, store::HoldRow const& row) {
   auto const now = subjects_.context.clock.Now();
   return {row.id,
           row.candidate_id,
@@ -28,7 +33,9 @@ HoldView Erasures::View(db::Tx& tx, store::HoldRow const& row) {
           row.released_at,
           row.released_by_name,
           !row.released_at && (!row.until_at || *row.until_at > now),
-          row.version};
+          row.version,
+          row.set_at ? subjects_.OrgName(tx, *row.set_at) : "",
+          MayRelease(tx, who, row)};
 }
 
 Result<Page<HoldView>> Erasures::Holds(Principal const& who, store::Filter filter, std::string const& candidate_id) {
@@ -39,14 +46,16 @@ Result<Page<HoldView>> Erasures::Holds(Principal const& who, store::Filter filte
       filter.person_id = *person;
     }
     return db::MapPage<HoldView>(store::Holds(tx, Scope(who, "privacy.read"), filter, subjects_.context.clock.Now()),
-                                 [&](auto const& row) { return View(tx, row); });
+                                 [&](auto const& row) { return View(tx, who, row); });
   });
 }
 
 Result<HoldView> Erasures::Place(Principal const& who, CreateHold const& input) {
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<HoldView> {
     BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, input.candidate_id));
-    if (!Scope(who, "privacy.manage").Covers(subject.org_path)) return NotFound("candidate");
+    Scope const scope(who, "privacy.manage");
+    auto const node = subjects_.modules.org.Node(tx, scope, subject.org_id);
+    if (!node) return NotFound("candidate");
     auto const now = subjects_.context.clock.Now();
     auto const interview = input.interview_id.value_or("");
     auto const& known = subject.data.interview_ids;
@@ -57,13 +66,14 @@ Result<HoldView> Erasures::Place(Principal const& who, CreateHold const& input) 
     row.id = NewUlid(now), row.person_id = subject.data.person_id, row.candidate_id = subject.candidate_id;
     row.interview_id = interview, row.org_id = subject.org_id;
     row.reason = subjects_.context.fields.Encrypt(input.reason, kReason);
+    row.set_at = org::WidestUnit(subjects_.modules.org, tx, scope, *node);
     row.placed_by = who.id, row.placed_by_name = who.name, row.placed_at = now;
     if (input.until) row.until_at = EndOf(*input.until);
     auto const record = subjects_.modules.audit.Begin(
         tx, who, {"privacy.hold", "candidate", subject.candidate_id, subject.org_id, {{"hold", row.id}}});
     tx.Insert("legal_hold", row);
     subjects_.modules.audit.Succeeded(tx, record);
-    return View(tx, row);
+    return View(tx, who, row);
   });
 }
 
@@ -72,6 +82,8 @@ Result<HoldView> Erasures::Release(Principal const& who, std::string const& id) 
     auto row = store::Hold(tx, Scope(who, "privacy.manage"), id);
     if (!row) return NotFound("hold");
     if (row->released_at) return Fail(ErrorCode::kConflict, "privacy.hold_released");
+    if (!MayRelease(tx, who, *row))
+      return Fail(ErrorCode::kForbidden, "privacy.hold_from_above", {{"unit", subjects_.OrgName(tx, *row->set_at)}});
     auto const record = subjects_.modules.audit.Begin(
         tx, who, {"privacy.hold_release", "candidate", row->candidate_id, row->org_id, {{"hold", id}}});
     row->released_at = subjects_.context.clock.Now();
@@ -80,7 +92,7 @@ Result<HoldView> Erasures::Release(Principal const& who, std::string const& id) 
     if (!store::Update(tx, *row, version)) return Fail(ErrorCode::kConflict, "conflict.stale");
     consents_.CarryOutLocked(tx, row->person_id);
     subjects_.modules.audit.Succeeded(tx, record);
-    return View(tx, *row);
+    return View(tx, who, *row);
   });
 }
 

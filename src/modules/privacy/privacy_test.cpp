@@ -120,6 +120,25 @@ TEST_P(PrivacyTest, AHoldRefusesErasureAndLocksWhatWasWithdrawn) {
   EXPECT_EQ(BlobCount(), 0U);
 }
 
+TEST_P(PrivacyTest, AHoldFromAboveIsNotEndedBelow) {
+  auto const head = Officer(root.path), branch = Officer(north.path);
+  auto const hold = privacy.erasures.Place(head, {candidate.id, std::nullopt, "集团诉讼", std::nullopt}).value();
+  auto const refused = privacy.erasures.Release(branch, hold.id);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kForbidden);
+  EXPECT_EQ(refused.error().key, "privacy.hold_from_above");
+  EXPECT_EQ(refused.error().params.at("unit"), "HQ");
+  auto const seen = privacy.erasures.Holds(branch, {}, "").value().items.at(0);
+  EXPECT_FALSE(seen.may_release);
+  EXPECT_EQ(seen.set_at_name, "HQ");
+  EXPECT_TRUE(seen.active);
+  clock.Advance(std::chrono::milliseconds(1));
+  auto const own = privacy.erasures.Place(branch, {candidate.id, std::nullopt, "劳动仲裁", std::nullopt}).value();
+  EXPECT_TRUE(own.may_release);
+  EXPECT_TRUE(privacy.erasures.Release(branch, own.id)) << "its own it may end";
+  EXPECT_TRUE(privacy.erasures.Release(head, hold.id));
+}
+
 TEST_P(PrivacyTest, AHoldOnOneInterviewKeepsOnlyThat) {
   auto const first = Finished(), second = Finished();
   auto const officer = Officer(north.path);

@@ -11,10 +11,14 @@ using std::chrono::days;
 
 constexpr char const* kContent = "subject_request.content";
 constexpr char const* kReason = "subject_request.reason";
+constexpr char const* kExtension = "subject_request.extension";
 constexpr char const* kNote = "subject_request_step.note";
 constexpr std::size_t kMostOpen = 10;  // of one person through the link
 
 bool IsOpen(RequestState state) { return state == RequestState::received || state == RequestState::in_progress; }
+
+// GDPR article 12(3): two further months, whichever they are. PIPL names none; as long again is still timely.
+std::int64_t MostExtension(Law law) { return law == Law::gdpr ? 59 : 15; }
 
 bool MayFollow(RequestState from, RequestState to) {
   return IsOpen(from) && to != RequestState::received && from != to;
@@ -35,6 +39,10 @@ SubjectRequestView Requests::View(db::Tx& tx, store::RequestRow const& row) {
   out.content = fields.Decrypt(row.content, kContent).value_or("");
   out.reason = fields.Decrypt(row.reason, kReason).value_or("");
   out.received_at = row.received_at, out.due_at = row.due_at, out.closed_at = row.closed_at;
+  out.first_due_at = row.first_due_at;
+  out.extension = fields.Decrypt(row.extension, kExtension).value_or("");
+  if (IsOpen(row.state) && !row.first_due_at && subjects_.context.clock.Now() <= row.due_at)
+    out.may_extend_days = MostExtension(row.law);
   out.overdue = (row.closed_at ? *row.closed_at : subjects_.context.clock.Now()) > row.due_at;
   out.version = row.version;
   return out;
@@ -109,16 +117,51 @@ Result<MyRequest> Requests::CreateMine(Principal const& who, RequestMine const& 
     for (auto const& mine : Mine(tx, subject.data.person_id)) open += IsOpen(mine.state);
     if (open >= kMostOpen) return Fail(ErrorCode::kTooMany, "privacy.too_many_requests");
     auto const row = Insert(tx, who, subject, input.kind, DefaultLaw(), Channel::candidate, input.content);
-    return MyRequest{row.id, row.kind, row.state, row.received_at, row.due_at, ""};
+    return ForPerson(row);
   });
 }
 
 std::vector<MyRequest> Requests::Mine(db::Tx& tx, std::string const& person_id) {
   std::vector<MyRequest> out;
   for (auto const& row : store::Requests(tx, Scope::Everything(), {.person_id = person_id, .limit = 100}).items)
-    out.push_back({row.id, row.kind, row.state, row.received_at, row.due_at,
-                   subjects_.context.fields.Decrypt(row.reason, kReason).value_or("")});
+    out.push_back(ForPerson(row));
   return out;
+}
+
+MyRequest Requests::ForPerson(store::RequestRow const& row) {
+  auto const& fields = subjects_.context.fields;
+  return {row.id,           row.kind,
+          row.state,        row.received_at,
+          row.due_at,       fields.Decrypt(row.reason, kReason).value_or(""),
+          row.first_due_at, fields.Decrypt(row.extension, kExtension).value_or("")};
+}
+
+Result<SubjectRequestView> Requests::Extend(Principal const& who, std::string const& id,
+                                            ExtendSubjectRequest const& input) {
+  BOLE_TRY(subjects_.context.database.Write([&](db::Tx& tx) -> Result<> {
+    auto row = store::Request(tx, Scope(who, "privacy.manage"), id);
+    if (!row) return NotFound("request");
+    if (row->version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
+    if (!IsOpen(row->state)) return Fail(ErrorCode::kConflict, "privacy.request_state");
+    if (row->first_due_at) return Fail(ErrorCode::kConflict, "privacy.request_extended");
+    if (subjects_.context.clock.Now() > row->due_at) return Fail(ErrorCode::kConflict, "privacy.request_overdue");
+    FieldErrors errors;
+    if (auto const most = MostExtension(row->law); input.days < 1 || input.days > most)
+      errors.push_back({"/days", "out_of_range", {{"min", "1"}, {"max", std::to_string(most)}}});
+    if (Trim(input.reason).empty()) errors.push_back({"/reason", "required"});
+    if (!errors.empty()) return FailFields(std::move(errors));
+    auto const record = subjects_.modules.audit.Begin(
+        tx, who, {"privacy.request_extended", "candidate", row->candidate_id, row->org_id, {{"days", input.days}}});
+    row->first_due_at = row->due_at;
+    row->due_at += days(input.days);
+    row->extension = subjects_.context.fields.Encrypt(input.reason, kExtension);
+    ++row->version;
+    if (!store::Update(tx, *row, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+    AddStep(tx, who, *row, input.reason);
+    subjects_.modules.audit.Succeeded(tx, record);
+    return {};
+  }));
+  return Get(who, id);
 }
 
 Result<SubjectRequestView> Requests::Move(Principal const& who, std::string const& id,

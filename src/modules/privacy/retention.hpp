@@ -34,6 +34,8 @@ class Retention {
   Result<> EachDue(Instant on, std::function<Result<bool>(Due const&)> const& visit);
   Result<> EachInterview(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit);
   Result<> EachPerson(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit);
+  PolicyView ViewOf(db::Tx& tx, org::OrgNodeView const& node, store::PolicyRow const& row);
+  Result<> CheckBounds(db::Tx& tx, org::OrgNodeView const& node, SetPolicy const& input);
   std::optional<Instant> PersonDue(db::Tx& tx, std::string const& person_id);
   std::int64_t DaysOf(db::Tx& tx, people::PoolEntry const& place);
   Result<> EraseDue(Due const& due, std::string const& run_id);

@@ -49,9 +49,8 @@ TEST_P(RightsTest, TheNearestPolicyCountsAndNeverLengthensThePlan) {
   auto const set = [&](std::string const& org, std::int64_t kept, std::int64_t version) {
     return privacy.retention.Set(officer, {org, PolicyKind::recordings, kept, version});
   };
-  ASSERT_TRUE(set(root.id, 10, 0));
+  ASSERT_TRUE(set(root.id, 3000, 0));
   EXPECT_EQ(set(root.id, 10, 0).error().key, "conflict.stale");
-  ASSERT_TRUE(set(north.id, 60, 0));
   EXPECT_EQ(privacy.retention.Set(Officer(south.path), {north.id, PolicyKind::recordings, 1, 1}).error().code,
             ErrorCode::kInvalid);
   auto const due = [&](int after) {
@@ -62,10 +61,38 @@ TEST_P(RightsTest, TheNearestPolicyCountsAndNeverLengthensThePlan) {
       if (count.kind == PolicyKind::recordings) out += count.due;
     return out;
   };
+  EXPECT_EQ(due(179), 0);
+  EXPECT_EQ(due(181), 1) << "the plan promised 180 days";
+  ASSERT_TRUE(set(north.id, 60, 0));
   EXPECT_EQ(due(30), 0);
   EXPECT_EQ(due(61), 1);
-  ASSERT_TRUE(set(north.id, 3000, 1));
-  EXPECT_EQ(due(181), 1) << "the plan promised 180 days";
+}
+
+TEST_P(RightsTest, ABranchShortensPeriodsWithinWhatTheGroupSays) {
+  auto const set = [&](Principal const& who, std::string const& org, std::int64_t kept, std::int64_t version,
+                       std::optional<std::int64_t> least = {}) -> std::string {
+    auto const done = privacy.retention.Set(who, {org, PolicyKind::reports, kept, version, least});
+    return done ? "ok" : done.error().fields.empty() ? done.error().key : done.error().fields[0].code;
+  };
+  auto const at = [&](org::OrgNodeView const& node) {
+    return db->Read([&](db::Tx& tx) { return privacy.subjects.Days(tx, node.path, PolicyKind::reports); });
+  };
+  auto const head = Officer(root.path), branch = Officer(north.path);
+  EXPECT_EQ(set(head, root.id, 300, 0, 301), "out_of_range");
+  EXPECT_EQ(set(head, root.id, 300, 0, 90), "ok");
+  EXPECT_EQ(set(branch, north.id, 301, 0), "longer_than_above");
+  EXPECT_EQ(set(branch, north.id, 89, 0), "shorter_than_above");
+  EXPECT_EQ(set(head, north.id, 301, 0), "longer_than_above") << "whoever asks: the group changes its own period";
+  EXPECT_EQ(set(branch, north.id, 120, 0), "ok");
+  EXPECT_EQ(at(north), 120);
+  EXPECT_EQ(at(south), 300);
+  EXPECT_EQ(set(head, root.id, 100, 1, 90), "ok");
+  EXPECT_EQ(at(north), 100) << "what was set before is bound as well";
+  EXPECT_EQ(set(head, root.id, 300, 2, 200), "ok");
+  EXPECT_EQ(at(north), 200);
+  auto const seen = privacy.retention.Policies(branch).value().items.back();
+  EXPECT_EQ(seen.days, 120);
+  EXPECT_EQ(seen.effective_days, 200);
 }
 
 TEST_P(RightsTest, APersonGoesAfterTheLastActivityOfAllPlaces) {
@@ -136,6 +163,65 @@ TEST_P(RightsTest, ARestrictedPersonIsNotInvited) {
   EXPECT_EQ(invite().failed.at(0).code, "invite.restricted");
   ASSERT_TRUE(privacy.EndRestriction(officer, candidate.id));
   EXPECT_EQ(invite().items.size(), 1U);
+}
+
+TEST_P(RightsTest, NothingNewIsDoneWithARestrictedPerson) {
+  auto const invited = Invite({"email"});
+  auto const seen = [&](Principal const& who) {
+    return CallJson(who, http::Method::kGet, "/privacy/candidates/" + candidate.id + "/restriction").value();
+  };
+  auto const officer = Officer(north.path);
+  EXPECT_FALSE(seen(officer).at("restricted").as_bool());
+  db->Write([&](db::Tx& tx) { people->SetRestricted(tx, candidate.person_id, true); });
+  EXPECT_EQ(service.Remind(Hr(north.path), invited.id).error().key, "invite.restricted");
+  EXPECT_EQ(service.Extend(Hr(north.path), invited.id, {3}).error().key, "invite.restricted");
+  EXPECT_TRUE(db->Read([&](db::Tx& tx) { return api->Restricted(tx, invited.id); }));
+  EXPECT_TRUE(seen(officer).at("restricted").as_bool() && seen(officer).at("may_end").as_bool());
+  auto reader = officer;
+  std::erase_if(reader.grants, [](auto const& grant) { return grant.permission == "privacy.manage"; });
+  EXPECT_FALSE(seen(reader).at("may_end").as_bool());
+  EXPECT_EQ(Call(Officer(south.path), http::Method::kGet, "/privacy/candidates/" + candidate.id + "/restriction")
+                .error()
+                .code,
+            ErrorCode::kNotFound);
+  ASSERT_TRUE(Call(officer, http::Method::kPost, "/privacy/candidates/" + candidate.id + "/end-restriction"));
+  EXPECT_FALSE(seen(officer).at("restricted").as_bool());
+  EXPECT_TRUE(service.Extend(Hr(north.path), invited.id, {3}));
+}
+
+TEST_P(RightsTest, ADeadlineIsPutOffOnceWithAReasonThatThePersonReads) {
+  auto const id = Finished();
+  auto const officer = Officer(north.path);
+  ASSERT_TRUE(privacy.requests.CreateMine(As(id), {RequestKind::objection, "请人工复核"}));
+  auto const request = privacy.requests.List(officer, {.kind = "objection"}, "").value().items.at(0);
+  auto const extend = [&](std::string const& which, std::int64_t version, std::int64_t more, std::string reason) {
+    auto const done = privacy.requests.Extend(officer, which, {version, more, std::move(reason)});
+    return done ? std::string("ok") : done.error().fields.empty() ? done.error().key : done.error().fields[0].pointer;
+  };
+  EXPECT_EQ(request.may_extend_days, 15);
+  EXPECT_EQ(extend(request.id, 1, 16, "复核人出差"), "/days");
+  EXPECT_EQ(extend(request.id, 1, 10, "   "), "/reason");
+  EXPECT_EQ(extend(request.id, 2, 10, "复核人出差"), "conflict.stale");
+  EXPECT_EQ(extend(request.id, 1, 10, "复核人出差"), "ok");
+  EXPECT_EQ(extend(request.id, 2, 1, "再晚一点"), "privacy.request_extended");
+  auto const mine = privacy.Mine(As(id)).value().requests.at(0);
+  EXPECT_EQ(mine.kind, RequestKind::objection);
+  EXPECT_EQ(mine.extension, "复核人出差");
+  EXPECT_EQ(mine.first_due_at, request.due_at);
+  EXPECT_EQ(mine.due_at, request.due_at + days(10));
+  auto const seen = privacy.requests.Get(officer, request.id).value();
+  EXPECT_EQ(seen.may_extend_days, 0);
+  EXPECT_EQ(seen.steps.back().note, "复核人出差");
+  EXPECT_TRUE(Traces({"复核人出差"}).empty()) << "encrypted";
+
+  auto const late = privacy.requests.Create(officer, {candidate.id, RequestKind::portability, Law::gdpr, ""}).value();
+  EXPECT_EQ(late.may_extend_days, 59);
+  clock.Advance(days(29));
+  EXPECT_EQ(extend(late.id, 1, 30, "too late"), "privacy.request_overdue");
+  ASSERT_TRUE(privacy.requests.Move(officer, late.id, {1, RequestState::done, ""}));
+  EXPECT_EQ(extend(late.id, 2, 30, "answered"), "privacy.request_state");
+  EXPECT_EQ(privacy.requests.Extend(Officer(south.path), request.id, {2, 1, "other"}).error().code,
+            ErrorCode::kNotFound);
 }
 
 TEST_P(RightsTest, TheAccessLogNamesRolesOnly) {

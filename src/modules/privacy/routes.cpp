@@ -115,6 +115,14 @@ void ConsentAndRequestRoutes(http::Routes& routes, Service& service) {
                                                       [&](Request const& r, MoveSubjectRequest const& in) {
                                                         return service.requests.Move(r.who(), r.Param("id"), in);
                                                       });
+  routes.Post<ExtendSubjectRequest, SubjectRequestView>(
+      "/privacy/requests/{id}/extend", Doc("privacy.manage", "Put the deadline of a request off, once"),
+      [&](Request const& r, ExtendSubjectRequest const& in) {
+        return service.requests.Extend(r.who(), r.Param("id"), in);
+      });
+  routes.Get<RestrictionView>("/privacy/candidates/{id}/restriction",
+                              Doc("privacy.read", "Whether the person's data are restricted"),
+                              [&](Request const& r) { return service.Restriction(r.who(), r.Param("id")); });
   routes.Get<Items<AccessEntry>>("/privacy/candidates/{id}/access",
                                  Doc("privacy.read", "Who looked at the person's data"),
                                  [&](Request const& r) { return service.Access(r.who(), r.Param("id")); });

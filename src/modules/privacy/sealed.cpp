@@ -5,6 +5,7 @@ namespace bole::privacy {
 SealedColumns Sealed() {
   return {{"subject_request", "content"},
           {"subject_request", "reason"},
+          {"subject_request", "extension"},
           {"subject_request_step", "note"},
           {"legal_hold", "reason"}};
 }

@@ -22,6 +22,15 @@ Result<Items<AccessEntry>> Service::Access(Principal const& who, std::string con
   });
 }
 
+Result<RestrictionView> Service::Restriction(Principal const& who, std::string const& candidate_id) {
+  return subjects.context.database.Read([&](db::Tx& tx) -> Result<RestrictionView> {
+    BOLE_TRY(subjects.modules.people.Find(tx, Scope(who, "privacy.read"), candidate_id));
+    BOLE_ASSIGN(auto const contact, subjects.modules.people.ContactOf(tx, Scope::Everything(), candidate_id));
+    return RestrictionView{contact.restricted,
+                           contact.restricted && subjects.Of(tx, who, "privacy.manage", candidate_id).has_value()};
+  });
+}
+
 Result<> Service::EndRestriction(Principal const& who, std::string const& candidate_id) {
   return subjects.context.database.Write([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.manage", candidate_id));

@@ -17,6 +17,8 @@ struct Service {
   Result<MyData> Mine(Principal const& who);
   // Who looked at a person's data, for staff.
   Result<Items<AccessEntry>> Access(Principal const& who, std::string const& candidate_id);
+  // Whether the person is restricted, and whether `who` may end it.
+  Result<RestrictionView> Restriction(Principal const& who, std::string const& candidate_id);
   Result<> EndRestriction(Principal const& who, std::string const& candidate_id);
 
   Subjects subjects;

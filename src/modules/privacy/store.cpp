@@ -102,9 +102,10 @@ std::optional<RequestRow> Request(db::Tx& tx, Scope const& scope, std::string co
 
 bool Update(db::Tx& tx, RequestRow const& row, std::int64_t expected) {
   return tx.Execute({"privacy.request_update",
-                     "UPDATE subject_request SET state = ?, reason = ?, closed_at = ?, version = ? WHERE id = ? AND "
-                     "version = ?"},
-                    row.state, row.reason, row.closed_at, row.version, row.id, expected) == 1;
+                     "UPDATE subject_request SET state = ?, reason = ?, closed_at = ?, version = ?, due_at = ?, "
+                     "first_due_at = ?, extension = ? WHERE id = ? AND version = ?"},
+                    row.state, row.reason, row.closed_at, row.version, row.due_at, row.first_due_at, row.extension,
+                    row.id, expected) == 1;
 }
 
 std::vector<StepRow> Steps(db::Tx& tx, std::string const& request_id) {
@@ -197,10 +198,11 @@ std::optional<PolicyRow> Policy(db::Tx& tx, std::string const& org_id, PolicyKin
 }
 
 bool Update(db::Tx& tx, PolicyRow const& row, std::int64_t expected) {
-  return tx.Execute({"privacy.policy_update",
-                     "UPDATE privacy_policy SET days = ?, updated_by_name = ?, updated_at = ?, version = ? WHERE id = "
-                     "? AND version = ?"},
-                    row.days, row.updated_by_name, row.updated_at, row.version, row.id, expected) == 1;
+  return tx.Execute(
+             {"privacy.policy_update",
+              "UPDATE privacy_policy SET days = ?, min_days = ?, updated_by_name = ?, updated_at = ?, version = ? "
+              "WHERE id = ? AND version = ?"},
+             row.days, row.min_days, row.updated_by_name, row.updated_at, row.version, row.id, expected) == 1;
 }
 
 std::optional<RunRow> Run(db::Tx& tx, Date const& day) {
@@ -241,8 +243,8 @@ std::int64_t EmptyRequests(db::Tx& tx, std::string const& person_id) {
   tx.Execute({"privacy.empty_holds", "UPDATE legal_hold SET reason = '' WHERE person_id = ?"}, person_id);
   tx.Execute({"privacy.empty_exports", "UPDATE person_export SET purpose = '' WHERE person_id = ?"}, person_id);
   return tx.Execute({"privacy.empty_requests",
-                     "UPDATE subject_request SET content = '', reason = '' WHERE person_id = ? AND (content <> '' OR "
-                     "reason <> '')"},
+                     "UPDATE subject_request SET content = '', reason = '', extension = '' WHERE person_id = ? AND "
+                     "(content <> '' OR reason <> '' OR extension <> '')"},
                     person_id);
 }
 

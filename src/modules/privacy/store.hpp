@@ -27,10 +27,12 @@ struct RequestRow {
   Instant received_at{}, due_at{};
   std::optional<Instant> closed_at;
   std::int64_t version = 1;
+  std::optional<Instant> first_due_at{};
+  std::string extension{};
 };
 BOOST_DESCRIBE_STRUCT(RequestRow, (),
                       (id, person_id, candidate_id, org_id, kind, law, channel, state, content, reason, received_at,
-                       due_at, closed_at, version))
+                       due_at, closed_at, version, first_due_at, extension))
 struct StepRow {
   std::string id, request_id;
   Instant at{};
@@ -61,10 +63,11 @@ struct HoldRow {
   std::optional<Instant> until_at, released_at;
   std::string released_by_name;
   std::int64_t version = 1;
+  std::optional<std::string> set_at{};
 };
 BOOST_DESCRIBE_STRUCT(HoldRow, (),
                       (id, person_id, candidate_id, interview_id, org_id, reason, placed_by, placed_by_name, placed_at,
-                       until_at, released_at, released_by_name, version))
+                       until_at, released_at, released_by_name, version, set_at))
 
 struct ErasureRow {
   std::string id, person_id, candidate_id, org_id, basis, request_id;
@@ -95,8 +98,9 @@ struct PolicyRow {
   std::string updated_by_name;
   Instant updated_at{};
   std::int64_t version = 1;
+  std::optional<std::int64_t> min_days{};
 };
-BOOST_DESCRIBE_STRUCT(PolicyRow, (), (id, org_id, kind, days, updated_by_name, updated_at, version))
+BOOST_DESCRIBE_STRUCT(PolicyRow, (), (id, org_id, kind, days, updated_by_name, updated_at, version, min_days))
 
 struct RunRow {
   std::string id;

@@ -1,6 +1,7 @@
 #include "modules/privacy/subjects.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "platform/blob/blob_store.hpp"
 #include "platform/crypto/cipher.hpp"
@@ -117,17 +118,24 @@ DataCounts Subjects::Erase(db::Tx& tx, DataSubject const& subject, std::vector<D
   return out;
 }
 
-std::int64_t Subjects::Days(db::Tx& tx, std::string const& org_path, PolicyKind kind) {
-  std::size_t nearest = 0;
-  auto days = DefaultDays(kind);
+Subjects::Period Subjects::PeriodAt(db::Tx& tx, std::string_view org_path, PolicyKind kind) {
+  std::map<std::size_t, std::pair<store::PolicyRow, std::string>> chain;  // from the top down
   for (auto const& policy : store::Policies(tx, Scope::Everything())) {
     if (policy.kind != kind) continue;
     auto const node = modules.org.Node(tx, Scope::Everything(), policy.org_id);
-    if (!node || !org_path.starts_with(node->path) || node->path.size() <= nearest) continue;
-    nearest = node->path.size();
-    days = policy.days;
+    if (node && org_path.starts_with(node->path)) chain[node->path.size()] = {policy, node->name};
   }
-  return days;
+  Period out{DefaultDays(kind), {}, ""};
+  for (auto const& [depth, link] : chain) {
+    auto const& [policy, name] = link;
+    if (out.org_name.empty())
+      out = {policy.days, policy.min_days, name};
+    else
+      out.days = std::max(std::min(out.days, policy.days), out.min_days.value_or(0)),
+      out.min_days = std::max(out.min_days, policy.min_days);
+    if (out.min_days) out.min_days = std::min(*out.min_days, out.days);
+  }
+  return out;
 }
 
 std::string Subjects::NameOf(db::Tx& tx, std::string const& candidate_id) {

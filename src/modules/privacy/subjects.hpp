@@ -44,8 +44,16 @@ class Subjects {
   Result<> Destroy(std::vector<std::string> const& blob_ids);
   DataCounts Erase(db::Tx& tx, DataSubject const& subject, std::vector<DataKind> const& kinds);
 
-  // Days of the nearest policy at or above the node.
-  std::int64_t Days(db::Tx& tx, std::string const& org_path, PolicyKind kind);
+  // What the policies at and above a node say: each shortens what is above it, down to the minimum stated there.
+  struct Period {
+    std::int64_t days = 0;
+    std::optional<std::int64_t> min_days;
+    std::string org_name;  // of the topmost policy; empty: the shipped default, which binds nobody
+  };
+  Period PeriodAt(db::Tx& tx, std::string_view org_path, PolicyKind kind);
+  std::int64_t Days(db::Tx& tx, std::string const& org_path, PolicyKind kind) {
+    return PeriodAt(tx, org_path, kind).days;
+  }
 
   std::string NameOf(db::Tx& tx, std::string const& candidate_id);  // empty: erased
   std::string OrgName(db::Tx& tx, std::string const& org_id);

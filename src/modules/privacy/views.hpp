@@ -15,8 +15,10 @@ BOOST_DESCRIBE_ENUM(Channel, candidate, staff)
 // Of a withdrawal: pending until its job ran; locked while a legal hold keeps the data.
 enum class Outcome { none, pending, erased, locked };
 BOOST_DESCRIBE_ENUM(Outcome, none, pending, erased, locked)
-enum class RequestKind { access, correction, deletion, restriction, explanation };
-BOOST_DESCRIBE_ENUM(RequestKind, access, correction, deletion, restriction, explanation)
+// objection: to an evaluation made by machine, asks that a person reviews it (PIPL article 24, GDPR articles 21 and
+// 22). portability: the data in a form that another controller can read (PIPL article 45, GDPR article 20).
+enum class RequestKind { access, correction, deletion, restriction, explanation, objection, portability };
+BOOST_DESCRIBE_ENUM(RequestKind, access, correction, deletion, restriction, explanation, objection, portability)
 enum class RequestState { received, in_progress, done, refused };
 BOOST_DESCRIBE_ENUM(RequestState, received, in_progress, done, refused)
 enum class Law { pipl, gdpr };
@@ -78,10 +80,14 @@ struct SubjectRequestView {
   bool overdue = false;
   std::vector<RequestStep> steps;  // only in the detail
   std::int64_t version = 1;
+  std::optional<Instant> first_due_at{};  // the deadline was put off once, from then to due_at
+  std::string extension{};                // why
+  std::int64_t may_extend_days = 0;       // 0: it cannot be put off any more
 };
 BOOST_DESCRIBE_STRUCT(SubjectRequestView, (),
                       (id, candidate_id, candidate_name, org_id, org_name, kind, law, channel, state, content, reason,
-                       received_at, due_at, closed_at, overdue, steps, version))
+                       received_at, due_at, closed_at, overdue, steps, version, first_due_at, extension,
+                       may_extend_days))
 struct CreateSubjectRequest {
   std::string candidate_id;
   RequestKind kind = RequestKind::access;
@@ -95,6 +101,19 @@ struct MoveSubjectRequest {
   std::string note;  // what was done; needed when refused
 };
 BOOST_DESCRIBE_STRUCT(MoveSubjectRequest, (), (version, state, note))
+
+// Puts the deadline off, once and before it has passed; the person reads why.
+struct ExtendSubjectRequest {
+  std::int64_t version = 0, days = 0;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ExtendSubjectRequest, (), (version, days, reason))
+
+struct RestrictionView {
+  bool restricted = false;  // nothing new is done with the data
+  bool may_end = false;     // by the reader
+};
+BOOST_DESCRIBE_STRUCT(RestrictionView, (), (restricted, may_end))
 
 struct PersonExportView {
   std::string id, candidate_id, candidate_name, org_name, purpose;
@@ -123,10 +142,12 @@ struct HoldView {
   std::string released_by_name;
   bool active = true;
   std::int64_t version = 1;
+  std::string set_at_name{};  // the unit at which the right of whoever placed it lay
+  bool may_release = true;    // the reader's right lies there too
 };
 BOOST_DESCRIBE_STRUCT(HoldView, (),
                       (id, candidate_id, candidate_name, interview_id, org_id, org_name, reason, placed_by_name,
-                       placed_at, until_at, released_at, released_by_name, active, version))
+                       placed_at, until_at, released_at, released_by_name, active, version, set_at_name, may_release))
 struct CreateHold {
   std::string candidate_id;
   std::optional<std::string> interview_id;  // absent: everything about the person
@@ -175,14 +196,18 @@ struct PolicyView {
   bool is_default = false;  // shipped; holds where nothing else is set
   std::string updated_by_name;
   std::int64_t version = 0;
+  std::optional<std::int64_t> min_days{};  // units below set no shorter period
+  std::int64_t effective_days = 0;         // what holds there, bounded by the periods of the units above
 };
-BOOST_DESCRIBE_STRUCT(PolicyView, (), (org_id, org_name, kind, days, is_default, updated_by_name, version))
+BOOST_DESCRIBE_STRUCT(PolicyView, (),
+                      (org_id, org_name, kind, days, is_default, updated_by_name, version, min_days, effective_days))
 struct SetPolicy {
   std::string org_id;
   PolicyKind kind = PolicyKind::recordings;
   std::int64_t days = 0, version = 0;  // version 0: there is none yet
+  std::optional<std::int64_t> min_days{};
 };
-BOOST_DESCRIBE_STRUCT(SetPolicy, (), (org_id, kind, days, version))
+BOOST_DESCRIBE_STRUCT(SetPolicy, (), (org_id, kind, days, version, min_days))
 
 struct DueView {
   PolicyKind kind = PolicyKind::recordings;
@@ -233,8 +258,10 @@ struct MyRequest {
   RequestState state = RequestState::received;
   Instant received_at{}, due_at{};
   std::string reason;
+  std::optional<Instant> first_due_at{};
+  std::string extension{};
 };
-BOOST_DESCRIBE_STRUCT(MyRequest, (), (id, kind, state, received_at, due_at, reason))
+BOOST_DESCRIBE_STRUCT(MyRequest, (), (id, kind, state, received_at, due_at, reason, first_due_at, extension))
 struct MyExport {
   std::string id;
   std::int64_t size = 0;
@@ -277,6 +304,11 @@ inline constexpr auto kRules<privacy::MoveSubjectRequest> =
                Field<&privacy::MoveSubjectRequest::state>{{.required = true}},
                Field<&privacy::MoveSubjectRequest::note>{{.max_length = 2000, .pii = true}}};
 template <>
+inline constexpr auto kRules<privacy::ExtendSubjectRequest> =
+    std::tuple{Field<&privacy::ExtendSubjectRequest::version>{{.required = true}},
+               Field<&privacy::ExtendSubjectRequest::days>{{.min = 1, .max = 60, .required = true}},
+               Field<&privacy::ExtendSubjectRequest::reason>{{.min_length = 3, .max_length = 500, .pii = true}}};
+template <>
 inline constexpr auto kRules<privacy::CreatePersonExport> =
     std::tuple{Field<&privacy::CreatePersonExport::candidate_id>{{.min_length = 1, .max_length = 26}},
                Field<&privacy::CreatePersonExport::purpose>{{.min_length = 3, .max_length = 200}}};
@@ -298,7 +330,8 @@ template <>
 inline constexpr auto kRules<privacy::SetPolicy> =
     std::tuple{Field<&privacy::SetPolicy::org_id>{{.min_length = 1, .max_length = 26}},
                Field<&privacy::SetPolicy::kind>{{.required = true}},
-               Field<&privacy::SetPolicy::days>{{.min = 1, .max = 3650, .required = true}}};
+               Field<&privacy::SetPolicy::days>{{.min = 1, .max = 3650, .required = true}},
+               Field<&privacy::SetPolicy::min_days>{{.min = 1, .max = 3650}}};
 template <>
 inline constexpr auto kRules<privacy::WithdrawMine> =
     std::tuple{Field<&privacy::WithdrawMine::consent>{{.min_length = 1, .max_length = 40}}};

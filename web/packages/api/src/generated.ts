@@ -2133,6 +2133,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take into use again */
+        post: operations["post_plans_by_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/submit": {
         parameters: {
             query?: never;
@@ -2247,6 +2264,23 @@ export interface paths {
         put?: never;
         /** Let the data be used again */
         post: operations["post_privacy_candidates_by_id_end_restriction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/candidates/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person's data are restricted */
+        get: operations["get_privacy_candidates_by_id_restriction"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2524,6 +2558,23 @@ export interface paths {
         get: operations["get_privacy_requests_by_id"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the deadline of a request off, once */
+        post: operations["post_privacy_requests_by_id_extend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3901,7 +3952,7 @@ export interface components {
         CreateSubjectRequest: {
             candidate_id: string;
             /** @enum {string} */
-            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation" | "objection" | "portability";
             /** @enum {string} */
             law?: "pipl" | "gdpr";
             content?: string;
@@ -4170,6 +4221,11 @@ export interface components {
         ExtendInterview: {
             days: number;
         };
+        ExtendSubjectRequest: {
+            version: number;
+            days: number;
+            reason: string;
+        };
         FacePoint: {
             t: number;
             faces: number;
@@ -4353,6 +4409,8 @@ export interface components {
             released_by_name: string;
             active: boolean;
             version: number;
+            set_at_name: string;
+            may_release: boolean;
         };
         HoldViewPage: {
             items: components["schemas"]["HoldView"][];
@@ -4653,7 +4711,7 @@ export interface components {
         MyRequest: {
             id: string;
             /** @enum {string} */
-            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation" | "objection" | "portability";
             /** @enum {string} */
             state: "received" | "in_progress" | "done" | "refused";
             /** Format: date-time */
@@ -4661,6 +4719,9 @@ export interface components {
             /** Format: date-time */
             due_at: string;
             reason: string;
+            /** Format: date-time */
+            first_due_at?: string;
+            extension: string;
         };
         NewChange: {
             /** @enum {string} */
@@ -4966,6 +5027,7 @@ export interface components {
             behind: boolean;
             /** Format: date-time */
             adopt_by?: string;
+            archived: boolean;
             governance: components["schemas"]["PlanGovernance"];
             bands: components["schemas"]["PlanBands"];
             stage_keys: string[];
@@ -5031,6 +5093,8 @@ export interface components {
             texts: boolean;
             prompts: boolean;
             times: boolean;
+            language: boolean;
+            valid_days: boolean;
             bands_binding: boolean;
             adopt_days: number;
         };
@@ -5143,6 +5207,8 @@ export interface components {
             is_default: boolean;
             updated_by_name: string;
             version: number;
+            min_days?: number;
+            effective_days: number;
         };
         PolicyViewItems: {
             items: components["schemas"]["PolicyView"][];
@@ -5390,7 +5456,7 @@ export interface components {
         };
         RequestMine: {
             /** @enum {string} */
-            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation" | "objection" | "portability";
             content?: string;
         };
         RequestStep: {
@@ -5401,6 +5467,10 @@ export interface components {
             /** @enum {string} */
             state: "received" | "in_progress" | "done" | "refused";
             note: string;
+        };
+        RestrictionView: {
+            restricted: boolean;
+            may_end: boolean;
         };
         RetentionPreview: {
             /** Format: date */
@@ -5548,6 +5618,7 @@ export interface components {
             kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
             days: number;
             version?: number;
+            min_days?: number;
         };
         SignIn: {
             user_name: string;
@@ -5594,7 +5665,7 @@ export interface components {
             org_id: string;
             org_name: string;
             /** @enum {string} */
-            kind: "access" | "correction" | "deletion" | "restriction" | "explanation";
+            kind: "access" | "correction" | "deletion" | "restriction" | "explanation" | "objection" | "portability";
             /** @enum {string} */
             law: "pipl" | "gdpr";
             /** @enum {string} */
@@ -5612,6 +5683,10 @@ export interface components {
             overdue: boolean;
             steps: components["schemas"]["RequestStep"][];
             version: number;
+            /** Format: date-time */
+            first_due_at?: string;
+            extension: string;
+            may_extend_days: number;
         };
         SubjectRequestViewPage: {
             items: components["schemas"]["SubjectRequestView"][];
@@ -10956,6 +11031,41 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    post_plans_by_id_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     post_plans_by_id_submit: {
         parameters: {
             query?: never;
@@ -11246,6 +11356,36 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_candidates_by_id_restriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
@@ -11997,6 +12137,47 @@ export interface operations {
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_requests_by_id_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendSubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     post_privacy_requests_by_id_move: {

@@ -207,6 +207,7 @@ export type SubjectRequest = Schema['SubjectRequestView'];
 export type CreateSubjectRequest = Schema['CreateSubjectRequest'];
 export type PersonExport = Schema['PersonExportView'];
 export type LegalHold = Schema['HoldView'];
+export type Restriction = Schema['RestrictionView'];
 export type Erasure = Schema['ErasureView'];
 export type ErasureCertificate = Schema['CertificateView'];
 export type PrivacyPolicy = Schema['PolicyView'];

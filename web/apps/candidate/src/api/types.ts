@@ -39,12 +39,12 @@ export interface MyConsent {
   withdrawn_at?: string | null;
 }
 
-export type RightKind = 'access' | 'correction' | 'deletion' | 'restriction' | 'explanation';
+export type RightKind = 'access' | 'correction' | 'deletion' | 'restriction' | 'explanation' | 'objection' | 'portability';
 
 /** What is kept about the person and who looked at it. */
 export interface MyData {
   consents: MyConsent[];
-  requests: { id: string; kind: RightKind; state: string; received_at: string; due_at: string; reason: string }[];
+  requests: { id: string; kind: RightKind; state: string; received_at: string; due_at: string; reason: string; first_due_at?: string | null; extension: string }[];
   exports: { id: string; size: number; expires_at: string }[];
   access: { at: string; who_zh: string; who_en: string; what_zh: string; what_en: string }[];
 }

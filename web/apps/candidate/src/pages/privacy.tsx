@@ -5,7 +5,7 @@ import { DateTime, useI18n } from '../i18n';
 import { ErrorText } from '../ui/error';
 import { Actions, Button, Notice, Page } from '../ui/parts';
 
-const kRights: RightKind[] = ['access', 'correction', 'deletion', 'restriction', 'explanation'];
+const kRights: RightKind[] = ['access', 'correction', 'deletion', 'restriction', 'explanation', 'objection', 'portability'];
 
 /** What the person agreed to, what follows from withdrawing, which rights there are, and who looked at the data. */
 export function PrivacyPage({ onBack }: { onBack: () => void }) {
@@ -86,7 +86,8 @@ export function PrivacyPage({ onBack }: { onBack: () => void }) {
               <dl class="terms">
                 {data.requests.map((item) => [
                   <dt key={item.id}>{t(`mydata.right_${item.kind}`)}</dt>,
-                  <dd key={`${item.id}-state`}>{t(item.state === 'done' ? 'mydata.state_done' : item.state === 'refused' ? 'mydata.state_refused' : 'mydata.state_open', { date: DateTime(item.due_at, locale) })} {item.reason}</dd>,
+                  <dd key={`${item.id}-state`}>{t(item.state === 'done' ? 'mydata.state_done' : item.state === 'refused' ? 'mydata.state_refused' : 'mydata.state_open', { date: DateTime(item.due_at, locale) })} {item.reason}
+                    {item.first_due_at && <p class="soft">{t('mydata.extended', { date: DateTime(item.first_due_at, locale), reason: item.extension })}</p>}</dd>,
                 ])}
               </dl>
             )}

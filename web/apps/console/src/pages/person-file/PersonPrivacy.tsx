@@ -1,6 +1,6 @@
 import { DeleteOutlined, FileZipOutlined, LockOutlined, SolutionOutlined } from '@ant-design/icons';
-import type { AccessEntry, ConsentRecord, Items, LegalHold, Page, PersonExport } from '@bole/api';
-import { Button, Popconfirm, Timeline } from 'antd';
+import type { AccessEntry, ConsentRecord, Items, LegalHold, Page, PersonExport, Restriction } from '@bole/api';
+import { Alert, Button, Popconfirm, Timeline } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -32,6 +32,10 @@ export function PersonPrivacy({ candidateId }: { candidateId: string }) {
   const withdraw = useSend((row: ConsentRecord) => api.post('/privacy/consents/withdraw', { interview_id: row.interview_id, consent: row.consent }), {
     refresh: ['/privacy/consents', `/candidates/${candidateId}`], done: t('privacy.withdrawn_done'),
   });
+  const restriction = useGet<Restriction>(`/privacy/candidates/${candidateId}/restriction`);
+  const endRestriction = useSend(() => api.post(`/privacy/candidates/${candidateId}/end-restriction`), {
+    refresh: [`/privacy/candidates/${candidateId}/restriction`], done: t('privacy.restriction_ended'),
+  });
   const rows = consents.data?.items ?? [];
   const stands = (row: ConsentRecord) => row.act === 'given'
     && !rows.some((other) => other.act === 'withdrawn' && other.interview_id === row.interview_id && other.consent === row.consent);
@@ -39,6 +43,14 @@ export function PersonPrivacy({ candidateId }: { candidateId: string }) {
     <section className="panel" aria-labelledby="file-privacy">
       <div className="panel-head"><h2 id="file-privacy">{t('privacy.title')}</h2></div>
       <div className="panel-body stack">
+        {restriction.data?.restricted && (
+          <Alert type="warning" showIcon title={t('privacy.restricted')} description={restriction.data.may_end ? t('privacy.restricted_text') : t('privacy.restricted_elsewhere')}
+            action={restriction.data.may_end && (
+              <Popconfirm title={t('privacy.end_restriction_sure')} okText={t('privacy.end_restriction')} onConfirm={() => endRestriction.mutate()}>
+                <Button size="small" loading={endRestriction.isPending}>{t('privacy.end_restriction')}</Button>
+              </Popconfirm>
+            )} />
+        )}
         {can('privacy.manage') && (
           <div className="row">
             <Button size="small" icon={<SolutionOutlined />} onClick={() => setDialog('request')}>{t('privacy.new_request')}</Button>

@@ -32,9 +32,9 @@ export function Basics({ plan, draft, change, changeDocument, locks }: Props) {
           <Field at="/name_zh" label={t('field.name_zh')}><Input lang="zh-CN" maxLength={100} value={draft.name_zh} onChange={(event) => change({ name_zh: event.target.value })} /></Field>
           <Field at="/name_en" label={t('field.name_en')}><Input lang="en" maxLength={100} value={draft.name_en} onChange={(event) => change({ name_en: event.target.value })} /></Field>
           <Field at="/job_id" label={t('field.job')}><JobPicker value={draft.job_id} current={plan.job_name} onChange={(value) => change({ job_id: value ?? null })} /></Field>
-          <Field at="/language" label={t('plans.language')}><Select options={languages} value={document.language} onChange={(language) => changeDocument({ language })} /></Field>
-          <Field at="/valid_days" label={t('plans.valid_days')}>
-            <InputNumber min={1} max={90} suffix={t('unit.days')} style={{ width: '100%' }} value={document.valid_days} onChange={(value) => changeDocument({ valid_days: value ?? 7 })} />
+          <Field at="/language" label={t('plans.language')} hint={locks.language && t('plans.set_by_standard')}><Select {...(locks.language && { disabled: true })} options={languages} value={document.language} onChange={(language) => changeDocument({ language })} /></Field>
+          <Field at="/valid_days" label={t('plans.valid_days')} hint={locks.validDays && t('plans.set_by_standard')}>
+            <InputNumber {...(locks.validDays && { disabled: true })} min={1} max={90} suffix={t('unit.days')} style={{ width: '100%' }} value={document.valid_days} onChange={(value) => changeDocument({ valid_days: value ?? 7 })} />
           </Field>
           <Field at="/retention_days" label={t('plans.retention_days')} hint={t('plans.retention_hint')}>
             <InputNumber min={1} max={3650} suffix={t('unit.days')} style={{ width: '100%' }} value={document.retention_days} onChange={(value) => changeDocument({ retention_days: value ?? 180 })} />

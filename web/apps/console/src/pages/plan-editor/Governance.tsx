@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { FamilySelect } from '../../components/FamilySelect';
 import { Field, ProblemLine } from './problems';
 
-const fresh: PlanGovernance = { local_stages: 3, max_local_share: 30, texts: true, prompts: true, times: true, bands_binding: true, adopt_days: 30 };
+const fresh: PlanGovernance = { local_stages: 3, max_local_share: 30, texts: true, prompts: true, times: true, language: true, valid_days: true, bands_binding: true, adopt_days: 30 };
 
 /** Makes the plan a standard and says what the units below may do in theirs. */
 export function Governance({ document, change, readOnly }: { document: PlanDocument; change: (part: Partial<PlanDocument>) => void; readOnly: boolean }) {
   const { t } = useTranslation();
   const { governance } = document;
   const set = (part: Partial<PlanGovernance>) => change({ governance: { ...(governance ?? fresh), ...part } });
-  const free = ['texts', 'prompts', 'times'] as const;
+  const free = ['texts', 'prompts', 'times', 'language', 'valid_days'] as const;
   return (
     <section className="panel" aria-labelledby="governance">
       <div className="panel-head">

@@ -1,4 +1,4 @@
-import { InboxOutlined, MobileOutlined, SendOutlined } from '@ant-design/icons';
+import { InboxOutlined, MobileOutlined, SendOutlined, UndoOutlined } from '@ant-design/icons';
 import type { PlanCheck, PlanDocument, PlanView, ProblemError } from '@bole/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, ConfigProvider, DatePicker, Drawer, Form, Grid, Modal, Popconfirm } from 'antd';
@@ -111,6 +111,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
     },
   );
   const archive = useSend(() => api.post<PlanView>(`/plans/${plan.id}/archive`), { done: t('plans.archived'), refresh: ['/plans'], onDone: setPlan });
+  const restore = useSend(() => api.post<PlanView>(`/plans/${plan.id}/restore`), { done: t('plans.restored'), refresh: ['/plans'], onDone: setPlan });
   const tryPublish = () => {
     if (uploading) return;
     setTried(true);
@@ -167,6 +168,11 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
               <Button type="text" icon={<InboxOutlined />} loading={archive.isPending}>{t('plans.archive')}</Button>
             </Popconfirm>
           )}
+          {plan.status === 'archived' && can('plan.publish') && (
+            <Popconfirm title={plan.base ? t('plans.restore_sure') : t('plans.restore_sure_derived')} okText={t('plans.restore')} onConfirm={() => restore.mutate()}>
+              <Button icon={<UndoOutlined />} loading={restore.isPending}>{t('plans.restore')}</Button>
+            </Popconfirm>
+          )}
           {!readOnly && <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>{t('plans.save_draft')}</Button>}
           {canPublish && <Button type="primary" loading={publish.isPending || uploading} onClick={tryPublish}>{t('plans.publish')}</Button>}
         </>
@@ -179,6 +185,10 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
               {problems.length > 0 && <Alert type="error" showIcon title={t('plans.problems', { count: problems.length })} description={t('plans.problems_text')} />}
               {plan.status === 'published' && !readOnly && !plan.has_draft && <Alert type="info" showIcon title={t('plans.published_hint')} />}
               <ConfigProvider componentDisabled={false}>
+                {plan.base?.archived && plan.status !== 'archived' && (
+                  <Alert type="error" showIcon title={t('plans.base_archived_title', { name: pairText(i18n.language, plan.base, 'name') })} description={t('plans.base_archived_text')}
+                    action={can('plan.write') && <Link to="/plans?view=library"><Button size="small" tabIndex={-1}>{t('plans.library')}</Button></Link>} />
+                )}
                 {plan.base?.behind && plan.base.revision < plan.base.current_revision && (
                   <Alert type="warning" showIcon title={t('plans.behind_title', { name: pairText(i18n.language, plan.base, 'name'), revision: plan.base.current_revision })}
                     description={plan.base.adopt_by && t('plans.behind_text', { date: format.date(plan.base.adopt_by) })}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { locksOf, rangeOf } from './locks';
 
 const stage = (key: string, locked = false) => ({ key, locked }) as PlanStage;
-const governance = { local_stages: 2, max_local_share: 30, texts: false, prompts: true, times: false, bands_binding: true, adopt_days: 30 };
+const governance = { local_stages: 2, max_local_share: 30, texts: false, prompts: true, times: false, language: false, valid_days: true, bands_binding: true, adopt_days: 30 };
 const base = { governance, bands: { recommend: 7, reinterview: 5 }, stage_keys: ['q1', 'q2'], dimension_keys: ['integrity', 'logic'] };
 const plan = { base } as unknown as PlanView;
 
@@ -18,6 +18,11 @@ describe('locks of a derived plan', () => {
     expect([locks.texts(stage('q1', true)), locks.prompts(stage('q1', true)), locks.times(stage('q1', true))]).toEqual([true, true, true]);
     expect([locks.texts(stage('q2')), locks.prompts(stage('q2')), locks.times(stage('q2'))]).toEqual([true, false, true]);
     expect([locks.texts(stage('mine')), locks.local(stage('mine'))]).toEqual([false, true]);
+  });
+
+  it('closes what the standard settles for the whole plan', () => {
+    const locks = locksOf(plan, []);
+    expect([locks.language, locks.validDays, locks.model]).toEqual([true, false, true]);
   });
 
   it('counts the own stages', () => {

@@ -11,6 +11,8 @@ export interface Locks {
   local: (stage: PlanStage) => boolean;
   words: boolean;
   model: boolean;
+  language: boolean;
+  validDays: boolean;
   canAddStage: boolean;
   localStages: number;
   minBands: { recommend: number; reinterview: number };
@@ -29,7 +31,7 @@ export function locksOf(plan: PlanView, stages: PlanStage[]): Locks {
   if (!base) {
     const free = () => false;
     return {
-      derived: false, stage: free, texts: free, prompts: free, times: free, local: free, words: false, model: false, canAddStage: true, localStages: 0,
+      derived: false, stage: free, texts: free, prompts: free, times: free, local: free, words: false, model: false, language: false, validDays: false, canAddStage: true, localStages: 0,
       minBands: { recommend: 0, reinterview: 0 }, range: () => ({ min: 0, max: 100 }), canRemove: () => true,
     };
   }
@@ -41,7 +43,7 @@ export function locksOf(plan: PlanView, stages: PlanStage[]): Locks {
     derived: true, local,
     stage: (stage) => stage.locked,
     texts: closed(may.texts), prompts: closed(may.prompts), times: closed(may.times),
-    words: !may.prompts, model: true,
+    words: !may.prompts, model: true, language: !may.language, validDays: !may.valid_days,
     canAddStage: count < may.local_stages, localStages: may.local_stages - count,
     minBands: may.bands_binding ? base.bands : { recommend: 0, reinterview: 0 },
     range: (dimension) => (dimensions.includes(dimension.key) ? rangeOf(dimension) : { min: 0, max: may.max_local_share }),

@@ -1,4 +1,4 @@
-import { BankOutlined, BranchesOutlined, ClockCircleOutlined } from '@ant-design/icons';
+import { BankOutlined, BranchesOutlined, ClockCircleOutlined, StopOutlined } from '@ant-design/icons';
 import type { PlanView } from '@bole/api';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -18,6 +18,7 @@ export function PlanBadges({ plan, linked }: { plan: PlanView; linked?: boolean 
           <BranchesOutlined aria-hidden />{t('plans.derived', { revision: base.published_revision ?? base.revision })}
         </span>
       )}
+      {base?.archived && plan.status !== 'archived' && <span className="chip chip-bad"><StopOutlined aria-hidden />{t('plans.base_archived')}</span>}
       {base?.behind && (linked
         ? <Link to={`/plans/${plan.id}/difference`}><Behind plan={plan} /></Link>
         : <Behind plan={plan} />)}

@@ -34,9 +34,10 @@ export function Policies({ onClose }: { onClose: () => void }) {
               <li key={item.org_id}>
                 <span className="cell-main">{item.org_name}</span>
                 <span className="row">
-                  <label className="row"><Switch size="small" checked={item.needs_approval} loading={put.isPending} onChange={(needs_approval) => put.mutate({ ...pick(item), needs_approval })} />{t('plans.policy_approval')}</label>
-                  <label className="row"><Switch size="small" checked={item.derived_only} loading={put.isPending} onChange={(derived_only) => put.mutate({ ...pick(item), derived_only })} />{t('plans.policy_derived')}</label>
+                  <label className="row"><Switch size="small" checked={item.needs_approval} disabled={item.needs_approval && !item.may_drop_approval} loading={put.isPending} onChange={(needs_approval) => put.mutate({ ...pick(item), needs_approval })} />{t('plans.policy_approval')}</label>
+                  <label className="row"><Switch size="small" checked={item.derived_only} disabled={item.derived_only && !item.may_drop_derived} loading={put.isPending} onChange={(derived_only) => put.mutate({ ...pick(item), derived_only })} />{t('plans.policy_derived')}</label>
                 </span>
+                {fromAbove(item).map((unit) => <span key={unit} className="cell-sub">{t('plans.policy_from_above', { unit })}</span>)}
               </li>
             ))}
           </ul>
@@ -48,5 +49,11 @@ export function Policies({ onClose }: { onClose: () => void }) {
     </Modal>
   );
 }
+
+/** The units whose demand the reader cannot drop here. */
+const fromAbove = (item: PlanPolicyView) => [...new Set([
+  ...(item.needs_approval && !item.may_drop_approval ? [item.approval_set_at_name ?? ''] : []),
+  ...(item.derived_only && !item.may_drop_derived ? [item.derived_set_at_name ?? ''] : []),
+])];
 
 const pick = (item: PlanPolicyView) => ({ org_id: item.org_id, needs_approval: item.needs_approval, derived_only: item.derived_only });

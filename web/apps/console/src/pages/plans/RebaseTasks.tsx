@@ -13,20 +13,21 @@ export function useRebaseTasks(limit: number) {
   return useGet<Page<RebaseTask>>(can('plan.write') ? '/plans/rebase-tasks' : null, { limit });
 }
 
-/** A plan whose standard has a newer version: opens the difference, or the draft that only waits to be published. */
+/** A plan whose standard has a newer version: opens the difference, or the draft that only waits to be published. Where the
+ *  standard is out of use: the plan. */
 export function RebaseTaskLink({ task }: { task: RebaseTask }) {
   const { t } = useTranslation();
   const pair = usePair();
   const format = useFormat();
   return (
-    <Link className="task" to={task.draft_ready ? `/plans/${task.plan_id}` : `/plans/${task.plan_id}/difference`}>
+    <Link className="task" to={task.draft_ready || task.archived ? `/plans/${task.plan_id}` : `/plans/${task.plan_id}/difference`}>
       <span>
         <span className="cell-main">{pair(task, 'name')}</span>
         <span className="cell-sub">
-          {task.org_name} · {t('plans.task_versions', { name: pair(task, 'base_name'), from: task.from_revision, to: task.to_revision })} · {task.draft_ready ? t('plans.task_publish') : task.conflicts > 0 ? t('plans.task_conflicts', { count: task.conflicts }) : t('plans.task_one_click')}
+          {task.org_name} · {task.archived ? t('plans.task_archived', { name: pair(task, 'base_name') }) : <>{t('plans.task_versions', { name: pair(task, 'base_name'), from: task.from_revision, to: task.to_revision })} · {task.draft_ready ? t('plans.task_publish') : task.conflicts > 0 ? t('plans.task_conflicts', { count: task.conflicts }) : t('plans.task_one_click')}</>}
         </span>
       </span>
-      <span className={`chip ${task.overdue ? 'chip-bad' : 'chip-behind'}`}>{task.overdue ? t('plans.overdue') : task.adopt_by ? t('plans.until', { date: format.date(task.adopt_by) }) : t('plans.behind')}</span>
+      <span className={`chip ${task.overdue ? 'chip-bad' : 'chip-behind'}`}>{task.archived ? t('plans.base_archived') : task.overdue ? t('plans.overdue') : task.adopt_by ? t('plans.until', { date: format.date(task.adopt_by) }) : t('plans.behind')}</span>
       <ArrowRightOutlined aria-hidden />
     </Link>
   );

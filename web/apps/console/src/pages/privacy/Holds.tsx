@@ -17,11 +17,11 @@ export function Holds() {
   const format = useFormat();
   const release = useSend((hold: LegalHold) => api.post(`/privacy/holds/${hold.id}/release`), { refresh: ['/privacy/holds'], done: t('privacy.released') });
   const state = (row: LegalHold) => <Mark state={row.active ? 'in_progress' : 'expired'} text={row.active ? t('privacy.hold_active') : t('privacy.hold_ended')} />;
-  const end = (row: LegalHold) => row.active && can('privacy.manage') && (
+  const end = (row: LegalHold) => row.active && can('privacy.manage') && (!row.may_release ? <span className="cell-sub">{t('privacy.hold_from_above', { unit: row.set_at_name })}</span> : (
     <Popconfirm title={t('privacy.release_sure')} okText={t('privacy.release')} onConfirm={() => release.mutate(row)}>
       <Button size="small">{t('privacy.release')}</Button>
     </Popconfirm>
-  );
+  ));
   const until = (row: LegalHold) => (row.until_at ? format.date(row.until_at) : t('privacy.until_released'));
   return (
     <DataTable<LegalHold>
@@ -40,7 +40,7 @@ export function Holds() {
         { title: t('field.status'), width: 110, render: (_, row) => state(row) },
         { title: t('privacy.placed'), width: 190, render: (_, row) => <>{row.placed_by_name}<span className="cell-sub num">{format.dateTime(row.placed_at)}</span></> },
         { title: t('privacy.until'), width: 150, className: 'num', render: (_, row) => (row.released_at ? `${row.released_by_name} · ${format.date(row.released_at)}` : until(row)) },
-        { title: '', width: 100, render: (_, row) => end(row) },
+        { title: '', width: 150, render: (_, row) => end(row) },
       ]}
     />
   );

@@ -13,6 +13,7 @@ import { OrgPicker } from '../../components/Pickers';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { useFilters } from '../../lib/filters';
 import { useFormat } from '../../lib/format';
+import { ExtendDialog } from './ExtendDialog';
 import { Deadline, Mark, PersonName } from './marks';
 
 export function Requests() {
@@ -65,6 +66,7 @@ function RequestDetail({ id }: { id: string }) {
   const can = useCan();
   const format = useFormat();
   const [note, setNote] = useState('');
+  const [extending, setExtending] = useState(false);
   const request = useGet<SubjectRequest>(`/privacy/requests/${id}`);
   const move = useSend((state: string) => api.post(`/privacy/requests/${id}/move`, { version: request.data!.version, state, note }), {
     refresh: ['/privacy/requests'], done: t('common.saved'), onDone: () => setNote(''),
@@ -81,6 +83,7 @@ function RequestDetail({ id }: { id: string }) {
         { key: 'l', label: t('privacy.law'), children: t(`privacy_law.${row.law}`) },
         { key: 's', label: t('field.status'), children: <Mark state={row.state} text={t(`request_state.${row.state}`)} /> },
         { key: 'd', label: t('privacy.deadline'), children: <span className="row">{format.date(row.due_at)} <Deadline request={row} /></span> },
+        ...(row.first_due_at ? [{ key: 'x', label: t('privacy.extended'), children: <>{t('privacy.extended_from', { date: format.date(row.first_due_at) })}<div className="pre">{row.extension}</div></> }] : []),
         { key: 'c', label: t('privacy.content'), children: <span className="pre">{row.content || '–'}</span> },
         ...(row.reason ? [{ key: 'r', label: t('privacy.reason'), children: <span className="pre">{row.reason}</span> }] : []),
       ]} />
@@ -92,6 +95,8 @@ function RequestDetail({ id }: { id: string }) {
       }))} />
       {isOpen && can('privacy.manage') && (
         <>
+          {row.kind === 'objection' && <p className="quiet">{t('privacy.objection_hint')}</p>}
+          {row.kind === 'portability' && <p className="quiet">{t('privacy.portability_hint')}</p>}
           {row.kind === 'deletion' && <p className="quiet">{t('privacy.deletion_hint')}</p>}
           <Input.TextArea rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} placeholder={t('privacy.note_hint')} aria-label={t('privacy.note')} />
           <div className="row">
@@ -99,7 +104,9 @@ function RequestDetail({ id }: { id: string }) {
               {row.state === 'received' ? t('privacy.take_up') : t('privacy.answer')}
             </Button>
             <Button danger disabled={!note.trim()} onClick={() => move.mutate('refused')}>{t('privacy.refuse')}</Button>
+            {row.may_extend_days > 0 && <Button type="text" onClick={() => setExtending(true)}>{t('privacy.extend')}</Button>}
           </div>
+          {extending && <ExtendDialog request={row} onClose={() => setExtending(false)} />}
         </>
       )}
     </div>

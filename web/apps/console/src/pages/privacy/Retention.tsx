@@ -25,8 +25,9 @@ function Policies() {
   const [org, setOrg] = useState<string>();
   const [kind, setKind] = useState<string>();
   const [days, setDays] = useState<number | null>(null);
+  const [least, setLeast] = useState<number | null>(null);
   const known = policies.data?.items.find((item) => item.org_id === org && item.kind === kind);
-  const save = useSend(() => api.put('/privacy/policies', { org_id: org, kind, days, version: known?.version ?? 0 }), {
+  const save = useSend(() => api.put('/privacy/policies', { org_id: org, kind, days, min_days: least, version: known?.version ?? 0 }), {
     refresh: ['/privacy/policies', '/privacy/retention'], done: t('common.saved'),
   });
   return (
@@ -36,7 +37,8 @@ function Policies() {
         <Table<PrivacyPolicy> rowKey={(row) => row.org_id + row.kind} dataSource={policies.data.items} pagination={false} size="middle" scroll={{ x: 'max-content' }}
           columns={[
             { title: t('privacy.what'), render: (_, row) => t(`policy_kind.${row.kind}`) },
-            { title: t('privacy.days'), align: 'right', className: 'num', dataIndex: 'days' },
+            { title: t('privacy.days'), align: 'right', className: 'num', render: (_, row) => (row.effective_days === row.days ? row.days : <>{row.effective_days}<span className="cell-sub">{t('privacy.bound_by_above', { days: row.days })}</span></>) },
+            { title: t('privacy.least'), align: 'right', className: 'num', render: (_, row) => row.min_days ?? '–' },
             { title: t('field.org'), render: (_, row) => (row.is_default ? <span className="quiet">{t('privacy.default_policy')}</span> : row.org_name) },
             { title: t('privacy.set_by'), render: (_, row) => row.updated_by_name || '–' },
           ]} />
@@ -48,6 +50,7 @@ function Policies() {
             <Select value={kind} onChange={setKind} options={kinds} placeholder={t('privacy.what')} aria-label={t('privacy.what')} />
             <OrgPicker value={org} onChange={setOrg} />
             <InputNumber min={1} max={3650} value={days} onChange={setDays} suffix={t('unit.days')} style={{ width: '100%' }} aria-label={t('privacy.days')} />
+            <InputNumber min={1} max={days ?? 3650} value={least} onChange={setLeast} suffix={t('unit.days')} style={{ width: '100%' }} placeholder={t('privacy.least')} aria-label={t('privacy.least')} />
             <Button disabled={!org || !kind || !days} loading={save.isPending} onClick={() => save.mutate()}>{t('common.save')}</Button>
           </div>
         </div>
