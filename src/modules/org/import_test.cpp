@@ -146,7 +146,8 @@ TEST_P(OrgImportTest, FamiliesOfOneNameAreToldApart) {
   EXPECT_EQ(RowsOf(Import("jobs", "岗位编码,岗位名称,岗位族\nT2,焊工,焊工\n"), "created"), 1);
   auto const families = [&] {
     std::map<std::string, std::string> out;
-    for (auto const& job : CallJson(who, Method::kGet, "/jobs")->at("items").as_array())
+    auto const list = CallJson(who, Method::kGet, "/jobs").value();
+    for (auto const& job : list.at("items").as_array())
       out[std::string(job.at("code").as_string())] = job.at("family").as_string();
     return out;
   };

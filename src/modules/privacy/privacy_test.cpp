@@ -128,10 +128,10 @@ TEST_P(PrivacyTest, AHoldFromAboveIsNotEndedBelow) {
   EXPECT_EQ(refused.error().code, ErrorCode::kForbidden);
   EXPECT_EQ(refused.error().key, "privacy.hold_from_above");
   EXPECT_EQ(refused.error().params.at("unit"), "HQ");
-  auto const seen = privacy.erasures.Holds(branch, {}, "").value().items.at(0);
-  EXPECT_FALSE(seen.may_release);
-  EXPECT_EQ(seen.set_at_name, "HQ");
-  EXPECT_TRUE(seen.active);
+  auto const found = privacy.erasures.Holds(branch, {}, "").value().items.at(0);
+  EXPECT_FALSE(found.may_release);
+  EXPECT_EQ(found.set_at_name, "HQ");
+  EXPECT_TRUE(found.active);
   clock.Advance(std::chrono::milliseconds(1));
   auto const own = privacy.erasures.Place(branch, {candidate.id, std::nullopt, "劳动仲裁", std::nullopt}).value();
   EXPECT_TRUE(own.may_release);

@@ -90,9 +90,9 @@ TEST_P(RightsTest, ABranchShortensPeriodsWithinWhatTheGroupSays) {
   EXPECT_EQ(at(north), 100) << "what was set before is bound as well";
   EXPECT_EQ(set(head, root.id, 300, 2, 200), "ok");
   EXPECT_EQ(at(north), 200);
-  auto const seen = privacy.retention.Policies(branch).value().items.back();
-  EXPECT_EQ(seen.days, 120);
-  EXPECT_EQ(seen.effective_days, 200);
+  auto const found = privacy.retention.Policies(branch).value().items.back();
+  EXPECT_EQ(found.days, 120);
+  EXPECT_EQ(found.effective_days, 200);
 }
 
 TEST_P(RightsTest, APersonGoesAfterTheLastActivityOfAllPlaces) {
@@ -167,25 +167,25 @@ TEST_P(RightsTest, ARestrictedPersonIsNotInvited) {
 
 TEST_P(RightsTest, NothingNewIsDoneWithARestrictedPerson) {
   auto const invited = Invite({"email"});
-  auto const seen = [&](Principal const& who) {
+  auto const shown = [&](Principal const& who) {
     return CallJson(who, http::Method::kGet, "/privacy/candidates/" + candidate.id + "/restriction").value();
   };
   auto const officer = Officer(north.path);
-  EXPECT_FALSE(seen(officer).at("restricted").as_bool());
+  EXPECT_FALSE(shown(officer).at("restricted").as_bool());
   db->Write([&](db::Tx& tx) { people->SetRestricted(tx, candidate.person_id, true); });
   EXPECT_EQ(service.Remind(Hr(north.path), invited.id).error().key, "invite.restricted");
   EXPECT_EQ(service.Extend(Hr(north.path), invited.id, {3}).error().key, "invite.restricted");
   EXPECT_TRUE(db->Read([&](db::Tx& tx) { return api->Restricted(tx, invited.id); }));
-  EXPECT_TRUE(seen(officer).at("restricted").as_bool() && seen(officer).at("may_end").as_bool());
+  EXPECT_TRUE(shown(officer).at("restricted").as_bool() && shown(officer).at("may_end").as_bool());
   auto reader = officer;
   std::erase_if(reader.grants, [](auto const& grant) { return grant.permission == "privacy.manage"; });
-  EXPECT_FALSE(seen(reader).at("may_end").as_bool());
+  EXPECT_FALSE(shown(reader).at("may_end").as_bool());
   EXPECT_EQ(Call(Officer(south.path), http::Method::kGet, "/privacy/candidates/" + candidate.id + "/restriction")
                 .error()
                 .code,
             ErrorCode::kNotFound);
   ASSERT_TRUE(Call(officer, http::Method::kPost, "/privacy/candidates/" + candidate.id + "/end-restriction"));
-  EXPECT_FALSE(seen(officer).at("restricted").as_bool());
+  EXPECT_FALSE(shown(officer).at("restricted").as_bool());
   EXPECT_TRUE(service.Extend(Hr(north.path), invited.id, {3}));
 }
 
@@ -209,9 +209,9 @@ TEST_P(RightsTest, ADeadlineIsPutOffOnceWithAReasonThatThePersonReads) {
   EXPECT_EQ(mine.extension, "复核人出差");
   EXPECT_EQ(mine.first_due_at, request.due_at);
   EXPECT_EQ(mine.due_at, request.due_at + days(10));
-  auto const seen = privacy.requests.Get(officer, request.id).value();
-  EXPECT_EQ(seen.may_extend_days, 0);
-  EXPECT_EQ(seen.steps.back().note, "复核人出差");
+  auto const found = privacy.requests.Get(officer, request.id).value();
+  EXPECT_EQ(found.may_extend_days, 0);
+  EXPECT_EQ(found.steps.back().note, "复核人出差");
   EXPECT_TRUE(Traces({"复核人出差"}).empty()) << "encrypted";
 
   auto const late = privacy.requests.Create(officer, {candidate.id, RequestKind::portability, Law::gdpr, ""}).value();
