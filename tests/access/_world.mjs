@@ -20,7 +20,7 @@ async function MakeRecords(world, side, mark) {
   const picture = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('图'))}.png`, Png(), kBytes);
   const question = await hq.Must('POST', '/questions', { org_id: org, code, text_zh: name('请介绍自己。'), text_en: `${mark} question`, kind: 'picture', asset_id: picture.id, competency: 'communication', difficulty: 2, suggested_seconds: 90 });
   const asset = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('录音'))}.wav`, Silence(), kBytes);
-  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, retakes: 1, weight: 1, dimensions: [], question_id: question.id, prompt_asset_id: asset.id })) };
+  const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, key: 'introduction', retakes: 1, weight: 1, dimensions: [], question_id: question.id, prompt_asset_id: asset.id })) };
   const draft = await hq.Must('POST', '/plans', { org_id: org, name_zh: name('方案'), name_en: `${mark} plan`, document });
   const plan = await hq.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
   const id_number = IdNumber(side === 'own' ? 701 : 703);

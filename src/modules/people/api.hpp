@@ -79,7 +79,8 @@ class Api {
 
   // Who works on the candidate, and their managers.
   virtual RecordTeam TeamOf(db::Tx& tx, std::string const& candidate_id) = 0;
-  // As a member, whoever is not in the team yet. kNotFound team.no_right for an account that may see no candidate there.
+  // As a member, whoever is not in the team yet. kNotFound team.no_right for an account that may see no candidate
+  // there.
   virtual Result<> AddToTeam(db::Tx& tx, CandidateView const& candidate, std::string const& user_id) = 0;
 
   virtual void SetInterviewHistory(InterviewHistory& history) = 0;  // before the first request

@@ -27,9 +27,7 @@ std::vector<std::string> Accepted() {
 
 }  // namespace
 
-void ScheduleFileCleaning(AppContext const& context) {
-  ScheduleNightly(context, kUnfinishedFilesJob);
-}
+void ScheduleFileCleaning(AppContext const& context) { ScheduleNightly(context, kUnfinishedFilesJob); }
 
 void RegisterFiles(AppContext& context, audit::Api& audit, org::Api& org, documents::TextReader read) {
   auto const files = std::make_shared<Files>(context, audit, org, std::move(read));
