@@ -35,7 +35,7 @@ export default function QuestionsPage() {
   return (
     <Page title={t('questions.title')} hint={t('questions.hint')} actions={(
       <>
-        <ExportButton path="/questions/export" query={filters} />
+        {can('question.write') && <ExportButton path="/questions/export" query={filters} />}
         {can('question.write') && <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>}
         {add}
       </>
