@@ -47,7 +47,8 @@ json::object Edited(json::object document, json::object const& edits) {
 }
 
 std::string DemoPassword(Platform& platform, std::string const& user_name) {
-  return "demo-" + platform.fields.BlindIndex(user_name, "demo.password").substr(0, 8);
+  // Capital, small and sign: the rule for passwords holds whatever the eight hexadecimal digits are.
+  return "Demo-" + platform.fields.BlindIndex(user_name, "demo.password").substr(0, 8);
 }
 
 Result<> RememberDemoLink(Platform& platform, std::string const& interview_id) {
