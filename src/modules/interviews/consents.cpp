@@ -75,9 +75,7 @@ bool Service::RecordingsErased(db::Tx& tx, std::string const& interview_id) {
 
 bool Service::Restricted(db::Tx& tx, std::string const& interview_id) {
   auto const row = store::Find(tx, interview_id);
-  if (!row) return false;
-  auto const contact = people_.ContactOf(tx, Scope::Everything(), row->candidate_id);
-  return contact && contact->restricted;
+  return row && people_.IsRestricted(tx, row->candidate_id);
 }
 
 }  // namespace bole::interviews

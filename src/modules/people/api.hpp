@@ -70,6 +70,7 @@ class Api {
   virtual std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id) = 0;
   // Entered the pool before `before`, in order of id behind `after_id`.
   virtual std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) = 0;
+  virtual bool IsRestricted(db::Tx& tx, std::string const& candidate_id) = 0;
   virtual void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted) = 0;
 
   virtual Result<CandidateView> Create(Principal const& who, CreateCandidate const& input) = 0;

@@ -193,8 +193,10 @@ Result<> Files::Destroy(store::FileRow const& row) {
 Result<> Files::RemoveUnfinished() {
   auto const rows = context_.database.Read(
       [&](db::Tx& tx) { return store::UnfinishedFiles(tx, context_.clock.Now() - kKeepUnfinished); });
-  for (auto const& row : rows) BOLE_TRY(Destroy(row));
-  return {};
+  Result<> out;  // one that fails does not keep the others
+  for (auto const& row : rows)
+    if (auto const gone = Destroy(row); !gone) out = gone;
+  return out;
 }
 
 }  // namespace bole::people

@@ -89,7 +89,7 @@ class ImportSession final : public imports::Session {
     out.problems = fields::ImportProblems(std::move(errors));
     if (out.existing) {
       FieldErrors hidden;
-      RefuseHidden(Scope(who_, "candidate.import"), node_.path, PatchOf(row, candidate), hidden);
+      RefuseHidden(Scope(who_, "candidate.import"), node_.path, ChangeOf(PatchOf(row, candidate)), hidden);
       out.when_updated = imports::ProblemsOf(hidden);
     }
     return out;

@@ -153,6 +153,26 @@ PersonFacts Changed(PersonFacts facts, PersonChange const& change) {
   return facts;
 }
 
+void RefuseHidden(Scope const& scope, std::string const& org_path, PersonChange const& change, FieldErrors& errors) {
+  if (scope.Level(FieldClass::contact, org_path) == FieldLevel::hidden) {
+    if (change.phone) errors.push_back({"/phone", "field_hidden"});
+    if (change.email) errors.push_back({"/email", "field_hidden"});
+  }
+  if (change.id_number && scope.Level(FieldClass::id_number, org_path) == FieldLevel::hidden)
+    errors.push_back({"/id_number", "field_hidden"});
+}
+
+std::vector<std::string> Differences(PersonFacts const& before, PersonFacts const& after) {
+  std::vector<std::string> out;
+  auto const note = [&](bool differs, char const* name) {
+    if (differs) out.emplace_back(name);
+  };
+  note(before.name != after.name, "name"), note(before.gender != after.gender, "gender");
+  note(before.birth_date != after.birth_date, "birth_date"), note(before.phone != after.phone, "phone");
+  note(before.email != after.email, "email"), note(before.id_number != after.id_number, "id_number");
+  return out;
+}
+
 SearchKey SearchKeyOf(std::string const& text, Date const& today) {
   std::string const q(Trim(text));
   if (auto const id = ParseIdNumber(q, today)) return {SearchKey::Kind::id_number, id->number};

@@ -36,6 +36,11 @@ struct PersonChange {
   std::optional<std::string> phone, email, id_number;
 };
 
+// What one may not see one does not overwrite either: an error for each such member.
+void RefuseHidden(Scope const& scope, std::string const& org_path, PersonChange const& change, FieldErrors& errors);
+// Names of the members that differ: what was changed is evidence, the values are not.
+[[nodiscard]] std::vector<std::string> Differences(PersonFacts const& before, PersonFacts const& after);
+
 // What a person was before, sealed values sealed, for taking a change back; null: the person is new.
 struct AdmittedPerson {
   std::string id;

@@ -46,6 +46,11 @@ std::optional<std::string> Service::PersonOf(db::Tx& tx, std::string const& id) 
   return row ? std::optional(row->person_id) : std::nullopt;
 }
 
+bool Service::IsRestricted(db::Tx& tx, std::string const& candidate_id) {
+  auto const person = PersonOf(tx, candidate_id);
+  return person && store::IsRestricted(tx, *person);
+}
+
 Result<bool> Service::VerifyIdNumber(db::Tx& tx, std::string const& candidate_id, std::string const& text) {
   auto const given = ParseIdNumber(text, Today(context_.clock.Now()));
   if (!given) return Fail(ErrorCode::kInvalid, "identity.bad_id_number");

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "modules/people/model.hpp"
+#include "modules/people/search_parts.hpp"
 #include "modules/people/store.hpp"
 
 // How the candidate list finds its page. The page of ids is found on `candidate` alone, over an index whose order or
@@ -83,40 +84,6 @@ std::string Marks(std::size_t count) {
 }
 
 db::Cells ToCells(std::vector<std::string> const& ids) { return {ids.begin(), ids.end()}; }
-
-// A part of what may be seen: candidates of these nodes (nullopt: of every node there is), of which `reach` shows those
-// with a team of which one is part.
-struct Part {
-  std::optional<std::vector<std::string>> nodes;
-  Reach reach = Reach::subtree;
-};
-
-struct NodeRow {
-  std::string id, path;
-};
-BOOST_DESCRIBE_STRUCT(NodeRow, (), (id, path))
-
-// What scope and filter leave, in parts that share no candidate; none: nothing.
-std::vector<Part> Parts(db::Tx& tx, Scope const& scope, std::string const& org_path) {
-  if (scope.everything() && org_path.empty()) return {Part{}};
-  Sql sql{"SELECT id, path FROM org_node WHERE 1 = 1", {}};
-  auto const allowed = db::ScopeCondition(scope.Units(), "id");
-  sql.Add(allowed.sql, allowed.parameters);
-  if (!org_path.empty()) {
-    auto const chosen = db::SubtreeCondition(org_path, "id");
-    sql.Add(chosen.sql, chosen.parameters);
-  }
-  std::map<Reach, std::vector<std::string>> by_reach;
-  for (auto& row : tx.SelectWith<NodeRow>({"people.nodes", sql.text}, sql.values))
-    by_reach[scope.ReachAt(row.path).value_or(Reach::own)].push_back(std::move(row.id));
-  auto const all = tx.Scalar<std::int64_t>({"people.node_count", "SELECT COUNT(*) FROM org_node"});
-  std::vector<Part> out;
-  for (auto& [reach, nodes] : by_reach) {
-    bool const every = std::ssize(nodes) == all;
-    out.push_back({every ? std::nullopt : std::optional(std::move(nodes)), reach});
-  }
-  return out;
-}
 
 class Search {
  public:

@@ -30,25 +30,6 @@ PersonFacts FactsOf(CreateCandidate const& input) {
           input.id_number.value_or("")};
 }
 
-// The members that a change names: what was changed is evidence, the values are not.
-json::array Given(PatchCandidate const& input) {
-  json::array out;
-  for (auto const& [name, given] :
-       std::initializer_list<std::pair<char const*, bool>>{{"name", input.name.has_value()},
-                                                           {"gender", input.gender.has_value()},
-                                                           {"birth_date", input.birth_date.has_value()},
-                                                           {"phone", input.phone.has_value()},
-                                                           {"email", input.email.has_value()},
-                                                           {"id_number", input.id_number.has_value()},
-                                                           {"source", input.source.has_value()},
-                                                           {"tags", input.tags.has_value()},
-                                                           {"job_id", input.job_id.has_value()},
-                                                           {"locale", input.locale.has_value()},
-                                                           {"note", input.note.has_value()}})
-    if (given) out.emplace_back(name);
-  return out;
-}
-
 FileEvent Event(Instant at, std::string const& kind) { return {at, kind, "candidate.event." + kind, {}, {}}; }
 
 }  // namespace
@@ -250,13 +231,8 @@ Result<CandidateView> Service::Patch(Principal const& who, std::string const& id
   });
 }
 
-void RefuseHidden(Scope const& scope, std::string const& org_path, PatchCandidate const& input, FieldErrors& errors) {
-  if (scope.Level(FieldClass::contact, org_path) == FieldLevel::hidden) {
-    if (input.phone) errors.push_back({"/phone", "field_hidden"});
-    if (input.email) errors.push_back({"/email", "field_hidden"});
-  }
-  if (input.id_number && scope.Level(FieldClass::id_number, org_path) == FieldLevel::hidden)
-    errors.push_back({"/id_number", "field_hidden"});
+PersonChange ChangeOf(PatchCandidate const& in) {
+  return {in.name, in.gender, in.birth_date, in.phone, in.email, in.id_number};
 }
 
 Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::string const& id,
@@ -266,16 +242,16 @@ Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::str
   if (before.version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
   auto row = *store::Row(tx, id);
   auto person = *store::PersonOf(tx, id);
-  BOLE_ASSIGN(auto facts, Open(person));
-  facts = Changed(std::move(facts),
-                  {input.name, input.gender, input.birth_date, input.phone, input.email, input.id_number});
+  BOLE_ASSIGN(auto const known, Open(person));
+  auto facts = Changed(known, ChangeOf(input));
+  auto const old = row;
   Assign(row.source, input.source);
   Assign(row.locale, input.locale);
   Assign(row.note, input.note);
   if (input.job_id) row.job_id = input.job_id->empty() ? std::nullopt : input.job_id;
   FieldErrors errors;
   BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
-  RefuseHidden(scope, node.path, input, errors);
+  RefuseHidden(scope, node.path, ChangeOf(input), errors);
   facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
   if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
   CheckLocale(row.locale, errors);
@@ -284,7 +260,13 @@ Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::str
   auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
   if (!errors.empty()) return FailFields(std::move(errors));
   if (!draft.changes.empty()) details["custom"] = draft.Keys();
-  if (auto changed = Given(input); !changed.empty()) details["changed"] = std::move(changed);
+  auto changed = Differences(known, facts);
+  if (old.source != row.source) changed.emplace_back("source");
+  if (old.tags.value != row.tags.value) changed.emplace_back("tags");
+  if (old.job_id != row.job_id) changed.emplace_back("job_id");
+  if (old.locale != row.locale) changed.emplace_back("locale");
+  if (old.note != row.note) changed.emplace_back("note");
+  if (!changed.empty()) details["changed"] = WriteJson(changed);
 
   person = Seal(facts, person);
   if (auto const same = store::FindCandidate(tx, person, row.org_id, person.id))

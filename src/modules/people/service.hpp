@@ -27,8 +27,8 @@ struct CandidateQuery {
 };
 BOOST_DESCRIBE_STRUCT(CandidateQuery, (), (q, org_id, job_id, source, tag, limit, cursor, custom, mine))
 
-// What one may not see one does not overwrite either: an error for each such member.
-void RefuseHidden(Scope const& scope, std::string const& org_path, PatchCandidate const& input, FieldErrors& errors);
+// The part of a patch that is about the person.
+[[nodiscard]] PersonChange ChangeOf(PatchCandidate const& input);
 
 // Use cases. Thread-safe; each call is one transaction unless it takes one.
 class Service final : public Api, public Persons {
@@ -51,6 +51,7 @@ class Service final : public Api, public Persons {
   std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) override {
     return store::EnteredBefore(tx, before, after_id, limit);
   }
+  bool IsRestricted(db::Tx& tx, std::string const& candidate_id) override;
   void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted) override {
     store::SetRestricted(tx, person_id, restricted);
   }

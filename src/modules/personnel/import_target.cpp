@@ -76,7 +76,7 @@ class ImportSession final : public imports::Session {
       out.existing = Existing{known->id, view.name, "number"};
       FieldErrors hidden;
       auto const patch = PatchOf(row, wanted);
-      RefuseHidden(scope, node_.path, {{}, {}, {}, patch.phone, patch.email, patch.id_number}, hidden);
+      people::RefuseHidden(scope, node_.path, {{}, {}, {}, patch.phone, patch.email, patch.id_number}, hidden);
       out.when_updated = ProblemsOf(std::move(hidden));
     } else {
       auto const draft = service_.DraftRow(tx, place_, wanted.terms, errors);

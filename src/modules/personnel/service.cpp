@@ -23,16 +23,6 @@ json::object Details(std::vector<std::string> const& changed) {
 
 }  // namespace
 
-void RefuseHidden(Scope const& scope, std::string const& org_path, people::PersonChange const& change,
-                  FieldErrors& errors) {
-  if (scope.Level(FieldClass::contact, org_path) == FieldLevel::hidden) {
-    if (change.phone) errors.push_back({"/phone", "field_hidden"});
-    if (change.email) errors.push_back({"/email", "field_hidden"});
-  }
-  if (change.id_number && scope.Level(FieldClass::id_number, org_path) == FieldLevel::hidden)
-    errors.push_back({"/id_number", "field_hidden"});
-}
-
 Service::Service(AppContext& context, audit::Api& audit, org::Api& org, people::Api& people, fields::Api& fields)
     : context_(context), audit_(audit), org_(org), people_(people), fields_(fields) {}
 
@@ -139,7 +129,7 @@ Result<EmployeeView> Service::Create(Principal const& who, CreateEmployee const&
       row.candidate_id = candidate->id, row.person_id = candidate->person_id;
       people::PersonChange const more{Given(in.name),  Given(in.gender), in.birth_date,
                                       Given(in.phone), Given(in.email),  Given(in.id_number)};
-      if (node) RefuseHidden(scope, node->path, more, errors);
+      if (node) people::RefuseHidden(scope, node->path, more, errors);
       BOLE_ASSIGN(facts, Persons().CheckChange(tx, row.person_id, more, errors));
     } else {
       facts = Persons().CheckPerson({in.name.value_or(""), in.gender.value_or(""), in.birth_date, in.phone.value_or(""),
@@ -228,7 +218,7 @@ Result<EmployeeView> Service::Change(db::Tx& tx, Place const& place, std::string
   if (!node) return FailFields({org::UnitError("/org_id", node.error())});
   CheckRow(tx, scope, *node, row, &old, errors);
   auto const person = ChangeOf(in);
-  RefuseHidden(scope, here.path, person, errors);
+  people::RefuseHidden(scope, here.path, person, errors);
   BOLE_ASSIGN(auto const known, Persons().OpenPerson(tx, old.person_id));
   BOLE_ASSIGN(auto const facts, Persons().CheckChange(tx, old.person_id, person, errors));
   fields::Record const custom{"employee", id, row.org_id, node->path};
@@ -239,9 +229,7 @@ Result<EmployeeView> Service::Change(db::Tx& tx, Place const& place, std::string
   auto const note = [&](bool differs, char const* name) {
     if (differs) changed.emplace_back(name);
   };
-  note(known.name != facts.name, "name"), note(known.gender != facts.gender, "gender");
-  note(known.birth_date != facts.birth_date, "birth_date"), note(known.phone != facts.phone, "phone");
-  note(known.email != facts.email, "email"), note(known.id_number != facts.id_number, "id_number");
+  changed = people::Differences(known, facts);
   bool const other_person = !changed.empty();
   note(old.number != row.number, "number"), note(old.org_id != row.org_id, "org");
   note(old.job_id != row.job_id, "job"), note(old.position_id != row.position_id, "position");

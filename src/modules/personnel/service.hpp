@@ -22,10 +22,6 @@ struct EmployeeQuery {
 };
 BOOST_DESCRIBE_STRUCT(EmployeeQuery, (), (q, org_id, job_id, person_id, manager_id, state, limit, cursor, custom))
 
-// What one may not see one does not overwrite either: an error for each such member.
-void RefuseHidden(Scope const& scope, std::string const& org_path, people::PersonChange const& change,
-                  FieldErrors& errors);
-
 // Use cases. Thread-safe; each call is one transaction unless it takes one.
 class Service final : public Api {
  public:

@@ -190,6 +190,22 @@ TEST_P(PrivacyTest, ErasureNeedsASecondPersonAndLeavesNoTrace) {
   EXPECT_EQ(Rows("erasure_certificate"), 1);
 }
 
+TEST_P(PrivacyTest, WhomAModuleMustKeepNobodyErases) {
+  auto const officer = Officer(root.path);
+  keeper.on = true;
+  EXPECT_EQ(privacy.erasures.Propose(officer, {candidate.id, "request", std::nullopt}).error().key, "keeper.on");
+  keeper.on = false;
+  auto const proposed = privacy.erasures.Propose(officer, {candidate.id, "request", std::nullopt}).value();
+  keeper.on = true;
+  EXPECT_EQ(privacy.erasures.Approve(Second(root.path), proposed.id, {proposed.version}).error().key, "keeper.on");
+  EXPECT_EQ(Rows("candidate"), 1);
+  keeper.on = false;
+  ASSERT_TRUE(privacy.erasures.Approve(Second(root.path), proposed.id, {proposed.version}));
+  keeper.on = true;
+  runner.RunDue();
+  EXPECT_EQ(Rows("candidate"), 1) << "employed between approval and erasure";
+}
+
 TEST_P(PrivacyTest, AChangedCertificateIsFound) {
   auto const id = Finished();
   ASSERT_TRUE(privacy.consents.Withdraw(Officer(north.path), {id, "biometric"}));

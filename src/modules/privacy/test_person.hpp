@@ -118,6 +118,19 @@ class PrivacyTest : public interviews::InterviewsTest {
     return Date{std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day)};
   }
 
+  // A module that must keep somebody as long as `on`.
+  struct Keeper final : PersonalData {
+    [[nodiscard]] std::string area() const override { return "keeper"; }
+    Result<DataPortion> Export(db::Tx&, DataSubject const&) override { return DataPortion{}; }
+    std::vector<std::string> Blobs(db::Tx&, DataSubject const&, DataKind) override { return {}; }
+    DataCounts Erase(db::Tx&, DataSubject const&, DataKind) override { return {}; }
+    std::optional<Error> Keeps(db::Tx&, DataSubject const&) override {
+      return on ? std::optional(Error{ErrorCode::kConflict, "keeper.on"}) : std::nullopt;
+    }
+    bool on = false;
+  };
+
+  Keeper keeper;
   std::unique_ptr<identity::Api> users = identity::Register(context, *orgs, *audits);
   assessment::store::Store results{fields};
   std::unique_ptr<PersonalData> of_assessment = assessment::MakePersonalData(context, *api);
@@ -131,7 +144,7 @@ class PrivacyTest : public interviews::InterviewsTest {
                    *people,
                    *api,
                    *plans,
-                   {of_assessment.get(), of_interviews.get(), of_notify.get(), of_people.get()}},
+                   {of_assessment.get(), of_interviews.get(), of_notify.get(), of_people.get(), &keeper}},
                   Catalogue::Load(ShareFolder() / "content/privacy/consents.json").value()};
 };
 

@@ -126,12 +126,16 @@ Dispatcher::Outcome Dispatcher::Refuse(Request const& request, Error const& erro
   return out;
 }
 
+void Dispatcher::TellRefusal(Request const& request, Error const& error) const {
+  if (context_.logs.refused && error.code == ErrorCode::kForbidden && request.principal)
+    context_.logs.refused(request, error);
+}
+
 Dispatcher::Outcome Dispatcher::Handle(Request& request, Plan const& plan) {
   try {
     auto result = Guarded(request, plan);
     if (!result) {
-      if (context_.logs.refused && result.error().code == ErrorCode::kForbidden && request.principal)
-        context_.logs.refused(request, result.error());
+      TellRefusal(request, result.error());
       auto out = Refuse(request, result.error());
       if (!plan.match.allowed.empty()) out.response.Set("Allow", AllowHeader(plan.match.allowed));
       return out;
@@ -159,9 +163,7 @@ Result<Response> Dispatcher::Guarded(Request& request, Plan const& plan) {
                   {{"method", std::string(MethodName(request.method))}, {"allowed", "GET, HEAD"}});
     return files_.Serve(request, plan.segments);
   }
-  if (!plan.admitted) {
-    BOLE_TRY(MayUse(request, *route));
-  }
+  if (!plan.admitted) BOLE_TRY(MayUse(request, *route));
   bool const once = context_.idempotency && request.method == Method::kPost && request.principal &&
                     !request.Header("idempotency-key").empty();
   return once ? RunOnce(request, *route) : Run(request, *route);
@@ -170,9 +172,10 @@ Result<Response> Dispatcher::Guarded(Request& request, Plan const& plan) {
 Result<> Dispatcher::Admit(Request& request, Plan& plan) {
   try {
     if (!plan.match.route) return {};
-    BOLE_TRY(MayUse(request, *plan.match.route));
-    plan.admitted = true;
-    return {};
+    auto may = MayUse(request, *plan.match.route);
+    if (!may) TellRefusal(request, may.error());
+    plan.admitted = may.has_value();
+    return may;
   } catch (std::exception const& error) {
     if (context_.logs.error) context_.logs.error(request.request_id, request.route, error.what());
   } catch (...) {

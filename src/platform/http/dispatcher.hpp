@@ -39,6 +39,7 @@ class Dispatcher {
   [[nodiscard]] bool StillAllowed(Request const& request, Plan const& plan) const;
 
  private:
+  void TellRefusal(Request const& request, Error const& error) const;
   [[nodiscard]] Result<> MayUse(Request& request, Route const& route);
   [[nodiscard]] Result<Response> Guarded(Request& request, Plan const& plan);
   [[nodiscard]] Result<> Authenticate(Request& request, Route const& route) const;

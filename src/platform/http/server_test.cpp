@@ -153,6 +153,8 @@ TEST_F(ServerTest, ALargeBodyIsReadOnlyFromWhoMaySendIt) {
   EXPECT_EQ(Code(asked(console + kSigned)), "forbidden");
   EXPECT_EQ(Code(asked("Cookie: bole_session=job.write\r\n" + expect)), "csrf.missing_header");
   EXPECT_EQ(asked("Cookie: bole_session=job.write\r\n" + console + expect).status, 100);
+  EXPECT_EQ(s.refusals, (std::vector<std::string>{"/api/v1/files forbidden", "/api/v1/files csrf.missing_header"}))
+      << "what somebody known may not do is told, the rest is not";
 
   std::string const body(3'000'000, 'x');
   for (auto const* permission : {"file.write", "job.write"}) {

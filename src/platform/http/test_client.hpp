@@ -175,6 +175,10 @@ struct TestServer {
       std::lock_guard const lock(mutex);
       failures.push_back(what);
     };
+    context.logs.refused = [this](Request const& request, Error const& error) {
+      std::lock_guard const lock(mutex);
+      refusals.push_back(request.route + " " + error.key);
+    };
     server = std::make_unique<Server>(options, context);
     auto const started = server->Start();
     ASSERT_TRUE(started) << started.error().key;
@@ -191,7 +195,7 @@ struct TestServer {
   std::shared_ptr<IdempotencyStore> idempotency;
   std::mutex mutex;
   std::vector<AccessRecord> records;
-  std::vector<std::string> failures;
+  std::vector<std::string> failures, refusals;
   std::unique_ptr<Server> server;  // last: stops before what it uses
 };
 

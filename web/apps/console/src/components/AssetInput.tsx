@@ -2,11 +2,12 @@ import { DeleteOutlined, UploadOutlined } from '@ant-design/icons';
 import type { ApiProblem } from '@bole/api';
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetUrl, uploadAsset } from '../api/assets';
 import { useSend } from '../api/hooks';
 import { acceptOf, checkFile, inMegabytes, megabytes, type AssetKind, type AssetView } from '../lib/assets';
+import { useFileDrop } from '../lib/file-drop';
 import { problemText } from '../lib/problem';
 import { AssetMedia } from './AssetMedia';
 
@@ -25,14 +26,11 @@ interface Props {
   disabled?: boolean;
 }
 
-const carriesFile = (event: DragEvent) => event.dataTransfer.types.includes('Files');
-
 /** Takes one file by button or by dropping it, sends it at once, and shows what is there. */
 export function AssetInput({ id, label, orgId, accept, value, kind, onChange, onBusy, disabled = false }: Props) {
   const { t } = useTranslation();
   const picker = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
-  const [over, setOver] = useState(false);
   const [wrong, setWrong] = useState('');
   // Known only of what was uploaded here: the server gives the bytes of an id, not its name.
   const [made, setMade] = useState<AssetView>();
@@ -68,6 +66,7 @@ export function AssetInput({ id, label, orgId, accept, value, kind, onChange, on
     } else if (check.wrong === 'size') setWrong(t('asset.too_large', { name: file.name, size: inMegabytes(file.size), limit: check.limit }));
     else setWrong(check.wrong === 'type' ? t('asset.wrong_type', { name: file.name, limits }) : t('asset.empty', { name: file.name }));
   };
+  const { over, drop } = useFileDrop(closed, take);
   const remove = () => {
     setWrong('');
     setMade(undefined);
@@ -76,18 +75,7 @@ export function AssetInput({ id, label, orgId, accept, value, kind, onChange, on
   };
   const known = made && made.id === value ? made : undefined;
   return (
-    <div id={id} role="group" aria-label={label} aria-busy={busy} className={`asset-input${over ? ' over' : ''}`}
-      onDragOver={(event) => {
-        if (!carriesFile(event)) return;
-        event.preventDefault();
-        setOver(!closed);
-      }}
-      onDragLeave={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false); }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer.files);
-      }}>
+    <div id={id} role="group" aria-label={label} aria-busy={busy} className={`asset-input${over ? ' over' : ''}`} {...drop}>
       {value && <AssetMedia url={assetUrl(value)} kind={known?.kind ?? kind} label={known?.name || label} />}
       {known && <p className="quiet asset-name">{known.name} · {t('asset.size', { size: inMegabytes(known.bytes) })}</p>}
       {!value && disabled && <span className="quiet">{t('asset.none')}</span>}

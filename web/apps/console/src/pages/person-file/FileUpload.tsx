@@ -1,21 +1,19 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { Alert, Button, Progress, Segmented } from 'antd';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { filesPath, uploadFile } from '../../api/candidate-files';
 import { useSend } from '../../api/hooks';
 import { accept, maxMegabytes, refuse, type CandidateFileKind, type UploadedFile } from '../../lib/candidate-files';
+import { useFileDrop } from '../../lib/file-drop';
 import { problemText } from '../../lib/problem';
-
-const carriesFile = (event: DragEvent) => event.dataTransfer.types.includes('Files');
 
 /** Takes one file by button or by dropping it, sends it, and says who else has the very same one. */
 export function FileUpload({ candidateId }: { candidateId: string }) {
   const { t } = useTranslation();
   const picker = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<CandidateFileKind>('resume');
-  const [over, setOver] = useState(false);
   const [sent, setSent] = useState(0);
   const [wrong, setWrong] = useState('');
   const [others, setOthers] = useState<UploadedFile['possible_duplicates']>([]);
@@ -40,19 +38,9 @@ export function FileUpload({ candidateId }: { candidateId: string }) {
     setSent(0);
     upload.mutate(file);
   };
+  const { over, drop } = useFileDrop(busy, take);
   return (
-    <div role="group" aria-label={t('files.add')} aria-busy={busy} className={`file-drop${over ? ' over' : ''}`}
-      onDragOver={(event) => {
-        if (!carriesFile(event)) return;
-        event.preventDefault();
-        setOver(!busy);
-      }}
-      onDragLeave={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false); }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer.files);
-      }}>
+    <div role="group" aria-label={t('files.add')} aria-busy={busy} className={`file-drop${over ? ' over' : ''}`} {...drop}>
       <div className="row">
         <Segmented<CandidateFileKind> aria-label={t('files.kind')} value={kind} onChange={setKind} disabled={busy}
           options={[{ value: 'resume', label: t('candidate_file_kind.resume') }, { value: 'attachment', label: t('candidate_file_kind.attachment') }]} />
