@@ -166,7 +166,8 @@ Result<Oidc::Done> Oidc::Finish(Answer const& answer, SignInFlow::Browser const&
   BOLE_ASSIGN(auto const claims,
               Claims(provider, token, {settings_.issuer, settings_.client_id, row->nonce, shared_.Now()}));
   BOLE_ASSIGN(auto const account, AccountOf(claims));
-  BOLE_ASSIGN(auto outcome, flow_.Trusted(account, browser));
+  bool const several = settings_.second_factor == "trusted" || NamesSeveralFactors(claims);
+  BOLE_ASSIGN(auto outcome, flow_.Trusted(account, several, browser));
   return Done{std::move(outcome), row->return_to};
 }
 

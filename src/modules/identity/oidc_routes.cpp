@@ -32,6 +32,11 @@ Response Redirect(std::string address) {
   return out;
 }
 Response BackToSignIn(Error const& error) { return Redirect("/sign-in?problem=" + fetch::PercentEncode(error.key)); }
+// The round trip to the provider is over, however it went.
+Response Ended(Response out) {
+  out.cookies.push_back({"bole_oidc", "", std::chrono::seconds(0), "/", true});
+  return out;
+}
 
 http::RouteDoc Doc(char const* summary) {
   return {.permission = "public", .tag = "session", .summary = summary, .status = 302, .rate_class = "sign_in"};
@@ -66,10 +71,17 @@ void RegisterOidcRoutes(http::Routes& routes, Service& service) {
             {std::string(r.Query("code")), std::string(r.Query("state")), std::string(r.Query("error")),
              std::string(r.Cookie("bole_oidc"))},
             {{std::string(r.Header("user-agent")), r.remote_address}, std::string(r.Cookie("bole_session")), ""});
-        auto out = done ? Redirect(std::move(done->return_to)) : BackToSignIn(done.error());
-        if (done) out.cookies.push_back({"bole_session", std::move(done->outcome.session), kSessionCookie});
-        out.cookies.push_back({"bole_oidc", "", std::chrono::seconds(0), "/", true});
-        return out;
+        if (!done) return Ended(BackToSignIn(done.error()));
+        auto& outcome = done->outcome;
+        if (outcome.pending.empty()) {
+          auto out = Redirect(std::move(done->return_to));
+          out.cookies.push_back({"bole_session", std::move(outcome.session), kSessionCookie});
+          return Ended(std::move(out));
+        }
+        auto out = Redirect(std::string("/sign-in?step=") + boost::describe::enum_to_string(outcome.view.step, "") +
+                            "&next=" + fetch::PercentEncode(done->return_to));
+        out.cookies.push_back({"bole_pending", std::move(outcome.pending), kRoundTripCookie});
+        return Ended(std::move(out));
       });
 }
 

@@ -258,6 +258,32 @@ TEST_P(OidcTest, WrongPasswordsOfSomebodyElseDoNotLockOut) {
   EXPECT_EQ(Refused({}), "signed in");
 }
 
+TEST_P(OidcTest, ASecondFactorIsAskedForUnlessTheProviderSawOne) {
+  Policy([](auto& policy) { policy.mfa_roles = {"branch_hr"}, policy.password_max_age_days = 90; });
+  auto const begun = Go().value().outcome;
+  ASSERT_EQ(begun.view.step, SignInStep::enrol);
+  EXPECT_EQ(begun.session, "");
+  auto const enrolment = service.sign_in.Enrol({{}, "", begun.pending}).value();
+  auto const secret = *crypto::Base32Decode(enrolment.secret);
+  auto const code = [&] { return GiveCode{crypto::TotpCode(secret, clock.Now())}; };
+  EXPECT_EQ(service.sign_in.ConfirmEnrolment(code(), {{}, "", begun.pending})->view.step, SignInStep::done);
+
+  clock.Advance(std::chrono::hours(24 * 400));
+  auto const again = Go([](auto& c) { c["amr"] = json::array{"pwd", "kba"}; }).value().outcome;
+  ASSERT_EQ(again.view.step, SignInStep::code) << "two methods of one kind";
+  EXPECT_EQ(service.sign_in.Code({"000000"}, {{}, "", again.pending}).error().fields[0].code, "wrong_code");
+  auto const done = service.sign_in.Code(code(), {{}, "", again.pending}).value();
+  EXPECT_EQ(done.view.step, SignInStep::done) << "a password that is long out of date is not used here";
+  EXPECT_EQ(In(done.session).id, hr.id);
+
+  EXPECT_EQ(Go([](auto& c) { c["amr"] = json::array{"pwd", "otp"}; })->outcome.view.step, SignInStep::done);
+  EXPECT_EQ(Go([](auto& c) { c["amr"] = json::array{"mfa"}; })->outcome.view.step, SignInStep::done);
+  EXPECT_EQ(Go([](auto& c) { c["amr"] = "mfa"; })->outcome.view.step, SignInStep::code) << "not as RFC 8176 says it";
+  config.oidc.second_factor = "trusted";
+  oidc = std::make_unique<Oidc>(service.shared, service.sign_in);
+  EXPECT_EQ(Go()->outcome.view.step, SignInStep::done);
+}
+
 TEST_P(OidcTest, TheServerLeadsThereAndBack) {
   auto const off = Send(Method::kGet, "/session/options?problem=oidc.expired", "", {});
   EXPECT_FALSE(off.body.as_object().contains("oidc_label")) << "the module began without a provider";

@@ -1,6 +1,8 @@
 #include "modules/identity/oidc_token.hpp"
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "base/text.hpp"
 #include "platform/crypto/hash.hpp"
@@ -10,6 +12,11 @@ namespace bole::identity {
 namespace {
 
 constexpr std::int64_t kLeewaySeconds = 60;
+
+// Authentication methods of RFC 8176 §2 by what they prove: what somebody knows, has, and is.
+using Methods = std::array<std::string_view, 6>;
+constexpr std::array<Methods, 3> kMethods{
+    Methods{"pwd", "pin", "kba"}, {"otp", "hwk", "swk", "sc", "sms", "tel"}, {"face", "fpt", "iris", "retina", "vbm"}};
 
 std::string TextOf(json::object const& object, std::string_view name) {
   auto const* value = object.if_contains(name);
@@ -110,6 +117,20 @@ Result<json::object> VerifyIdToken(std::string_view token, std::span<Jwk const> 
   if (!valid) return Refuse("oidc.bad_signature");
   BOLE_TRY(CheckClaims(*claims, expected));
   return *std::move(claims);
+}
+
+bool NamesSeveralFactors(json::object const& claims) {
+  auto const* methods = claims.if_contains("amr");
+  if (!methods || !methods->is_array()) return false;
+  std::set<int> kinds;
+  for (auto const& method : methods->as_array()) {
+    if (!method.is_string()) continue;
+    if (method.as_string() == "mfa") return true;
+    for (std::size_t kind = 0; kind < kMethods.size(); ++kind)
+      if (std::ranges::find(kMethods[kind], std::string_view(method.as_string())) != kMethods[kind].end())
+        kinds.insert(static_cast<int>(kind));
+  }
+  return kinds.size() > 1;
 }
 
 }  // namespace bole::identity

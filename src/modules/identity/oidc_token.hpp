@@ -26,4 +26,8 @@ struct ExpectedToken {
 [[nodiscard]] Result<json::object> VerifyIdToken(std::string_view token, std::span<Jwk const> keys,
                                                  ExpectedToken const& expected);
 
+// Whether `amr` (RFC 8176) tells of several factors: "mfa", or methods of two kinds of knowledge, possession,
+// inherence.
+[[nodiscard]] bool NamesSeveralFactors(json::object const& claims);
+
 }  // namespace bole::identity

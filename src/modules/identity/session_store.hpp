@@ -26,8 +26,9 @@ void DeleteExpired(db::Tx& tx, Instant now);  // sessions, unfinished sign-ins, 
 struct PendingRow {
   std::string id, token_hash, user_id, step;
   Instant expires_at{};
+  bool by_provider = false;
 };
-BOOST_DESCRIBE_STRUCT(PendingRow, (), (id, token_hash, user_id, step, expires_at))
+BOOST_DESCRIBE_STRUCT(PendingRow, (), (id, token_hash, user_id, step, expires_at, by_provider))
 std::optional<PendingRow> PendingByToken(db::Tx& tx, std::string const& token_hash);
 void DeletePending(db::Tx& tx, std::string const& user_id);
 

@@ -41,7 +41,7 @@ Result<SignInFlow::Outcome> SignInFlow::Begin(SignIn const& input, Browser const
     right = matches && user->active;
     if (!right) return CountFailure(tx, *user, browser), Outcome{};
     if (!fresh_hash.empty()) user->password_hash = fresh_hash;
-    return Next(tx, *user, browser, false);
+    return Next(tx, {*std::move(user)}, browser);
   });
   if (out && !right) return Fail(ErrorCode::kUnauthenticated, "session.bad_credentials");
   return out;
@@ -65,16 +65,16 @@ void SignInFlow::RecordRefusal(db::Tx& tx, store::UserRow const& user, Browser c
       {"session.begin", "user", user.id, user.org_id, {{"address", browser.device.address}, {"reason", reason}}});
 }
 
-Result<SignInFlow::Outcome> SignInFlow::Next(db::Tx& tx, store::UserRow const& user, Browser const& browser,
-                                             bool second_factor_given) {
+Result<SignInFlow::Outcome> SignInFlow::Next(db::Tx& tx, Claimant const& claimant, Browser const& browser) {
+  auto const& user = claimant.user;
   Outcome out;
   auto const policy = PolicyNow(tx);
   out.view.password_rule = RuleOf(policy);
-  if (!second_factor_given && factor_.IsOn(tx, user.id))
+  if (!claimant.second_factor_given && factor_.IsOn(tx, user.id))
     out.view.step = SignInStep::code;
-  else if (!second_factor_given && factor_.IsRequired(tx, user))
+  else if (!claimant.second_factor_given && factor_.IsRequired(tx, user))
     out.view.step = SignInStep::enrol;
-  else if (PasswordIsDue(user, policy, shared_.Now()))
+  else if (!claimant.by_provider && PasswordIsDue(user, policy, shared_.Now()))
     out.view.step = SignInStep::password;
   if (out.view.step == SignInStep::done) {
     BOLE_ASSIGN(auto opened, sessions_.Open(tx, user, browser.device, browser.session));
@@ -85,29 +85,30 @@ Result<SignInFlow::Outcome> SignInFlow::Next(db::Tx& tx, store::UserRow const& u
   store::SaveSignIn(tx, user);
   store::DeletePending(tx, user.id);
   out.pending = crypto::RandomToken();
-  tx.Insert("sign_in_pending",
-            store::PendingRow{NewUlid(shared_.Now()), crypto::Sha256Hex(out.pending), user.id,
-                              boost::describe::enum_to_string(out.view.step, ""), shared_.Now() + kPendingFor});
+  tx.Insert("sign_in_pending", store::PendingRow{NewUlid(shared_.Now()), crypto::Sha256Hex(out.pending), user.id,
+                                                 boost::describe::enum_to_string(out.view.step, ""),
+                                                 shared_.Now() + kPendingFor, claimant.by_provider});
   return out;
 }
 
-Result<store::UserRow> SignInFlow::Pending(db::Tx& tx, Browser const& browser, SignInStep step) {
+Result<SignInFlow::Claimant> SignInFlow::Pending(db::Tx& tx, Browser const& browser, SignInStep step) {
   auto const row = store::PendingByToken(tx, crypto::Sha256Hex(browser.pending));
   if (!row || row->expires_at <= shared_.Now() || row->step != boost::describe::enum_to_string(step, ""))
     return Fail(ErrorCode::kUnauthenticated, "session.begin_again");
   auto user = store::UserById(tx, row->user_id);
   if (!user || !user->active) return Fail(ErrorCode::kUnauthenticated, "session.begin_again");
   BOLE_TRY(CheckLock(*user, shared_.Now()));
-  return *std::move(user);
+  return Claimant{*std::move(user), step == SignInStep::password, row->by_provider};
 }
 
 Result<SignInFlow::Outcome> SignInFlow::Code(GiveCode const& input, Browser const& browser) {
   bool right = false;
   auto out = shared_.context.database.Write([&](db::Tx& tx) -> Result<Outcome> {
-    BOLE_ASSIGN(auto user, Pending(tx, browser, SignInStep::code));
-    right = factor_.Accept(tx, user, input.code);
-    if (!right) return CountFailure(tx, user, browser), Outcome{};
-    return Next(tx, user, browser, true);
+    BOLE_ASSIGN(auto claimant, Pending(tx, browser, SignInStep::code));
+    right = factor_.Accept(tx, claimant.user, input.code);
+    if (!right) return CountFailure(tx, claimant.user, browser), Outcome{};
+    claimant.second_factor_given = true;
+    return Next(tx, claimant, browser);
   });
   if (out && !right) return FailField("/code", "wrong_code");
   return out;
@@ -115,16 +116,17 @@ Result<SignInFlow::Outcome> SignInFlow::Code(GiveCode const& input, Browser cons
 
 Result<EnrolmentView> SignInFlow::Enrol(Browser const& browser) {
   return shared_.context.database.Write([&](db::Tx& tx) -> Result<EnrolmentView> {
-    BOLE_ASSIGN(auto const user, Pending(tx, browser, SignInStep::enrol));
-    return factor_.Begin(tx, user);
+    BOLE_ASSIGN(auto const claimant, Pending(tx, browser, SignInStep::enrol));
+    return factor_.Begin(tx, claimant.user);
   });
 }
 
 Result<SignInFlow::Outcome> SignInFlow::ConfirmEnrolment(GiveCode const& input, Browser const& browser) {
   return shared_.context.database.Write([&](db::Tx& tx) -> Result<Outcome> {
-    BOLE_ASSIGN(auto const user, Pending(tx, browser, SignInStep::enrol));
-    BOLE_ASSIGN(auto codes, factor_.Confirm(tx, user, input.code));
-    BOLE_ASSIGN(auto out, Next(tx, user, browser, true));
+    BOLE_ASSIGN(auto claimant, Pending(tx, browser, SignInStep::enrol));
+    BOLE_ASSIGN(auto codes, factor_.Confirm(tx, claimant.user, input.code));
+    claimant.second_factor_given = true;
+    BOLE_ASSIGN(auto out, Next(tx, claimant, browser));
     out.view.recovery_codes = std::move(codes.codes);
     return out;
   });
@@ -133,28 +135,26 @@ Result<SignInFlow::Outcome> SignInFlow::ConfirmEnrolment(GiveCode const& input, 
 Result<SignInFlow::Outcome> SignInFlow::SetPassword(NewPassword const& input, Browser const& browser) {
   auto& database = shared_.context.database;
   BOLE_ASSIGN(auto const before, database.Read([&](db::Tx& tx) { return Pending(tx, browser, SignInStep::password); }));
-  BOLE_ASSIGN(auto const hash, CheckedHash(before, input.new_password, "/new_password"));
+  BOLE_ASSIGN(auto const hash, CheckedHash(before.user, input.new_password, "/new_password"));
   return database.Write([&](db::Tx& tx) -> Result<Outcome> {
-    BOLE_ASSIGN(auto user, Pending(tx, browser, SignInStep::password));
+    BOLE_ASSIGN(auto claimant, Pending(tx, browser, SignInStep::password));
+    auto& user = claimant.user;
     auto const record = shared_.audit.Begin(tx, Person(user), {"user.password", "user", user.id, user.org_id, {}});
     auto const expected = user.version;
     Store(tx, user, hash);
     if (!store::Update(tx, user, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
     store::DeleteSessions(tx, user.id, "");
     shared_.audit.Succeeded(tx, record);
-    return Next(tx, user, browser, true);
+    return Next(tx, claimant, browser);
   });
 }
 
-Result<SignInFlow::Outcome> SignInFlow::Trusted(std::string const& user_id, Browser const& browser) {
+Result<SignInFlow::Outcome> SignInFlow::Trusted(std::string const& user_id, bool several_factors,
+                                                Browser const& browser) {
   return shared_.context.database.Write([&](db::Tx& tx) -> Result<Outcome> {
-    auto const user = store::UserById(tx, user_id);
+    auto user = store::UserById(tx, user_id);
     if (!user || !user->active) return Fail(ErrorCode::kUnauthenticated, "oidc.no_account");
-    Outcome out;
-    BOLE_ASSIGN(auto opened, sessions_.Open(tx, *user, browser.device, browser.session));
-    out.view.session = std::move(opened.view);
-    out.session = std::move(opened.token);
-    return out;
+    return Next(tx, {*std::move(user), several_factors, true}, browser);
   });
 }
 

@@ -52,16 +52,21 @@ class SignInFlow {
   Result<EnrolmentView> Enrol(Browser const& browser);
   Result<Outcome> ConfirmEnrolment(GiveCode const& input, Browser const& browser);
   Result<Outcome> SetPassword(NewPassword const& input, Browser const& browser);
-  // The identity provider has made sure who it is, with as many factors as it asks for. A lock after wrong passwords
-  // does not hold here: it stops guessing, and there is nothing to guess.
-  Result<Outcome> Trusted(std::string const& user_id, Browser const& browser);
+  // The identity provider has made sure who it is. Where it has not seen several factors, the second one is asked for
+  // here; a password never is. A lock after wrong passwords does not end such a sign-in, only the giving of codes.
+  Result<Outcome> Trusted(std::string const& user_id, bool several_factors, Browser const& browser);
 
   // A signed-in person's own change.
   Result<> ChangeMine(Principal const& who, ChangePassword const& input);
 
  private:
-  Result<Outcome> Next(db::Tx& tx, store::UserRow const& user, Browser const& browser, bool second_factor_given);
-  Result<store::UserRow> Pending(db::Tx& tx, Browser const& browser, SignInStep step);
+  // Who is signing in, and what is known of him so far.
+  struct Claimant {
+    store::UserRow user;
+    bool second_factor_given = false, by_provider = false;
+  };
+  Result<Outcome> Next(db::Tx& tx, Claimant const& claimant, Browser const& browser);
+  Result<Claimant> Pending(db::Tx& tx, Browser const& browser, SignInStep step);
   void CountFailure(db::Tx& tx, store::UserRow& user, Browser const& browser);
   // What was typed as a name is not kept: it may be a password. `user` without id: nobody has that name.
   void RecordRefusal(db::Tx& tx, store::UserRow const& user, Browser const& browser, char const* reason);

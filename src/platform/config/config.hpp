@@ -84,6 +84,8 @@ struct Oidc {
   std::string claim = "preferred_username";  // what of the person is compared with …
   std::string account_field = "user_name";   // … user_name or email of an account
   std::string label = "SSO";                 // on the button of the sign-in page
+  // checked: who needs a second factor gives it here, unless the token says that there were several; trusted: never.
+  std::string second_factor = "checked";
   int timeout_seconds = 10;
 };
 

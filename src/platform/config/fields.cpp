@@ -66,6 +66,7 @@ std::vector<Setting> SettingsOf(Config& c) {
       {"oidc", "claim", &c.oidc.claim},
       {"oidc", "account_field", &c.oidc.account_field, {}, {"user_name", "email"}},
       {"oidc", "label", &c.oidc.label},
+      {"oidc", "second_factor", &c.oidc.second_factor, {}, {"checked", "trusted"}},
       {"oidc", "timeout_seconds", &c.oidc.timeout_seconds, {1, 60}},
       {"policy", "expression", &c.policy.expression, {}, {"off", "reference", "scored"}},
       {"policy", "jurisdiction", &c.policy.jurisdiction, {}, {"cn", "eu", "us", "other"}},

@@ -26,6 +26,9 @@ export default function SignInPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [view, setView] = useState<SignInView | null>(null);
+  // Back from the identity provider, with a step still to go.
+  const [begun, setBegun] = useState(params.get('step'));
+  const at = view?.step ?? begun;
   const next = safeNext(params.get('next'));
   const options = useGet<SignInOptions>('/session/options', { problem: params.get('problem') }, { staleTime: Infinity });
 
@@ -38,7 +41,10 @@ export default function SignInPage() {
     if (result.recovery_codes.length === 0 && result.session) finish(result.session);
     else setView(result);
   };
-  const again = () => setView(null);
+  const again = () => {
+    setView(null);
+    setBegun(null);
+  };
 
   let step;
   if (view && view.recovery_codes.length > 0) {
@@ -48,8 +54,8 @@ export default function SignInPage() {
         <RecoveryList codes={view.recovery_codes} onDone={() => go({ ...view, recovery_codes: [] })} />
       </>
     );
-  } else if (view?.step === 'code') step = <CodeStep onNext={go} onAgain={again} />;
-  else if (view?.step === 'enrol') step = <EnrolStep onNext={go} onAgain={again} />;
+  } else if (at === 'code') step = <CodeStep onNext={go} onAgain={again} />;
+  else if (at === 'enrol') step = <EnrolStep onNext={go} onAgain={again} />;
   else if (view?.step === 'password') step = <NewPasswordStep rule={view.password_rule} onNext={go} onAgain={again} />;
   else step = <PasswordStep onNext={go} oidcLabel={options.data?.oidc_label} next={next} />;
 
