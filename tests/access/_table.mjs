@@ -97,6 +97,7 @@ export const kBodies = {
   'POST /candidate/identity/verify': () => ({ method: 'id_number', id_number: '99010119950412001X' }),
   'POST /employees': (own, unique) => ({ number: unique, org_id: own.org, name: '员工', hired_on: '2026-01-05' }),
   'POST /employees/{id}/leave': () => ({ version: 1, left_on: '2026-06-30', reason: 'resignation' }),
+  'POST /employees/{id}/stay': () => ({ version: 1 }),
   'POST /employees/{id}/rehire': (own, unique) => ({ number: unique, org_id: own.org, hired_on: '2026-07-01' }),
   'POST /candidates/{id}/files': (own, unique) => Buffer.from(unique),
   'POST /fields': (own) => ({ entity: 'candidate', org_id: own.org, type: 'text', title_zh: '字段' }),

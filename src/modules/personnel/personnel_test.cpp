@@ -166,6 +166,29 @@ TEST_P(PersonnelTest, WhoLeftComesBackAsTheSamePerson) {
   EXPECT_EQ(CountAudit("employee.rehire"), 1);
 }
 
+TEST_P(PersonnelTest, ALeaveIsTakenBackUnlessThePersonCameBackOtherwise) {
+  auto const made = Hire("1", "张三", north.id);
+  auto const stay = [&](int version) {
+    return Post(Hr(root.path), PathOf(made) + "/stay", json::object{{"version", version}});
+  };
+  EXPECT_EQ(Codes(stay(1)), "employee.not_leaving");
+  json::object leave{{"version", 1}, {"left_on", "2025-11-20"}, {"reason", "dismissal"}};
+  ASSERT_TRUE(Post(Hr(root.path), PathOf(made) + "/leave", leave));
+  EXPECT_EQ(Codes(stay(1)), "conflict.stale");
+  EXPECT_EQ(Codes(Post(Hr(south.path), PathOf(made) + "/stay", json::object{{"version", 2}})), "not_found");
+  auto const stays = stay(2);
+  ASSERT_TRUE(stays) << Codes(stays);
+  EXPECT_EQ(Text(*stays, "state"), "active");
+  EXPECT_FALSE(stays->as_object().contains("left_on") || stays->as_object().contains("leave_reason"));
+  EXPECT_EQ(Text(CallJson(Hr(root.path), Method::kGet, PathOf(made) + "/file")->at("events").at(0), "kind"), "stays");
+  leave["version"] = 3;
+  ASSERT_TRUE(Post(Hr(root.path), PathOf(made) + "/leave", leave));
+  ASSERT_TRUE(Post(Hr(root.path), PathOf(made) + "/rehire",
+                   json::object{{"number", "2"}, {"org_id", south.id}, {"hired_on", "2025-11-22"}}));
+  EXPECT_EQ(Codes(stay(4)), "employee.employed");
+  EXPECT_EQ(CountAudit("employee.stay"), 1);
+}
+
 TEST_P(PersonnelTest, JobsAndGradesServeTheUnit) {
   EXPECT_EQ(Codes(Post(Hr(root.path), "/employees",
                        Body("1", "张三", north.id,

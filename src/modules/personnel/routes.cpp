@@ -74,6 +74,9 @@ void WritingRoutes(http::Routes& routes, Service& service) {
       "/employees/{id}/leave",
       {.permission = "employee.write", .tag = "employees", .summary = "The last day and why; again to correct it"},
       [&](Request const& r, LeaveEmployee const& in) { return service.Leave(r.who(), r.Param("id"), in); });
+  routes.Post<StayEmployee, EmployeeView>(
+      "/employees/{id}/stay", {.permission = "employee.write", .tag = "employees", .summary = "Take a leave back"},
+      [&](Request const& r, StayEmployee const& in) { return service.Stay(r.who(), r.Param("id"), in); });
   routes.Post<RehireEmployee, EmployeeView>(
       "/employees/{id}/rehire",
       {.permission = "employee.write",

@@ -252,20 +252,39 @@ Result<EmployeeView> Service::Leave(Principal const& who, std::string const& id,
     BOLE_ASSIGN(auto const before, Find(tx, scope, id));
     if (before.version != in.version) return Fail(ErrorCode::kConflict, "conflict.stale");
     auto row = *store::Row(tx, id);
-    row.left_on = in.left_on, row.leave_reason = in.reason, row.version = in.version + 1;
+    row.left_on = in.left_on, row.leave_reason = in.reason;
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
     FieldErrors errors;
     CheckPeriod({row.hired_on, std::nullopt, row.left_on}, TodayAt(node.zone), errors);
     if (!errors.empty()) return FailFields(std::move(errors));
-    if (auto refused = Employed(tx, scope, row.person_id, row)) return tl::unexpected<Error>(std::move(*refused));
-    auto const record = audit_.Begin(tx, who, {"employee.leave", "employee", id, row.org_id, {}});
-    if (!store::Update(tx, row, in.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    store::AddEvent(tx, id,
+    return StoreEnd(tx, who, std::move(row), in.version, "employee.leave",
                     {context_.clock.Now(), before.left_on ? "leave_changed" : "left", who.name, {}, in.left_on});
-    audit_.Succeeded(tx, record);
-    BOLE_ASSIGN(auto after, Find(tx, scope, id));
-    return WithCustom(tx, scope, std::move(after));
   });
+}
+
+Result<EmployeeView> Service::Stay(Principal const& who, std::string const& id, StayEmployee const& in) {
+  return context_.database.Write([&](db::Tx& tx) -> Result<EmployeeView> {
+    BOLE_ASSIGN(auto const before, Find(tx, Scope(who, "employee.write"), id));
+    if (before.version != in.version) return Fail(ErrorCode::kConflict, "conflict.stale");
+    if (!before.left_on) return Fail(ErrorCode::kConflict, "employee.not_leaving");
+    auto row = *store::Row(tx, id);
+    row.left_on.reset(), row.leave_reason.reset();
+    return StoreEnd(tx, who, std::move(row), in.version, "employee.stay",
+                    {context_.clock.Now(), "stays", who.name, {}, std::nullopt});
+  });
+}
+
+Result<EmployeeView> Service::StoreEnd(db::Tx& tx, Principal const& who, store::EmployeeRow row, std::int64_t version,
+                                       char const* action, EmployeeEvent event) {
+  Scope const scope(who, "employee.write");
+  if (auto refused = Employed(tx, scope, row.person_id, row)) return tl::unexpected<Error>(std::move(*refused));
+  auto const record = audit_.Begin(tx, who, {action, "employee", row.id, row.org_id, {}});
+  row.version = version + 1;
+  if (!store::Update(tx, row, version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  store::AddEvent(tx, row.id, event);
+  audit_.Succeeded(tx, record);
+  BOLE_ASSIGN(auto after, Find(tx, scope, row.id));
+  return WithCustom(tx, scope, std::move(after));
 }
 
 }  // namespace bole::personnel

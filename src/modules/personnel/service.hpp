@@ -44,6 +44,8 @@ class Service final : public Api {
   Result<EmployeeView> Rehire(Principal const& who, std::string const& id, RehireEmployee const& input);
   Result<EmployeeView> Patch(Principal const& who, std::string const& id, PatchEmployee const& input);
   Result<EmployeeView> Leave(Principal const& who, std::string const& id, LeaveEmployee const& input);
+  // kConflict employee.not_leaving; employee.employed when the person was hired again.
+  Result<EmployeeView> Stay(Principal const& who, std::string const& id, StayEmployee const& input);
 
   // For imports, in their transaction and audited by them.
   struct Place {
@@ -69,6 +71,9 @@ class Service final : public Api {
   Result<store::EmployeeFilter> Filter(db::Tx& tx, Principal const& who, EmployeeQuery const& query,
                                        std::string_view permission);
   std::vector<EmployeeView> ToViews(db::Tx& tx, Scope const& scope, std::vector<store::ListRow> const& rows);
+  // Writes the end of an employment, or that it has none, if nobody changed it since `version`.
+  Result<EmployeeView> StoreEnd(db::Tx& tx, Principal const& who, store::EmployeeRow row, std::int64_t version,
+                                char const* action, EmployeeEvent event);
   EmployeeView WithCustom(db::Tx& tx, Scope const& scope, EmployeeView view);
   // What differs from `before` (absent: a new one) has to be right.
   void CheckRow(db::Tx& tx, Scope const& scope, org::OrgNodeView const& node, store::EmployeeRow& row,

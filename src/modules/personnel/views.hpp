@@ -104,6 +104,12 @@ struct LeaveEmployee {
 };
 BOOST_DESCRIBE_STRUCT(LeaveEmployee, (), (version, left_on, reason))
 
+// Somebody stays who was to leave, or whose leaving was entered by mistake.
+struct StayEmployee {
+  std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(StayEmployee, (), (version))
+
 struct RevealedEmployee {
   std::string phone, email, id_number;
   json::object custom{};  // sensitive custom fields
@@ -112,7 +118,7 @@ BOOST_DESCRIBE_STRUCT(RevealedEmployee, (), (phone, email, id_number, custom))
 
 struct EmployeeEvent {
   Instant at{};
-  std::string kind;  // hired | rehired | imported | changed | left | leave_changed
+  std::string kind;  // hired | rehired | imported | changed | left | leave_changed | stays
   std::string by_name;
   std::vector<std::string> fields;  // what changed: names, of custom fields "custom.<key>"
   std::optional<Date> on;           // first or last day
@@ -173,4 +179,7 @@ inline constexpr auto kRules<personnel::LeaveEmployee> =
     std::tuple{Field<&personnel::LeaveEmployee::version>{{.required = true}},
                Field<&personnel::LeaveEmployee::left_on>{{.required = true}},
                Field<&personnel::LeaveEmployee::reason>{{.required = true}}};
+template <>
+inline constexpr auto kRules<personnel::StayEmployee> =
+    std::tuple{Field<&personnel::StayEmployee::version>{{.required = true}}};
 }  // namespace bole
