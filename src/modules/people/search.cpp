@@ -113,16 +113,22 @@ class Search {
                                                                        : "c.id"));
   }
 
-  std::int64_t Count() {
+  struct Counted {
+    std::int64_t rows = 0;
+    bool exact = true;  // otherwise at least so many
+  };
+  Counted Count() {
+    if (IsLedByRows() && IsTestedByRow()) return CountSome();
     if (!filter_.name_prefix.empty() && !IsExact() && !IsNarrowName()) {
       // A broad prefix: the covering index alone tells whether counting would stop anyway.
       Sql first{" FROM candidate c WHERE c.name_key >= ? AND c.name_key < ?", PrefixRange()};
       AddOthers(first, true);
       auto const some = CountOf(first);
-      if (some > kCountLimit) return some;
+      if (some > kCountLimit) return {some, false};
       narrow_name_ = true;
     }
-    return CountOf(Base());
+    auto const rows = CountOf(Base());
+    return {rows, rows <= kCountLimit};
   }
 
  private:
@@ -163,6 +169,37 @@ class Search {
     Sql counted{"SELECT COUNT(*) FROM (SELECT 1", {}};
     counted.Add(base).Add(" LIMIT ?) AS counted", {kCountLimit + 1});
     return std::get<std::int64_t>(tx_.Fetch({"people.count", counted.text}, counted.values, {db::Kind::integer})[0][0]);
+  }
+
+  // A tag or a value leads by an index of rows that are no candidates.
+  [[nodiscard]] bool IsLedByRows() const {
+    return !IsExact() && filter_.name_prefix.empty() && (!filter_.tag.empty() || lead_);
+  }
+
+  [[nodiscard]] bool IsTestedByRow() const {
+    return filter_.source || !filter_.job_id.empty() || !others_.empty() || reach_ != Reach::subtree;
+  }
+
+  // Where the other conditions are met by few of many rows, testing them all would take as long as the pool is large.
+  Counted CountSome() {
+    bool const tagged = !filter_.tag.empty();
+    Sql rows{tagged ? "SELECT t.candidate_id AS id FROM candidate_tag t WHERE t.tag = ?"
+                    : "SELECT t.record_id AS id FROM field_value t WHERE ",
+             {}};
+    if (tagged) {
+      rows.values.emplace_back(filter_.tag);
+    } else {
+      auto const key = fields::KeyCondition(*lead_, "t");
+      rows.Add(key.sql, key.parameters);
+    }
+    if (nodes_) rows.Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
+    rows.Add(" LIMIT ?", {filter_.examined});
+    Sql all{" FROM (", {}};
+    auto const examined = CountOf(all.Add(rows).Add(") AS led"));
+    Sql met{" FROM (", {}};
+    met.Add(rows).Add(") AS led CROSS JOIN candidate c WHERE c.id = led.id");
+    AddOthers(met, true);
+    return {CountOf(met), examined < filter_.examined};
   }
 
   [[nodiscard]] bool IsExact() const {
@@ -353,13 +390,19 @@ Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter c
     ids.resize(static_cast<std::size_t>(filter.limit));
     out.next_cursor = ids.back().id;
   }
-  std::int64_t total = std::ssize(ids);
+  auto const shown = std::ssize(ids);
+  std::int64_t total = shown;
+  out.total_exact = true;
   if (!filter.cursor.empty() || out.next_cursor) {
     total = 0;
-    for (auto& search : searches) total += search.Count();
+    for (auto& search : searches) {
+      auto const counted = search.Count();
+      total += counted.rows;
+      out.total_exact = out.total_exact && counted.exact;
+    }
   }
-  out.total = std::min(total, kCountLimit);
-  out.total_exact = total <= kCountLimit;
+  out.total_exact = out.total_exact && total <= kCountLimit;
+  out.total = std::clamp(total, shown, kCountLimit);
   if (ids.empty()) return out;
   db::Cells values;
   for (auto const& row : ids) values.emplace_back(row.id);
@@ -379,7 +422,7 @@ std::int64_t CountCandidatesBelow(db::Tx& tx, std::string const& org_path) {
 std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) {
   CandidateFilter const everyone;
   std::int64_t out = 0;
-  for (auto& part : Parts(tx, scope, "")) out += Search(tx, scope, everyone, std::move(part)).Count();
+  for (auto& part : Parts(tx, scope, "")) out += Search(tx, scope, everyone, std::move(part)).Count().rows;
   return std::min(out, kCountLimit + 1);
 }
 

@@ -77,6 +77,32 @@ TEST_P(SearchTest, EveryDriverAgreesWithAPlainFilter) {
   }
 }
 
+TEST_P(SearchTest, OfManyRowsOnlySomeAreTestedToBeCounted) {
+  std::vector<CreateCandidate> all;
+  for (int i = 0; i < 60; ++i) {
+    auto input = Input("李" + std::to_string(i), i % 2 == 0 ? north.id : south.id);
+    input.tags = {"重点"};
+    input.source = i < 30 ? Source::campus : Source::referral;
+    all.push_back(input);
+  }
+  ASSERT_TRUE(api->BulkCreate(Principal::System("test"), all));
+  auto const list = [&](std::string const& path, std::int64_t examined) {
+    store::CandidateFilter filter;
+    filter.tag = "重点", filter.source = Source::referral, filter.limit = 5, filter.examined = examined;
+    return db->Read([&](db::Tx& tx) { return store::Candidates(tx, Scope(Hr(path), "candidate.read"), filter); });
+  };
+  auto const exact = list(root.path, 61);
+  EXPECT_EQ(exact.total, 30);
+  EXPECT_TRUE(exact.total_exact);
+  auto const some = list(root.path, 40);
+  EXPECT_LT(some.total, 30);
+  EXPECT_GE(some.total, 5) << "what is shown is there";
+  EXPECT_FALSE(some.total_exact);
+  auto const branch = list(north.path, 40);
+  EXPECT_EQ(branch.total, 15) << "rows of other branches are not in the way";
+  EXPECT_TRUE(branch.total_exact);
+}
+
 TEST_P(SearchTest, APageReadsAnIndexNotThePool) {
   if (GetParam() != "sqlite") GTEST_SKIP() << "asks for SQLite's plan";
   auto const plan = db->Read([&](db::Tx& tx) {

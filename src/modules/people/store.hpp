@@ -42,6 +42,8 @@ struct CandidateFilter {
   int limit = 50;
   std::string cursor;
   std::vector<fields::ValueFilter> custom{};
+  // So many rows of a tag or a value are tested for the other conditions to be counted; then the total is "at least".
+  std::int64_t examined = 10'000;
 };
 // One page, newest first. Costs some milliseconds at a million rows: see the README on how it chooses its index.
 Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter const& filter);
