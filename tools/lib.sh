@@ -21,11 +21,12 @@ step() {
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.3
+    # A command that has said nothing yet is no failure of grep's.
     if [[ -t 1 ]]; then
-      last=$(tail -c 400 "$part" | tr '\r' '\n' | grep -v '^\s*$' | tail -n 1 | tr -d '\033' | cut -c1-"$((${COLUMNS:-100} - ${#title} - 14))")
+      last=$(tail -c 400 "$part" | tr '\r' '\n' | { grep -v '^\s*$' || true; } | tail -n 1 | tr -d '\033' | cut -c1-"$((${COLUMNS:-100} - ${#title} - 14))")
       printf '\r\033[K%s … %ds %s' "$title" $((SECONDS - begin)) "$last"
     elif ((SECONDS - begin >= next)); then
-      last=$(tail -c 400 "$part" | tr '\r' '\n' | grep -v '^\s*$' | tail -n 1 | cut -c1-100)
+      last=$(tail -c 400 "$part" | tr '\r' '\n' | { grep -v '^\s*$' || true; } | tail -n 1 | cut -c1-100)
       printf '  %d s: %s\n' $((SECONDS - begin)) "$last"
       next=$((next + 30))
     fi

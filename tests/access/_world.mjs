@@ -1,6 +1,7 @@
 // Two branches that must not see each other, with one record of every kind at each, and somebody of every shipped role at the first.
-import { inflateRawSync } from 'node:zlib';
 import { Client, IdNumber, Png, Silence, StartBole, Until } from '../e2e/_bole.mjs';
+import { Interviewed } from '../e2e/_candidate.mjs';
+import { Unzipped } from '../e2e/_zip.mjs';
 
 export const kForeignMark = '外域机密';
 export const kAsideMark = '他人跟进';
@@ -111,22 +112,6 @@ async function Rights(world, org, candidate_id, name) {
   return { hold: hold.id, request: request.id, erasure: erasure.id, certificate, exported: exported.id };
 }
 
-/** A candidate who gave one answer; her session. */
-async function Interviewed(bole, invitation, id_number) {
-  const client = new Client(bole, { app: 'candidate', invitation });
-  const session = await client.Must('POST', '/candidate/identity/verify', { method: 'id_number', id_number });
-  await client.Must('POST', '/candidate/consents', { given: session.consents.map(({ key, version }) => ({ key, version, granted: true })) });
-  await client.Must('POST', '/candidate/environment', {
-    camera_ok: true, width: 640, height: 480, brightness: 120, faces: 1, microphone_ok: true, level_db: -20, noise_db: -60, upload_kbps: 4000,
-    user_agent: 'test', recorder_type: 'video/webm', advice: [],
-  });
-  const stage = session.stages[0].key;
-  const { id } = await client.Must('POST', '/candidate/answers', { stage_key: stage, mime_type: 'video/webm;codecs=vp8,opus' });
-  await client.Must('PUT', `/candidate/answers/${id}/parts/0/pieces/0`, Buffer.alloc(4000, 7), kBytes);
-  await client.Must('POST', `/candidate/answers/${id}/finish`, { parts: [{ part: 0, pieces: 1 }], duration_ms: 9000, reason: 'candidate' });
-  return { client, answer: id };
-}
-
 export async function MakeWorld() {
   const bole = await StartBole();
   try {
@@ -172,17 +157,5 @@ export async function MakeWorld() {
 
 /** The text of an answer; workbooks and documents are zip files, whose parts are unpacked. */
 export function Readable(answer) {
-  const { bytes } = answer;
-  if (bytes.toString('latin1', 0, 2) !== 'PK') return answer.text;
-  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  let at = bytes.readUInt32LE(end + 16);
-  let text = '';
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; --left) {
-    const [method, packed, name, extra, comment, local] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32), bytes.readUInt32LE(at + 42)];
-    const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    const part = bytes.subarray(begin, begin + packed);
-    text += (method === 8 ? inflateRawSync(part) : part).toString('utf8');
-    at += 46 + name + extra + comment;
-  }
-  return text;
+  return answer.bytes.toString('latin1', 0, 2) === 'PK' ? Unzipped(answer.bytes).map((part) => part.bytes.toString('utf8')).join('') : answer.text;
 }

@@ -87,7 +87,7 @@ export function StrangeTexts(page) {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
       const text = node.nodeValue.trim();
-      if (!text || node.parentElement.closest('script,style,code,pre,.mono,.cell-code')) continue;
+      if (!text || node.parentElement.closest('script,style,code,pre,textarea,.mono,.cell-code')) continue;
       if (/\bundefined\b|\bNaN\b|\[object |\{[a-z_]+\}/.test(text)) found.push(text.slice(0, 120));
       else if (/^[a-z_]+(\.[a-z_0-9]+)+$/.test(text) && !/\.(hr|hrbp|head|interviewer|manager|com)$/.test(text)) found.push(text);
     }
