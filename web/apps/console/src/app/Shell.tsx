@@ -1,7 +1,7 @@
 import { EyeOutlined, GlobalOutlined, LogoutOutlined, MenuOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Dropdown, Tooltip } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { api } from '../api/client';
@@ -17,8 +17,14 @@ import { ViewingBanner } from './ViewingBanner';
 function Navigation() {
   const { t } = useTranslation();
   const can = useCan();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a low screen the list scrolls: where one is stays in sight.
+  useEffect(() => {
+    nav.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
   return (
-    <nav className="nav" aria-label={t('nav.label')}>
+    <nav className="nav" ref={nav} aria-label={t('nav.label')}>
       {areaGroups.map((group) => {
         const areas = group.areas.filter((area) => area.needs.length === 0 || area.needs.some(can));
         if (areas.length === 0) return null;

@@ -56,6 +56,10 @@ function tokens(mode: Mode): ThemeConfig {
       colorErrorBg: dark ? '#3a2220' : '#fcedea',
       colorErrorBorder: dark ? '#663a35' : '#eec0b8',
       colorTextBase: dark ? '#e6ebf1' : '#17212e',
+      // Those of the algorithm are too faint to read; placeholders name the filters.
+      colorTextTertiary: dark ? '#a2aebc' : '#5a6777',
+      colorTextDescription: dark ? '#a2aebc' : '#5a6777',
+      colorTextPlaceholder: dark ? '#8d9aaa' : '#667282',
       colorBgBase: dark ? '#141b24' : '#ffffff',
       colorBgContainer: dark ? '#161e28' : '#ffffff',
       colorBgElevated: dark ? '#1d2733' : '#ffffff',

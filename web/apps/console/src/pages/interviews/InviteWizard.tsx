@@ -73,7 +73,7 @@ export function InviteWizard({ planId, candidateIds, onClose }: Props) {
         </span>
       </div>
     }>
-      <Steps size="small" current={step} style={{ marginBottom: 20 }} items={[{ title: t('invite.step_plan') }, { title: t('invite.step_candidates') }, { title: t('invite.step_channels') }, { title: t('invite.step_links') }]} />
+      <Steps size="small" current={step} responsive={false} titlePlacement="vertical" style={{ marginBottom: 20 }} items={[{ title: t('invite.step_plan') }, { title: t('invite.step_candidates') }, { title: t('invite.step_channels') }, { title: t('invite.step_links') }]} />
       {step === 0 && (
         <div className="stack">
           <p className="quiet">{t('invite.plan_hint')}</p>

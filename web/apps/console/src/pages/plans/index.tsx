@@ -95,9 +95,9 @@ function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Crea
           { title: t('field.job'), render: (_, row) => <>{row.job_name || '–'}<span className="cell-sub">{row.org_name}</span></> },
           { title: t('field.status'), width: 236, render: (_, row) => <span className="badges"><PlanStatus plan={row} /><PlanBadges plan={row} linked /></span> },
           { title: t('plans.revision_column'), width: 80, align: 'right', className: 'num', dataIndex: 'revision' },
-          { title: t('plans.updated_at'), width: 150, className: 'nowrap', render: (_, row) => format.ago(row.updated_at) },
+          { title: t('plans.updated_at'), width: 110, className: 'nowrap', render: (_, row) => format.ago(row.updated_at) },
           {
-            key: 'more', width: 170, align: 'right',
+            key: 'more', width: 120, align: 'right',
             render: (_, row) => (
               <span className="row" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
                 {can('interview.invite') && row.published_revision ? <Link to={`/interviews?invite=1&plan=${row.id}`}>{t('candidates.invite')}</Link> : null}

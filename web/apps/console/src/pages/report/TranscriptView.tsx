@@ -66,7 +66,7 @@ export function TranscriptView({ answer }: { answer: AnswerReport }) {
   return (
     <div className="transcript">
       <div className="transcript-head">
-        <span className="quiet">{t(`transcript_source.${transcript.source}`)}{transcript.engine ? ` · ${transcript.engine}` : ''}</span>
+        <span className="quiet">{t(`transcript_source.${transcript.source}`)}{transcript.source === 'recognised' && transcript.engine ? ` · ${transcript.engine}` : ''}</span>
         <Button size="small" type={follow ? 'link' : 'text'} icon={<AimOutlined />} aria-pressed={follow} onClick={() => setFollow(!follow)}>{t('report.follow')}</Button>
       </div>
       <div ref={box} className="transcript-text" lang={transcript.language} tabIndex={0} role="region" aria-label={t('report.transcript')}

@@ -43,14 +43,13 @@ export default function UsersPage() {
           </>
         )}
         columns={[
-          { title: t('profile.name'), render: (_, row) => <><span className="cell-main">{row.name}</span><span className="cell-sub">{row.user_name}</span></> },
+          { title: t('profile.name'), render: (_, row) => <><span className="cell-main">{row.name}</span><span className="cell-sub">{row.user_name}</span>{row.email && <span className="cell-sub">{row.email}</span>}</> },
           { title: t('field.org'), width: 180, render: (_, row) => <>{row.org_name}{row.manager_name && <span className="cell-sub">{t('users.reports_to', { name: row.manager_name })}</span>}</> },
           {
             title: t('users.grants'),
             render: (_, row) => (row.grants.length === 0 ? <span className="quiet">{t('users.no_grants')}</span>
               : row.grants.map((grant) => <div key={grant.id}>{roleName(grant.role)} <span className="quiet">· {grant.org_name}{grant.state === 'in_force' ? '' : ` · ${t(`grant_state.${grant.state}`)}`}</span></div>)),
           },
-          { title: t('users.email'), dataIndex: 'email', width: 220 },
           { title: t('field.status'), width: 90, render: (_, row) => (!row.active ? <span className="quiet">{t('users.inactive')}</span> : row.locked_until ? <span className="chip chip-bad">{t('users.is_locked')}</span> : t('users.active')) },
           { title: t('factor.short'), width: 100, render: (_, row) => (row.second_factor ? t('common.yes') : <span className="quiet">{t('common.no')}</span>) },
           { title: t('users.last_sign_in'), width: 130, className: 'nowrap', render: (_, row) => format.ago(row.last_sign_in_at) },
