@@ -64,7 +64,6 @@ class Api {
   virtual Result<> LoadShippedContent() = 0;
   // Asks for tonight's removal of unused pictures and videos; each asks for the next. Once, when a server starts.
   virtual void ScheduleCleaning() = 0;
-  virtual std::vector<DimensionView> const& Dimensions() = 0;
   virtual Result<PlanView> CreatePlan(Principal const& who, plans::CreatePlan const& input) = 0;
   // kConflict plan.needs_approval, plan.must_derive; kInvalid what keeps it from being published.
   virtual Result<PlanView> PublishPlan(Principal const& who, std::string const& id,

@@ -27,10 +27,10 @@ struct ShippedQuestions {
   std::vector<ShippedQuestion> questions;
 };
 BOOST_DESCRIBE_STRUCT(ShippedQuestions, (), (family, questions))
-struct ShippedDimensions {
+struct DimensionFile {
   std::vector<DimensionView> dimensions;
 };
-BOOST_DESCRIBE_STRUCT(ShippedDimensions, (), (dimensions))
+BOOST_DESCRIBE_STRUCT(DimensionFile, (), (dimensions))
 
 namespace {
 
@@ -62,13 +62,12 @@ tl::unexpected<Error> BadContent(fs::path const& file, Error const& error) {
 
 }  // namespace
 
-Result<> Service::ReadDimensions() {
-  auto const file = context_.config.resource_dir / "content/dimensions.json";
+Result<std::vector<DimensionView>> ShippedDimensions(std::filesystem::path const& resource_dir) {
+  auto const file = resource_dir / "content/dimensions.json";
   BOLE_ASSIGN(auto const text, ReadText(file));
-  auto read = FromJsonText<ShippedDimensions>(text);
+  auto read = FromJsonText<DimensionFile>(text);
   if (!read) return BadContent(file, read.error());
-  dimensions_ = std::move(read->dimensions);
-  return {};
+  return std::move(read->dimensions);
 }
 
 Result<> Service::LoadQuestions(db::Tx& tx, org::OrgNodeView const& root, std::string const& text) {

@@ -42,6 +42,8 @@ class QuestionSession final : public imports::Session {
     CheckQuestion(content, errors);
     if ((!known || known->family != content.family) && !org_.IsFamily(tx, content.family))
       errors.push_back({"/family", "unknown_family"});
+    if (!known || known->competency != content.competency)
+      service_.dimensions().CheckChosen(tx, content.competency, node_.path, "/competency", errors);
     for (auto problem : imports::ProblemsOf(errors)) {
       if (problem.column == "rubric") problem.column = "points";
       out.problems.push_back(std::move(problem));
@@ -117,36 +119,41 @@ class QuestionTarget final : public imports::Target {
   [[nodiscard]] std::string key() const override { return "questions"; }
   [[nodiscard]] std::string permission() const override { return "question.write"; }
 
-  std::vector<Column> Columns(db::Tx& tx, std::string const& /*org_id*/) override {
-    std::vector<Column> out{
-        {.key = "code",
-         .type = ColumnType::identifier,
-         .required = true,
-         .max_length = 40,
-         .aliases = {"编码"},
-         .example = "TELLER-01"},
-        {.key = "family",
-         .type = ColumnType::choice,
-         .choices = org::FamilyWords(org_.Families(tx)),
-         .aliases = {"岗位族", "岗位类别", "job family"},
-         .example = "柜员"},
-        {.key = "competency", .required = true, .max_length = 60, .aliases = {"考察能力"}, .example = "communication"},
-        {.key = "difficulty", .type = ColumnType::integer, .min = 1, .max = 5, .example = "3"},
-        {.key = "suggested_seconds",
-         .type = ColumnType::integer,
-         .min = 10,
-         .max = 900,
-         .aliases = {"建议时长", "seconds"},
-         .example = "120"},
-        {.key = "text_zh", .max_length = 2000, .aliases = {"题目"}, .example = "请介绍自己。"},
-        {.key = "text_en", .max_length = 2000, .example = "Introduce yourself."},
-        {.key = "model_answer_zh", .max_length = 5000, .aliases = {"参考答案"}},
-        {.key = "model_answer_en", .max_length = 5000},
-        {.key = "points",
-         .max_length = 20'000,
-         .aliases = {"要点"},
-         .example = "facts | 事实 | facts | 真实; 具体 | 2"},
-        {.key = "anchors", .max_length = 20'000, .example = "8 | 结构清楚 | clear structure"}};
+  std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) override {
+    auto const node = org_.Node(tx, Scope::Everything(), org_id);
+    std::vector<Column> out{{.key = "code",
+                             .type = ColumnType::identifier,
+                             .required = true,
+                             .max_length = 40,
+                             .aliases = {"编码"},
+                             .example = "TELLER-01"},
+                            {.key = "family",
+                             .type = ColumnType::choice,
+                             .choices = org::FamilyWords(org_.Families(tx)),
+                             .aliases = {"岗位族", "岗位类别", "job family"},
+                             .example = "柜员"},
+                            {.key = "competency",
+                             .type = ColumnType::choice,
+                             .required = true,
+                             .choices = DimensionWords(service_.dimensions().For(tx, node ? node->path : "/")),
+                             .aliases = {"考察能力"},
+                             .example = "沟通表达"},
+                            {.key = "difficulty", .type = ColumnType::integer, .min = 1, .max = 5, .example = "3"},
+                            {.key = "suggested_seconds",
+                             .type = ColumnType::integer,
+                             .min = 10,
+                             .max = 900,
+                             .aliases = {"建议时长", "seconds"},
+                             .example = "120"},
+                            {.key = "text_zh", .max_length = 2000, .aliases = {"题目"}, .example = "请介绍自己。"},
+                            {.key = "text_en", .max_length = 2000, .example = "Introduce yourself."},
+                            {.key = "model_answer_zh", .max_length = 5000, .aliases = {"参考答案"}},
+                            {.key = "model_answer_en", .max_length = 5000},
+                            {.key = "points",
+                             .max_length = 20'000,
+                             .aliases = {"要点"},
+                             .example = "facts | 事实 | facts | 真实; 具体 | 2"},
+                            {.key = "anchors", .max_length = 20'000, .example = "8 | 结构清楚 | clear structure"}};
     imports::AddTexts(out, context_.messages, "question.column.", "question.help.");
     return out;
   }

@@ -10,6 +10,7 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   RegisterPlanRoutes(context, *service);
   RegisterGroupRoutes(context, *service);
   RegisterAssetRoutes(context, service->assets());
+  RegisterDimensionRoutes(context, service->dimensions());
   RegisterNightly(context, kUnusedAssetsJob, [&assets = service->assets()] { return assets.RemoveUnused(); });
   return service;
 }

@@ -22,7 +22,8 @@ std::string SearchText(std::string const& code, QuestionContent const& content) 
 QuestionView Service::NewQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content,
                                   std::string const& author) {
   auto const now = context_.clock.Now();
-  row.id = NewUlid(now), row.revision = 1, row.version = 1, row.created_at = row.updated_at = now;
+  if (row.id.empty()) row.id = NewUlid(now);
+  row.revision = 1, row.version = 1, row.created_at = row.updated_at = now;
   row.family = content.family, row.competency = content.competency, row.difficulty = content.difficulty;
   row.search_text = SearchText(row.code, content);
   content.question_id = row.id, content.revision = 1;
@@ -56,9 +57,10 @@ Result<Page<QuestionView>> Service::Questions(Principal const& who, store::Quest
 Result<std::string> Service::ExportQuestions(Principal const& who, store::QuestionFilter filter,
                                              documents::TableFormat format, i18n::Locale locale) {
   constexpr std::size_t kMost = 50'000;
-  std::vector<imports::Choice> families;
+  std::vector<imports::Choice> families, dimensions;
   auto const questions = context_.database.Read([&](db::Tx& tx) {
     families = org::FamilyWords(org_.Families(tx));
+    dimensions = DimensionWords(dimensions_.Seen(tx, Scope(who, "question.read")));
     std::vector<QuestionView> out;
     filter.limit = 200, filter.cursor.clear();
     for (bool more = true; more;) {
@@ -75,9 +77,10 @@ Result<std::string> Service::ExportQuestions(Principal const& who, store::Questi
     return id;
   });
   auto const now = context_.clock.Now();
-  return WriteQuestions(
-      questions, {format, locale, now, std::move(families), ExportMark(context_.messages, locale, who, now, record)},
-      context_.messages);
+  return WriteQuestions(questions,
+                        {format, locale, now, std::move(families), std::move(dimensions),
+                         ExportMark(context_.messages, locale, who, now, record)},
+                        context_.messages);
 }
 
 Result<QuestionView> Service::Question(Principal const& who, std::string const& id,
@@ -114,12 +117,14 @@ Result<QuestionView> Service::CreateQuestion(Principal const& who, plans::Create
                             input.rubric};
     CheckQuestion(content, errors);
     if (!org_.IsFamily(tx, content.family)) errors.push_back({"/family", "unknown_family"});
+    if (node) dimensions_.CheckChosen(tx, content.competency, node->path, "/competency", errors);
     if (node) CheckQuestionAsset(tx, content, node->path, context_.clock.Now(), errors);
     if (node && store::QuestionByCode(tx, node->id, input.code)) errors.push_back({"/code", "taken"});
     if (!errors.empty()) return FailFields(std::move(errors));
     store::QuestionRow row;
-    row.org_id = node->id, row.code = input.code;
-    auto const record = audit_.Begin(tx, who, {"question.create", "question", "", node->id, {{"code", input.code}}});
+    row.id = NewUlid(context_.clock.Now()), row.org_id = node->id, row.code = input.code;
+    auto const record =
+        audit_.Begin(tx, who, {"question.create", "question", row.id, node->id, {{"code", input.code}}});
     auto view = NewQuestion(tx, row, content, who.id);
     audit_.Succeeded(tx, record);
     return view;
@@ -153,6 +158,8 @@ Result<QuestionView> Service::PatchQuestion(Principal const& who, std::string co
       CheckQuestionAsset(tx, content, node.path, context_.clock.Now(), errors);
     if (content.family != row->family && !org_.IsFamily(tx, content.family))
       errors.push_back({"/family", "unknown_family"});
+    if (content.competency != row->competency)
+      dimensions_.CheckChosen(tx, content.competency, node.path, "/competency", errors);
     if (auto const other = store::QuestionByCode(tx, row->org_id, row->code); other && other->id != id)
       errors.push_back({"/code", "taken"});
     if (!errors.empty()) return FailFields(std::move(errors));

@@ -4,15 +4,14 @@
 #include <vector>
 
 #include "modules/org/api.hpp"
+#include "modules/plans/dimension_views.hpp"
 #include "platform/reflect/reflect.hpp"
 
-// Shapes of the question bank, dimensions and scoring models.
+// Shapes of the question bank and of scoring models.
 namespace bole::plans {
 
 enum class QuestionKind { text, picture, video };
 BOOST_DESCRIBE_ENUM(QuestionKind, text, picture, video)
-enum class ContentStatus { active, archived };
-BOOST_DESCRIBE_ENUM(ContentStatus, active, archived)
 
 struct RubricPoint {
   std::string key, text_zh, text_en;
@@ -94,11 +93,6 @@ struct PatchQuestion {
 BOOST_DESCRIBE_STRUCT(PatchQuestion, (),
                       (version, code, text_zh, text_en, kind, asset_id, family, competency, difficulty,
                        suggested_seconds, rubric, status))
-
-struct DimensionView {
-  std::string key, name_zh, name_en, description_zh, description_en;
-};
-BOOST_DESCRIBE_STRUCT(DimensionView, (), (key, name_zh, name_en, description_zh, description_en))
 
 struct ScoringModelView {
   std::string id, name;

@@ -189,6 +189,15 @@ Result<bool> FoldQuestions(std::string_view workbook, documents::RowFunction con
   return true;
 }
 
+std::vector<imports::Choice> DimensionWords(std::vector<DimensionView> const& dimensions) {
+  std::vector<imports::Choice> out;
+  for (auto const& d : dimensions)
+    out.push_back({d.key,
+                   {d.name_zh.empty() ? d.name_en : d.name_zh, d.name_en.empty() ? d.name_zh : d.name_en},
+                   d.status == ContentStatus::archived});
+  return out;
+}
+
 Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, QuestionFile const& file,
                                    i18n::Messages const& messages) {
   auto const text = [&](std::string const& key) { return messages.Text(file.locale, "question." + key); };
@@ -212,7 +221,7 @@ Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, Q
   for (auto const& q : questions) {
     std::vector<documents::XlsxValue> row{q.code,
                                           imports::WordOf(file.families, q.family, chinese),
-                                          q.competency,
+                                          imports::WordOf(file.dimensions, q.competency, chinese),
                                           static_cast<double>(q.difficulty),
                                           static_cast<double>(q.suggested_seconds),
                                           q.text_zh,

@@ -114,9 +114,6 @@ void RegisterQuestionRoutes(AppContext& context, Service& service) {
             std::move(file), documents::MediaTypeOf(format),
             context.messages.Text(r.locale, "question.file.export") + documents::ExtensionOf(format));
       });
-  routes.Get<Items<DimensionView>>(
-      "/dimensions", {.permission = "plan.read", .tag = "plans", .summary = "Scoring dimensions"},
-      [&](Request const&) -> Result<Items<DimensionView>> { return Items<DimensionView>{service.Dimensions()}; });
   routes.Get<Items<ScoringModelView>>(
       "/scoring-models", {.permission = "plan.read", .tag = "plans", .summary = "Scoring models, all versions"},
       [&](Request const&) -> Result<Items<ScoringModelView>> { return service.ScoringModels(); });

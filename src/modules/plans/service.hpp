@@ -1,6 +1,7 @@
 #pragma once
 #include "modules/plans/assets.hpp"
 #include "modules/plans/candidate_view.hpp"
+#include "modules/plans/dimensions.hpp"
 #include "modules/plans/group_store.hpp"
 #include "modules/plans/model.hpp"
 #include "modules/plans/store.hpp"
@@ -26,7 +27,6 @@ class Service final : public Api {
   Result<QuestionView> QuestionByCode(db::Tx& tx, std::string const& code) override;
   Result<> LoadShippedContent() override;
   void ScheduleCleaning() override;
-  std::vector<DimensionView> const& Dimensions() override { return dimensions_; }
 
   // Question bank.
   Result<Page<QuestionView>> Questions(Principal const& who, store::QuestionFilter const& filter);
@@ -42,6 +42,7 @@ class Service final : public Api {
   Items<ScoringModelView> ScoringModels();
   Result<ScoringModelView> GetScoringModel(std::string const& id);
   [[nodiscard]] Assets& assets() { return assets_; }
+  [[nodiscard]] Dimensions& dimensions() { return dimensions_; }
 
   // Plans.
   Result<Page<PlanView>> Plans(Principal const& who, store::PlanFilter filter, std::string const& org_id);
@@ -72,7 +73,6 @@ class Service final : public Api {
   Result<Items<PlanApprovalView>> Approvals(Principal const& who, std::string const& id);
 
  private:
-  Result<> ReadDimensions();
   Result<> ReadTemplates();
   // A template's document, its questions named by id.
   Result<PlanDocument> TemplateDocument(db::Tx& tx, std::string const& key);
@@ -120,7 +120,7 @@ class Service final : public Api {
   audit::Api& audit_;
   org::Api& org_;
   Assets assets_;
-  std::vector<DimensionView> dimensions_;
+  Dimensions dimensions_;
   std::vector<PlanTemplateView> templates_;                // questions still named by code
   std::map<std::string, std::vector<std::string>> codes_;  // template key → question code by stage, may be empty
 };

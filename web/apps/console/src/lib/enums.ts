@@ -45,7 +45,7 @@ export const enums = {
     'answer.retake', 'asset.remove', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
     'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
     'candidate.reveal', 'candidate.team_put', 'candidate.team_remove', 'candidate.update', 'candidate_file.delete', 'candidate_file.read', 'candidate_file.upload', 'competency.put', 'consent.carried_out', 'consent.give',
-    'consent.withdraw', 'employee.create', 'employee.export', 'employee.leave', 'employee.read', 'employee.rehire', 'employee.reveal',
+    'consent.withdraw', 'dimension.create', 'dimension.update', 'employee.create', 'employee.export', 'employee.leave', 'employee.read', 'employee.rehire', 'employee.reveal',
     'employee.update', 'family.put', 'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.put',
     'identity.code', 'identity.on_site', 'identity.verify', 'import.cancel', 'import.expire', 'import.finish', 'import.problems',
     'import.start', 'import.undo', 'import.undone', 'import.upload', 'interview.cancel',
@@ -65,7 +65,7 @@ export const enums = {
     'user.unlock', 'user.update', 'view_as.begin', 'view_as.end',
   ],
   audit_subject: [
-    'answer', 'asset', 'audit', 'calendar', 'candidate', 'candidate_import', 'competency', 'custom_field', 'employee', 'form', 'grade', 'import_batch', 'interview',
+    'answer', 'asset', 'audit', 'calendar', 'candidate', 'candidate_import', 'competency', 'custom_field', 'dimension', 'employee', 'form', 'grade', 'import_batch', 'interview',
     'job', 'job_family', 'master_key', 'message', 'org_node', 'plan', 'policy', 'position', 'question', 'request', 'retention_run', 'role', 'token', 'user',
   ],
   candidate_file_kind: ['resume', 'attachment'],

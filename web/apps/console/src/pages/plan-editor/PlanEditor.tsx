@@ -198,7 +198,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
               </ConfigProvider>
               {locks.derived && <p className="lock-note">{t('plans.derived_note', { name: pairText(i18n.language, plan.base, 'name'), org: plan.base?.org_name ?? '' })}</p>}
               <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} locks={locks} />
-              <Dimensions document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
+              <Dimensions orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
               <Stages orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} onBusy={(busy) => setUploads((now) => now + (busy ? 1 : -1))} />
               <Words document={draft.document} change={changeDocument} locked={locks.words} />
               {!locks.derived && <Governance document={draft.document} change={changeDocument} readOnly={readOnly} />}

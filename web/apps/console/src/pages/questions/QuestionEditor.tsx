@@ -11,8 +11,7 @@ import { FamilySelect } from '../../components/FamilySelect';
 import { useEnumOptions } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
 import type { AssetKind } from '../../lib/assets';
-import { useDimensions } from '../../lib/dimensions';
-import { usePair } from '../../lib/pair';
+import { useDimensionOptions, useDimensions } from '../../lib/dimensions';
 import { showAtFields } from '../../lib/problem';
 import { RubricFields } from './RubricFields';
 
@@ -46,15 +45,14 @@ function complete(values: Values): Values {
 export function QuestionEditor({ question, onClose }: { question?: QuestionView; onClose: () => void }) {
   const { t } = useTranslation();
   const can = useCan();
-  const pair = usePair();
   const { user } = useSession();
   const [form] = Form.useForm<Values>();
   const statuses = useEnumOptions('item_status');
-  const dimensions = useDimensions();
   const readOnly = !can('question.write');
   const [kind, setKind] = useState<QuestionView['kind']>(question?.kind ?? 'text');
   const [uploading, setUploading] = useState(false);
   const orgId = Form.useWatch('org_id', form);
+  const dimensions = useDimensionOptions(useDimensions(readOnly ? undefined : question?.org_id ?? orgId), question?.competency);
   const save = useSend(
     (values: Values) => {
       const { org_id, asset_id, ...rest } = complete(values);
@@ -92,7 +90,7 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
           <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(question) || readOnly} /></Form.Item>
           <Form.Item name="family" label={t('jobs.family')} rules={required}><FamilySelect /></Form.Item>
           <Form.Item name="competency" label={t('questions.competency')} rules={required}>
-            <Select options={dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }))} />
+            <Select options={dimensions} showSearch={{ optionFilterProp: 'label' }} />
           </Form.Item>
           <Form.Item name="suggested_seconds" label={t('questions.seconds')} rules={required}>
             <InputNumber min={10} max={900} step={10} suffix={t('unit.seconds')} style={{ width: '100%' }} />
