@@ -53,7 +53,7 @@ TEST(Assessor, ADimensionOfAUnitIsScoredByTheRubricAndNamedInBothLanguages) {
   auto const rubric = std::find_if(dimension.features.begin(), dimension.features.end(),
                                    [](auto const& feature) { return feature.key == "rubric_coverage"; });
   ASSERT_NE(rubric, dimension.features.end());
-  EXPECT_NEAR(rubric->weight, 0.5, 0.011);
+  EXPECT_NEAR(rubric->weight, 50, 0.11) << "percent";
   EXPECT_GT(rubric->contribution, 0);
   EXPECT_FALSE(dimension.evidence.empty());
   EXPECT_NE(dimension.comment_zh.find("守正意识"), std::string::npos) << dimension.comment_zh;

@@ -35,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(DimensionFile, (), (dimensions))
 namespace {
 
 namespace fs = std::filesystem;
-constexpr char const* kShippedBy = "shipped";
+store::Author const kShipped{store::kShippedBy, ""};
 
 Result<std::string> ReadText(fs::path const& file) {
   std::ifstream in(file, std::ios::binary);
@@ -85,12 +85,12 @@ Result<> Service::LoadQuestions(db::Tx& tx, org::OrgNodeView const& root, std::s
     if (!row) {
       store::QuestionRow fresh;
       fresh.org_id = root.id, fresh.code = q.code, fresh.shipped = true, fresh.shipped_hash = hash;
-      NewQuestion(tx, fresh, content, kShippedBy);
+      NewQuestion(tx, fresh, content, kShipped);
     } else if (row->shipped_hash != hash) {
       row->shipped_hash = hash;
       // An edited question keeps its edits; only the hash remembers what we shipped.
-      if (store::RevisionAuthor(tx, row->id, row->revision) == kShippedBy &&
-          SaveQuestion(tx, *row, content, kShippedBy))
+      if (store::RevisionAuthor(tx, row->id, row->revision) == store::kShippedBy &&
+          SaveQuestion(tx, *row, content, kShipped))
         continue;
       auto const expected = row->version++;
       store::Update(tx, *row, expected);

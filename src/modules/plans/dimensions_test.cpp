@@ -148,9 +148,10 @@ TEST_P(DimensionsTest, OwnDimensionsOfABranchStayWithinItsShareOfAStandard) {
   auto narrow = With(derived.at("document"), "dialect", "方言沟通");
   narrow.at("dimensions").at(4).as_object()["weight"] = 15;
   narrow.at("dimensions").at(3).as_object()["weight"] = 25;
-  EXPECT_TRUE(Put(derived, narrow));
+  auto const kept = Put(derived, narrow);
+  ASSERT_TRUE(kept);
   narrow.at("dimensions").at(4).as_object()["name_zh"] = narrow.at("dimensions").at(0).at("name_zh");
-  auto const disguised = Put(derived, narrow);
+  auto const disguised = Put(*kept, narrow);
   ASSERT_TRUE(disguised) << "a draft";
   auto const refused = Publish(*disguised, Hr(root.path));
   ASSERT_FALSE(refused);

@@ -177,11 +177,13 @@ void FillTexts(PlanDocument& document, std::map<std::string, QuestionContent> co
 }
 
 json::value ContentJson(QuestionContent const& c) {
-  return {{"text_zh", c.text_zh},          {"text_en", c.text_en},
-          {"kind", WriteJson(c.kind)},     {"asset_id", WriteJson(c.asset_id)},
-          {"family", WriteJson(c.family)}, {"competency", c.competency},
-          {"difficulty", c.difficulty},    {"suggested_seconds", c.suggested_seconds},
-          {"rubric", WriteJson(c.rubric)}};
+  json::object out{{"text_zh", c.text_zh},          {"text_en", c.text_en},
+                   {"kind", WriteJson(c.kind)},     {"asset_id", WriteJson(c.asset_id)},
+                   {"family", WriteJson(c.family)}, {"competency", c.competency},
+                   {"difficulty", c.difficulty},    {"suggested_seconds", c.suggested_seconds},
+                   {"rubric", WriteJson(c.rubric)}};
+  if (!c.job_ids.empty()) out["job_ids"] = WriteJson(c.job_ids);  // what ships names none: its hashes stay
+  return out;
 }
 
 }  // namespace bole::plans

@@ -125,8 +125,12 @@ Result<PlanView> Service::AddPlan(db::Tx& tx, Principal const& who, char const* 
   MirrorGovernance(row, input.document);
   auto const record = audit_.Begin(tx, who, {action, "plan", row.id, node->id, {}});
   store::Insert(tx, row);
-  store::Save(tx,
-              {.plan_id = row.id, .revision = 1, .document = {input.document}, .created_at = now, .edited_by = who.id});
+  store::Save(tx, {.plan_id = row.id,
+                   .revision = 1,
+                   .document = {input.document},
+                   .created_at = now,
+                   .edited_by = who.id,
+                   .edited_by_name = who.name});
   audit_.Succeeded(tx, record);
   return *store::Plan(tx, Scope::Everything(), row.id);
 }
@@ -161,9 +165,12 @@ Result<> Service::SaveDraft(db::Tx& tx, Principal const& who, store::PlanRow& ro
   row.updated_at = now;
   auto const expected = row.version++;
   if (!store::Update(tx, row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
-  store::Save(
-      tx,
-      {.plan_id = row.id, .revision = row.revision, .document = {document}, .created_at = now, .edited_by = who.id});
+  store::Save(tx, {.plan_id = row.id,
+                   .revision = row.revision,
+                   .document = {document},
+                   .created_at = now,
+                   .edited_by = who.id,
+                   .edited_by_name = who.name});
   return {};
 }
 

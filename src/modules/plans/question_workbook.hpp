@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ struct QuestionFile {
   i18n::Locale locale = i18n::Locale::kZhCn;
   Instant at{};
   std::vector<imports::Choice> families, dimensions;  // how they are written
+  std::set<std::string> shared_job_names;             // jobs of these names are written by their codes
   std::string watermark;
 };
 [[nodiscard]] Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, QuestionFile const& file,

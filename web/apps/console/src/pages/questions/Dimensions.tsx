@@ -1,6 +1,6 @@
 import { BarChartOutlined, PlusOutlined } from '@ant-design/icons';
 import type { DimensionView, Items } from '@bole/api';
-import { Button, Form, Input, Select, Table } from 'antd';
+import { Button, Form, Grid, Input, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -22,6 +22,7 @@ export function Dimensions({ views }: PartProps) {
   const pair = usePair();
   const dimensions = useGet<Items<DimensionView>>('/dimensions', undefined, { staleTime: 60_000 });
   const [open, setOpen] = useState<DimensionView | 'new' | null>(null);
+  const wide = Grid.useBreakpoint().md;
   const add = can('question.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('dimensions.add')}</Button>;
   return (
     <Page title={t('questions.title')} hint={t('dimensions.hint')} actions={add}>
@@ -30,14 +31,14 @@ export function Dimensions({ views }: PartProps) {
         : dimensions.isError ? <div className="panel"><ErrorState problem={dimensions.error} onRetry={() => void dimensions.refetch()} /></div>
           : (
             <div className="panel list-panel">
-              <Table<DimensionView> rowKey="key" dataSource={dimensions.data.items} pagination={false} size="middle" aria-label={t('bank_view.dimensions')} scroll={{ x: 680 }}
+              <Table<DimensionView> rowKey="key" dataSource={dimensions.data.items} pagination={false} size="middle" aria-label={t('bank_view.dimensions')} scroll={wide ? { x: 680 } : undefined}
                 locale={{ emptyText: <EmptyState icon={<BarChartOutlined />} title={t('list.nothing_found')} text={t('dimensions.hint')} action={add} /> }}
                 rowClassName={(row) => (row.may_change ? 'row-open' : '')}
                 onRow={(row) => (row.may_change ? { tabIndex: 0, onClick: () => setOpen(row), onKeyDown: (event) => { if (event.key === 'Enter') setOpen(row); } } : {})}
                 columns={[
-                  { title: t('dimensions.dimension'), width: 220, render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{row.key}</span></> },
-                  { title: t('dimensions.description'), render: (_, row) => <span className="quiet">{pair(row, 'description') || '–'}</span> },
-                  { title: t('dimensions.origin'), width: 180, render: (_, row) => row.org_name ?? <span className="quiet">{t('questions.shipped')}</span> },
+                  { title: t('dimensions.dimension'), width: wide ? 220 : undefined, render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{wide ? row.key : [row.org_name ?? t('questions.shipped'), pair(row, 'description')].filter(Boolean).join(' · ')}</span></> },
+                  { title: t('dimensions.description'), responsive: ['md'], render: (_, row) => <span className="quiet">{pair(row, 'description') || '–'}</span> },
+                  { title: t('dimensions.origin'), width: 180, responsive: ['md'], render: (_, row) => row.org_name ?? <span className="quiet">{t('questions.shipped')}</span> },
                   { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
                 ]} />
             </div>

@@ -11,12 +11,13 @@ import { FamilySelect } from '../../components/FamilySelect';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
 import { Page } from '../../components/Page';
+import { JobPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { useDimensions } from '../../lib/dimensions';
 import { useFamilies } from '../../lib/families';
 import { useFilters } from '../../lib/filters';
 import { clock } from '../../lib/format';
-import { usePair } from '../../lib/pair';
+import { useName, usePair } from '../../lib/pair';
 import { Difficulty } from './Difficulty';
 import type { PartProps } from '.';
 import { QuestionEditor } from './QuestionEditor';
@@ -25,11 +26,13 @@ export function QuestionList({ views }: PartProps) {
   const { t } = useTranslation();
   const can = useCan();
   const pair = usePair();
+  const name = useName();
   const dimensions = useDimensions();
   const families = useFamilies();
-  const { filters, setFilter, clear, active } = useFilters(['q', 'family', 'competency', 'difficulty', 'status']);
+  const { filters, setFilter, clear, active } = useFilters(['q', 'family', 'job_id', 'competency', 'difficulty', 'status']);
   const [open, setOpen] = useState<QuestionView | 'new' | null>(null);
   const [importing, setImporting] = useState(false);
+  const jobs = (row: QuestionView) => row.jobs.map((job) => name(job)).join(t('common.list_comma'));
   const competency = (key: string) => pair(dimensions.find((item) => item.key === key), 'name') || key;
   const add = can('question.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('questions.add')}</Button>;
   return (
@@ -44,6 +47,7 @@ export function QuestionList({ views }: PartProps) {
       <FilterBar>
         <SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('questions.search')} />
         <FamilySelect filter value={filters.family} onChange={(value) => setFilter('family', value)} />
+        <JobPicker className="filter-tree" value={filters.job_id} onChange={(value) => setFilter('job_id', value)} />
         <Select className="filter-select" allowClear placeholder={t('questions.competency')} aria-label={t('questions.competency')} value={filters.competency}
           onChange={(value) => setFilter('competency', value)} options={dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }))} />
         <Select className="filter-select" allowClear placeholder={t('questions.difficulty')} aria-label={t('questions.difficulty')} value={filters.difficulty}
@@ -62,7 +66,7 @@ export function QuestionList({ views }: PartProps) {
         card={(row) => (
           <>
             <span className="cell-main"><QuestionKind question={row} />{pair(row, 'text')}</span>
-            <span className="cell-sub">{families.name(row.family)} · {competency(row.competency)} · {row.code}</span>
+            <span className="cell-sub">{jobs(row) || families.name(row.family)} · {competency(row.competency)} · {row.code}</span>
           </>
         )}
         columns={[
@@ -75,7 +79,7 @@ export function QuestionList({ views }: PartProps) {
               </div>
             ),
           },
-          { title: t('jobs.family'), width: 120, render: (_, row) => families.name(row.family) },
+          { title: t('jobs.family'), width: 160, render: (_, row) => <>{families.name(row.family)}{row.jobs.length > 0 && <span className="cell-sub">{jobs(row)}</span>}</> },
           { title: t('questions.competency'), width: 130, render: (_, row) => competency(row.competency) },
           { title: t('questions.difficulty'), width: 100, render: (_, row) => <Difficulty level={row.difficulty} /> },
           { title: t('questions.seconds'), width: 100, align: 'right', className: 'num', render: (_, row) => clock(row.suggested_seconds) },
