@@ -49,13 +49,19 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   people::RegisterFiles(context, *audit, *org, documents::MakeIsolatedReader());
   personnel = personnel::Register(context, *audit, *org, *people, *fields);
   plans = plans::Register(context, *audit, *org);
-  plans::RegisterNotices(context, *org, *notify,
-                         [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {
-                           auto const contact = identity->ContactOf(tx, user_id);
-                           if (!contact) return std::nullopt;
-                           return plans::Addressee{contact->name, contact->email,
-                                                   i18n::ParseLocale(contact->locale).value_or(i18n::kDefaultLocale)};
-                         });
+  plans::RegisterNotices(
+      context, *org, *notify,
+      [this](db::Tx& tx, std::string const& user_id) -> std::optional<plans::Addressee> {
+        auto const contact = identity->ContactOf(tx, user_id);
+        if (!contact) return std::nullopt;
+        return plans::Addressee{contact->name, contact->email,
+                                i18n::ParseLocale(contact->locale).value_or(i18n::kDefaultLocale)};
+      },
+      [this](db::Tx& tx, std::string const& org_path) {
+        std::vector<std::string> out;
+        for (auto const& one : identity->Colleagues(tx, "plan.approve", org_path, "")) out.push_back(one.id);
+        return out;
+      });
   interviews = interviews::Register(context, *audit, *org, *people, *plans, *notify, CandidateEnginesOf(*engines));
   assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
   identity->FindSubjects("candidate", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {

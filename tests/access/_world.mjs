@@ -20,6 +20,7 @@ async function MakeRecords(world, side, mark) {
   const job = await hq.Must('POST', '/jobs', { org_id: org, code, name: name('岗位') });
   const picture = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('图'))}.png`, Png(), kBytes);
   const question = await hq.Must('POST', '/questions', { org_id: org, code, text_zh: name('请介绍自己。'), text_en: `${mark} question`, kind: 'picture', asset_id: picture.id, competency: 'communication', difficulty: 2, suggested_seconds: 90 });
+  const dimension = await hq.Must('POST', '/dimensions', { org_id: org, key: `acc-${side}`, name_zh: name('维度'), name_en: `${mark} dimension`, description_zh: '', description_en: '' });
   const asset = await hq.Must('POST', `/assets?org_id=${org}&name=${encodeURIComponent(name('录音'))}.wav`, Silence(), kBytes);
   const document = { ...template.document, stages: template.document.stages.slice(0, 1).map((stage) => ({ ...stage, key: 'introduction', retakes: 1, weight: 1, dimensions: [], question_id: question.id, prompt_asset_id: asset.id })) };
   const draft = await hq.Must('POST', '/plans', { org_id: org, name_zh: name('方案'), name_en: `${mark} plan`, document });
@@ -45,7 +46,7 @@ async function MakeRecords(world, side, mark) {
   const { batch } = await hq.Must('POST', `/imports?target=candidates&org_id=${org}&file_name=${encodeURIComponent(mark)}.csv`, Buffer.from(`姓名\n${name('导入')}\n`), kBytes);
   return {
     org, document, client, answer,
-    asset: asset.id, job: job.id, question: question.id, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, employee: employee.id, user: user.id, interview: interview.id, import: batch.id,
+    asset: asset.id, job: job.id, question: question.id, dimension: dimension.key, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, employee: employee.id, user: user.id, interview: interview.id, import: batch.id,
     hold, request, erasure, certificate, export: exported, calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,
     // What happened to this branch's own record, as the auditor of the whole group finds it.

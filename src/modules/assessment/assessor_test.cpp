@@ -37,6 +37,36 @@ TEST(Assessor, SameInputGivesTheSameBytes) {
   EXPECT_EQ(ToJsonText(One(answer)), ToJsonText(One(answer)));
 }
 
+// No scoring model has a rule for a dimension that a unit made up: the rubric decides half of it.
+TEST(Assessor, ADimensionOfAUnitIsScoredByTheRubricAndNamedInBothLanguages) {
+  auto const frame = Frame({{"d-01jb", "守正意识", "Rectitude", 100}});
+  auto const answered = [&](std::string const& script) {
+    auto answer = AnswerTo("TEL-02", script, "zh");
+    answer.dimensions = {"d-01jb"};
+    return ScoreAll(frame, {answer});
+  };
+  auto const good = answered(kAnswer);
+  ASSERT_EQ(good.dimensions.size(), 1U);
+  auto const& dimension = good.dimensions[0];
+  ASSERT_TRUE(dimension.score);
+  EXPECT_EQ(good.total, dimension.score);
+  auto const rubric = std::find_if(dimension.features.begin(), dimension.features.end(),
+                                   [](auto const& feature) { return feature.key == "rubric_coverage"; });
+  ASSERT_NE(rubric, dimension.features.end());
+  EXPECT_NEAR(rubric->weight, 50, 0.11) << "percent";
+  EXPECT_GT(rubric->contribution, 0);
+  EXPECT_FALSE(dimension.evidence.empty());
+  EXPECT_NE(dimension.comment_zh.find("守正意识"), std::string::npos) << dimension.comment_zh;
+  EXPECT_NE(dimension.comment_en.find("Rectitude"), std::string::npos) << dimension.comment_en;
+  auto const beside = answered(
+      "今天天气很好，我早上先去公园散步，然后吃了早饭。中午和朋友聊天，下午看了一场电影，晚上回家做饭，觉得这一天过得很"
+      "充实，也很开心，希望以后每天都能这样安排自己的时间。");
+  ASSERT_TRUE(beside.dimensions[0].score);
+  EXPECT_GT(*dimension.score, *beside.dimensions[0].score + 1) << "as long, but beside the question";
+  for (auto const& text : {ToJsonText(good.strengths), ToJsonText(good.doubts), good.verdict_zh, good.verdict_en})
+    EXPECT_EQ(text.find("d-01jb"), std::string::npos) << text;
+}
+
 TEST(Assessor, WhatIsKeptOfAnAnswerSurvivesJson) {
   auto const kept = MakeAssessor().AssessAnswer(AnswerTo("TEL-02", kAnswer, "zh"), Frame());
   auto const again = FromJsonText<AnswerAssessment>(ToJsonText(kept));

@@ -33,6 +33,7 @@ BOOST_DESCRIBE_ENUM(MessageState, queued, sent, failed, not_configured)
 //   reminder    candidate_name company job link expires contact
 //   code        company code minutes
 //   standard    name plan standard version adopt_by link
+//   plan_submitted, plan_approved, plan_rejected  name plan unit by reason link
 //   result      candidate_name company job outcome contact
 struct Message {
   Channel channel = Channel::email;

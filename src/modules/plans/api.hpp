@@ -9,6 +9,7 @@
 #include "modules/plans/candidate_view.hpp"
 #include "modules/plans/group_views.hpp"
 #include "modules/plans/question_views.hpp"
+#include "modules/plans/version_views.hpp"
 
 namespace bole::http {
 struct Request;
@@ -39,6 +40,9 @@ struct ResolvedPlan {
 
 // Durable news (EventBus): a standard has a new version. Payload {"plan_id"}.
 inline constexpr char const* kStandardPublished = "plans.standard_published";
+// A plan waits for approval, or somebody decided about it. Payload {"plan_id", "approval_id"}.
+inline constexpr char const* kPlanSubmitted = "plans.submitted";
+inline constexpr char const* kPlanDecided = "plans.decided";
 // A standard is out of use. Payload {"plan_id"}.
 inline constexpr char const* kStandardArchived = "plans.standard_archived";
 
@@ -64,7 +68,6 @@ class Api {
   virtual Result<> LoadShippedContent() = 0;
   // Asks for tonight's removal of unused pictures and videos; each asks for the next. Once, when a server starts.
   virtual void ScheduleCleaning() = 0;
-  virtual std::vector<DimensionView> const& Dimensions() = 0;
   virtual Result<PlanView> CreatePlan(Principal const& who, plans::CreatePlan const& input) = 0;
   // kConflict plan.needs_approval, plan.must_derive; kInvalid what keeps it from being published.
   virtual Result<PlanView> PublishPlan(Principal const& who, std::string const& id,

@@ -2,6 +2,7 @@
 #include "modules/org/authority.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
+#include "platform/events/events.hpp"
 
 // Publication by a second person, where a node demands it.
 namespace bole::plans {
@@ -86,6 +87,7 @@ Result<PlanView> Service::SubmitPlan(Principal const& who, std::string const& id
     approval.comment = input.comment, approval.adopt_by = input.adopt_by;
     approval.requested_by = who.id, approval.requested_by_name = who.name, approval.requested_at = now;
     store::Insert(tx, approval);
+    context_.bus.Publish(tx, kPlanSubmitted, approval.id, {{"plan_id", id}, {"approval_id", approval.id}});
     auto const expected = row.version++;
     row.updated_at = now;
     if (!store::Update(tx, row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
@@ -109,6 +111,8 @@ Result<PlanView> Service::Decide(Principal const& who, char const* permission, c
     approval->state = state, approval->decided_at = now;
     approval->decided_by_name = who.name, approval->decision_comment = input.comment;
     if (!store::Decide(tx, *approval)) return Fail(ErrorCode::kConflict, "plan.not_submitted");
+    if (state != ApprovalState::withdrawn)
+      context_.bus.Publish(tx, kPlanDecided, approval->id, {{"plan_id", id}, {"approval_id", approval->id}});
     if (state == ApprovalState::approved) {
       // A deadline that passed while the plan waited starts from now.
       auto const adopt_by = approval->adopt_by && *approval->adopt_by > now ? approval->adopt_by : std::nullopt;

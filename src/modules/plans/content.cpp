@@ -27,15 +27,15 @@ struct ShippedQuestions {
   std::vector<ShippedQuestion> questions;
 };
 BOOST_DESCRIBE_STRUCT(ShippedQuestions, (), (family, questions))
-struct ShippedDimensions {
+struct DimensionFile {
   std::vector<DimensionView> dimensions;
 };
-BOOST_DESCRIBE_STRUCT(ShippedDimensions, (), (dimensions))
+BOOST_DESCRIBE_STRUCT(DimensionFile, (), (dimensions))
 
 namespace {
 
 namespace fs = std::filesystem;
-constexpr char const* kShippedBy = "shipped";
+store::Author const kShipped{store::kShippedBy, ""};
 
 Result<std::string> ReadText(fs::path const& file) {
   std::ifstream in(file, std::ios::binary);
@@ -62,13 +62,12 @@ tl::unexpected<Error> BadContent(fs::path const& file, Error const& error) {
 
 }  // namespace
 
-Result<> Service::ReadDimensions() {
-  auto const file = context_.config.resource_dir / "content/dimensions.json";
+Result<std::vector<DimensionView>> ShippedDimensions(std::filesystem::path const& resource_dir) {
+  auto const file = resource_dir / "content/dimensions.json";
   BOLE_ASSIGN(auto const text, ReadText(file));
-  auto read = FromJsonText<ShippedDimensions>(text);
+  auto read = FromJsonText<DimensionFile>(text);
   if (!read) return BadContent(file, read.error());
-  dimensions_ = std::move(read->dimensions);
-  return {};
+  return std::move(read->dimensions);
 }
 
 Result<> Service::LoadQuestions(db::Tx& tx, org::OrgNodeView const& root, std::string const& text) {
@@ -86,12 +85,12 @@ Result<> Service::LoadQuestions(db::Tx& tx, org::OrgNodeView const& root, std::s
     if (!row) {
       store::QuestionRow fresh;
       fresh.org_id = root.id, fresh.code = q.code, fresh.shipped = true, fresh.shipped_hash = hash;
-      NewQuestion(tx, fresh, content, kShippedBy);
+      NewQuestion(tx, fresh, content, kShipped);
     } else if (row->shipped_hash != hash) {
       row->shipped_hash = hash;
       // An edited question keeps its edits; only the hash remembers what we shipped.
-      if (store::RevisionAuthor(tx, row->id, row->revision) == kShippedBy &&
-          SaveQuestion(tx, *row, content, kShippedBy))
+      if (store::RevisionAuthor(tx, row->id, row->revision) == store::kShippedBy &&
+          SaveQuestion(tx, *row, content, kShipped))
         continue;
       auto const expected = row->version++;
       store::Update(tx, *row, expected);

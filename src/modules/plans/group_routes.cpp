@@ -6,19 +6,19 @@ namespace bole::plans {
 
 using http::Request;
 
-struct RebaseTaskQuery {
+struct GroupPageQuery {
   std::optional<int> limit;
   std::optional<std::string> cursor;
 };
-BOOST_DESCRIBE_STRUCT(RebaseTaskQuery, (), (limit, cursor))
+BOOST_DESCRIBE_STRUCT(GroupPageQuery, (), (limit, cursor))
 
 }  // namespace bole::plans
 
 namespace bole {
 template <>
-inline constexpr auto kRules<plans::RebaseTaskQuery> =
-    std::tuple{Field<&plans::RebaseTaskQuery::limit>{{.min = 1, .max = 100}},
-               Field<&plans::RebaseTaskQuery::cursor>{{.max_length = 26}}};
+inline constexpr auto kRules<plans::GroupPageQuery> =
+    std::tuple{Field<&plans::GroupPageQuery::limit>{{.min = 1, .max = 100}},
+               Field<&plans::GroupPageQuery::cursor>{{.max_length = 26}}};
 }
 
 namespace bole::plans {
@@ -32,11 +32,17 @@ void RegisterStandards(http::Routes& routes, Service& service) {
       "/plans/{id}/derive",
       {.permission = "plan.write", .tag = "plans", .summary = "A branch's plan that follows a standard", .status = 201},
       [&](Request const& r, DerivePlan const& in) { return service.DerivePlan(r.who(), r.Param("id"), in); });
-  routes.Get<RebaseTaskQuery, Page<RebaseTask>>(
+  routes.Get<GroupPageQuery, Page<RebaseTask>>(
       "/plans/rebase-tasks",
       {.permission = "plan.write", .tag = "plans", .summary = "Derived plans that a new standard waits for"},
-      [&](Request const& r, RebaseTaskQuery const& q) -> Result<Page<RebaseTask>> {
+      [&](Request const& r, GroupPageQuery const& q) -> Result<Page<RebaseTask>> {
         return service.RebaseTasks(r.who(), q.limit.value_or(50), q.cursor.value_or(""));
+      });
+  routes.Get<GroupPageQuery, Page<PlanFollower>>(
+      "/plans/{id}/followers",
+      {.permission = "plan.read", .tag = "plans", .summary = "Which units follow a standard, and how far"},
+      [&](Request const& r, GroupPageQuery const& q) {
+        return service.Followers(r.who(), r.Param("id"), q.limit.value_or(50), q.cursor.value_or(""));
       });
   routes.Get<PlanDifference>(
       "/plans/{id}/rebase",

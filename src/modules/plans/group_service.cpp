@@ -97,6 +97,31 @@ Result<> Service::ToJob(db::Tx& tx, PlanView const& from, org::OrgNodeView const
   return {};
 }
 
+Result<Page<PlanFollower>> Service::Followers(Principal const& who, std::string const& id, int limit,
+                                              std::string const& cursor) {
+  return context_.database.Read([&](db::Tx& tx) -> Result<Page<PlanFollower>> {
+    Scope const scope(who, "plan.read");
+    if (!store::OwnPlan(tx, scope, id)) return NotFound("plan");
+    auto const now = context_.clock.Now();
+    auto const page = store::OwnPlans(tx, scope, {.base_plan_id = id, .limit = limit, .cursor = cursor});
+    return db::MapPage<PlanFollower>(page, [&](PlanView const& plan) {
+      auto const& base = *plan.base;
+      return PlanFollower{plan.id,
+                          plan.name_zh,
+                          plan.name_en,
+                          plan.org_id,
+                          plan.org_name,
+                          plan.status,
+                          base.published_revision,
+                          base.revision,
+                          base.current_revision,
+                          base.behind,
+                          base.behind && base.adopt_by && *base.adopt_by <= now,
+                          base.adopt_by};
+    });
+  });
+}
+
 Page<RebaseTask> Service::RebaseTasks(Principal const& who, int limit, std::string const& cursor) {
   return context_.database.Read([&](db::Tx& tx) {
     Scope const scope(who, "plan.write");

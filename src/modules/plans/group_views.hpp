@@ -24,6 +24,20 @@ BOOST_DESCRIBE_STRUCT(RebaseTask, (),
                       (plan_id, name_zh, name_en, org_name, base_plan_id, base_name_zh, base_name_en, from_revision,
                        to_revision, adopt_by, overdue, archived, draft_ready, conflicts))
 
+// How far a branch is in following a standard.
+struct PlanFollower {
+  std::string plan_id, name_zh, name_en, org_id, org_name;
+  PlanStatus status = PlanStatus::draft;
+  std::optional<std::int64_t> follows_revision;  // of the standard, by what is in use; absent: nothing is published yet
+  std::int64_t draft_revision = 1;               // by the newest, maybe a draft
+  std::int64_t current_revision = 1;             // the standard's
+  bool behind = false, overdue = false;          // overdue: nobody can be invited with it any more
+  std::optional<Instant> adopt_by;
+};
+BOOST_DESCRIBE_STRUCT(PlanFollower, (),
+                      (plan_id, name_zh, name_en, org_id, org_name, status, follows_revision, draft_revision,
+                       current_revision, behind, overdue, adopt_by))
+
 struct PlanDifference {
   std::string plan_id, name_zh, name_en, base_plan_id, base_name_zh, base_name_en;
   std::int64_t from_revision = 1, to_revision = 1, version = 1;

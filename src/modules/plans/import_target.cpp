@@ -1,5 +1,8 @@
 #include "modules/plans/import_target.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "base/text.hpp"
 #include "modules/imports/api.hpp"
 #include "modules/org/import_targets.hpp"
@@ -42,6 +45,8 @@ class QuestionSession final : public imports::Session {
     CheckQuestion(content, errors);
     if ((!known || known->family != content.family) && !org_.IsFamily(tx, content.family))
       errors.push_back({"/family", "unknown_family"});
+    if (!known || known->competency != content.competency)
+      service_.dimensions().CheckChosen(tx, content.competency, node_.path, "/competency", errors);
     for (auto problem : imports::ProblemsOf(errors)) {
       if (problem.column == "rubric") problem.column = "points";
       out.problems.push_back(std::move(problem));
@@ -53,7 +58,7 @@ class QuestionSession final : public imports::Session {
     std::vector<Problem> ignored;
     store::QuestionRow fresh;
     fresh.org_id = node_.id, fresh.code = row.Text("code");
-    auto const made = service_.NewQuestion(tx, fresh, ContentOf(tx, row, {}, ignored), who_.id);
+    auto const made = service_.NewQuestion(tx, fresh, ContentOf(tx, row, {}, ignored), {who_.id, who_.name});
     return Written{made.id, made.version, {}};
   }
 
@@ -64,18 +69,19 @@ class QuestionSession final : public imports::Session {
     auto const before = store::Content(tx, known->id, known->revision);
     auto const content = ContentOf(tx, row, known, ignored);
     if (before && ContentJson(*before) == ContentJson(content)) return Written{existing.id, known->version, {}};
-    service_.SaveQuestion(tx, *known, content, who_.id);
+    service_.SaveQuestion(tx, *known, content, {who_.id, who_.name});
     return Written{existing.id, known->version + 1, {{"revision", known->revision}}};
   }
 
  private:
   // The known question with what the row says.
-  static QuestionContent ContentOf(db::Tx& tx, Row const& row, std::optional<store::QuestionRow> const& known,
-                                   std::vector<Problem>& problems) {
+  QuestionContent ContentOf(db::Tx& tx, Row const& row, std::optional<store::QuestionRow> const& known,
+                            std::vector<Problem>& problems) {
     QuestionContent out;
     if (known)
       if (auto const before = store::Content(tx, known->id, known->revision)) out = *before;
     Assign(out.family, row.Given("family"));
+    if (row.Has("jobs")) out.job_ids = JobsOf(tx, row, problems);
     Assign(out.competency, row.Given("competency"));
     Assign(out.difficulty, row.Given("difficulty"));
     Assign(out.suggested_seconds, row.Given("suggested_seconds"));
@@ -85,6 +91,25 @@ class QuestionSession final : public imports::Session {
     if (row.Has("points")) out.rubric.points = Lines<RubricPoint>(row, "points", ReadPointLine, "bad_point", problems);
     if (row.Has("anchors"))
       out.rubric.anchors = Lines<RubricAnchor>(row, "anchors", ReadAnchorLine, "bad_anchor", problems);
+    return out;
+  }
+
+  // By code, else by name in either language.
+  std::vector<std::string> JobsOf(db::Tx& tx, Row const& row, std::vector<Problem>& problems) {
+    if (!jobs_) jobs_ = store::JobsFor(tx, node_.path);
+    std::vector<std::string> out;
+    for (auto const& word : row.List("jobs")) {
+      auto const folded = imports::Folded(word);
+      std::set<std::string> named;
+      for (auto const& job : *jobs_)
+        if (imports::Folded(job.name) == folded || imports::Folded(job.name_en) == folded) named.insert(job.id);
+      for (auto const& job : *jobs_)
+        if (imports::Folded(job.code) == folded) named = {job.id};
+      if (named.size() != 1)
+        problems.push_back({"jobs", named.empty() ? "unknown_job" : "ambiguous_job", {{"job", word}}});
+      else if (std::find(out.begin(), out.end(), *named.begin()) == out.end())
+        out.push_back(*named.begin());
+    }
     return out;
   }
 
@@ -107,6 +132,7 @@ class QuestionSession final : public imports::Session {
   Service& service_;
   Principal who_;
   org::OrgNodeView node_;
+  std::optional<std::vector<QuestionJob>> jobs_;  // of the unit, once a row names one
 };
 
 class QuestionTarget final : public imports::Target {
@@ -117,7 +143,8 @@ class QuestionTarget final : public imports::Target {
   [[nodiscard]] std::string key() const override { return "questions"; }
   [[nodiscard]] std::string permission() const override { return "question.write"; }
 
-  std::vector<Column> Columns(db::Tx& tx, std::string const& /*org_id*/) override {
+  std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) override {
+    auto const node = org_.Node(tx, Scope::Everything(), org_id);
     std::vector<Column> out{
         {.key = "code",
          .type = ColumnType::identifier,
@@ -130,7 +157,13 @@ class QuestionTarget final : public imports::Target {
          .choices = org::FamilyWords(org_.Families(tx)),
          .aliases = {"岗位族", "岗位类别", "job family"},
          .example = "柜员"},
-        {.key = "competency", .required = true, .max_length = 60, .aliases = {"考察能力"}, .example = "communication"},
+        {.key = "jobs", .type = ColumnType::list, .max_length = 120, .aliases = {"职位", "岗位", "job"}},
+        {.key = "competency",
+         .type = ColumnType::choice,
+         .required = true,
+         .choices = DimensionWords(service_.dimensions().For(tx, node ? node->path : "/")),
+         .aliases = {"考察能力"},
+         .example = "沟通表达"},
         {.key = "difficulty", .type = ColumnType::integer, .min = 1, .max = 5, .example = "3"},
         {.key = "suggested_seconds",
          .type = ColumnType::integer,
@@ -172,7 +205,8 @@ class QuestionTarget final : public imports::Target {
     if (!revision) return Fate::undone;  // the row said what was there already
     auto const content = store::Content(tx, trace.id, revision->to_number<std::int64_t>());
     if (!content) return Fate::changed;
-    service_.SaveQuestion(tx, *row, *content, who.id);  // revisions stay: the former content is the next one
+    service_.SaveQuestion(tx, *row, *content,
+                          {who.id, who.name});  // revisions stay: the former content is the next one
     return Fate::undone;
   }
 

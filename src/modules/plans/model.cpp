@@ -34,7 +34,7 @@ void CheckLanguage(std::string const& language, std::string const& zh, std::stri
 
 void CheckDimensions(PlanDocument const& document, FieldErrors& errors) {
   double sum = 0;
-  std::set<std::string> keys;
+  std::set<std::string> keys, names;
   for (std::size_t i = 0; i < document.dimensions.size(); ++i) {
     auto const& dimension = document.dimensions[i];
     if (Blank(dimension.key)) errors.push_back({At("dimensions", i, "key"), "required"});
@@ -42,6 +42,12 @@ void CheckDimensions(PlanDocument const& document, FieldErrors& errors) {
     if (!(dimension.weight > 0)) errors.push_back({At("dimensions", i, "weight"), "not_positive"});
     if (Blank(dimension.name_zh) && Blank(dimension.name_en))
       errors.push_back({At("dimensions", i, "name_zh"), "text_missing"});
+    // Reports show names only: a second one of the same name would pass for the first.
+    for (auto const* member : {"name_zh", "name_en"}) {
+      auto const name = AsciiLower(Trim(member == std::string_view("name_zh") ? dimension.name_zh : dimension.name_en));
+      if (!name.empty() && !names.insert(member + name).second)
+        errors.push_back({At("dimensions", i, member), "taken"});
+    }
     sum += dimension.weight;
   }
   if (document.dimensions.empty())
@@ -171,11 +177,13 @@ void FillTexts(PlanDocument& document, std::map<std::string, QuestionContent> co
 }
 
 json::value ContentJson(QuestionContent const& c) {
-  return {{"text_zh", c.text_zh},          {"text_en", c.text_en},
-          {"kind", WriteJson(c.kind)},     {"asset_id", WriteJson(c.asset_id)},
-          {"family", WriteJson(c.family)}, {"competency", c.competency},
-          {"difficulty", c.difficulty},    {"suggested_seconds", c.suggested_seconds},
-          {"rubric", WriteJson(c.rubric)}};
+  json::object out{{"text_zh", c.text_zh},          {"text_en", c.text_en},
+                   {"kind", WriteJson(c.kind)},     {"asset_id", WriteJson(c.asset_id)},
+                   {"family", WriteJson(c.family)}, {"competency", c.competency},
+                   {"difficulty", c.difficulty},    {"suggested_seconds", c.suggested_seconds},
+                   {"rubric", WriteJson(c.rubric)}};
+  if (!c.job_ids.empty()) out["job_ids"] = WriteJson(c.job_ids);  // what ships names none: its hashes stay
+  return out;
 }
 
 }  // namespace bole::plans

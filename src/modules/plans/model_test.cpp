@@ -42,6 +42,7 @@ TEST(CheckPlanTest, WeightsMustSumTo100) {
             "99");
   plan.dimensions.assign(3, {"a", "甲", "", 33.33});
   plan.dimensions[1].key = "b", plan.dimensions[2].key = "c";
+  plan.dimensions[1].name_zh = "乙", plan.dimensions[2].name_zh = "丙";
   plan.stages.resize(1);
   EXPECT_EQ(Problems(plan), Lines{}) << "99.99 is within 0.01";
 }
@@ -56,6 +57,9 @@ TEST(CheckPlanTest, EachRuleHasItsCode) {
             Lines{"/document/stages/1/time_limit_seconds out_of_range"});
   EXPECT_EQ(with([](auto& p) { p.stages[1].time_limit_seconds = 901; }),
             Lines{"/document/stages/1/time_limit_seconds out_of_range"});
+  EXPECT_EQ(with([](auto& p) { p.dimensions[2].name_zh = " " + p.dimensions[0].name_zh; }),
+            Lines{"/document/dimensions/2/name_zh taken"})
+      << "a report shows names only";
   EXPECT_EQ(with([](auto& p) { p.stages[1].key = "introduction"; }), Lines{"/document/stages/1/key taken"});
   EXPECT_EQ(with([](auto& p) { p.stages[1].key = "a b"; }), Lines{"/document/stages/1/key bad_key"});
   EXPECT_EQ(with([](auto& p) { p.stages.clear(); }), Lines{"/document/stages too_few"});

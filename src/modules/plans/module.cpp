@@ -9,7 +9,9 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   RegisterQuestionRoutes(context, *service);
   RegisterPlanRoutes(context, *service);
   RegisterGroupRoutes(context, *service);
+  RegisterVersionRoutes(context, *service);
   RegisterAssetRoutes(context, service->assets());
+  RegisterDimensionRoutes(context, service->dimensions());
   RegisterNightly(context, kUnusedAssetsJob, [&assets = service->assets()] { return assets.RemoveUnused(); });
   return service;
 }

@@ -23,10 +23,16 @@ class NoticesTest : public PlansTest {
  protected:
   void SetUp() override {
     PlansTest::SetUp();
-    RegisterNotices(context, *orgs, notes, [](db::Tx&, std::string const& user) -> std::optional<Addressee> {
-      if (user != "01NORTH") return std::nullopt;
-      return Addressee{"顾清川", "bj@example.com", i18n::Locale::kZhCn};
-    });
+    RegisterNotices(
+        context, *orgs, notes,
+        [](db::Tx&, std::string const& user) -> std::optional<Addressee> {
+          if (user == "01BOSS") return Addressee{"Lu Wan", "boss@example.com", i18n::Locale::kEnUs};
+          if (user != "01NORTH") return std::nullopt;
+          return Addressee{"顾清川", "bj@example.com", i18n::Locale::kZhCn};
+        },
+        [](db::Tx&, std::string const&) {
+          return std::vector<std::string>{"01BOSS", "01NORTH"};
+        });
   }
   PlanView Derived(Principal who, std::string const& standard, org::OrgNodeView const& node) {
     clock.Advance(std::chrono::milliseconds(1));
@@ -86,6 +92,47 @@ TEST_P(NoticesTest, TheEndOfAStandardIsToldEachTime) {
     runner.RunDue();
     EXPECT_EQ(notes.sent.size(), times) << "the return of a standard asks for nothing";
   }
+}
+
+TEST_P(NoticesTest, WhoMayApproveHearsOfASubmissionAndItsAuthorOfTheDecision) {
+  auto author = Hr(north.path), boss = User({"plan.read", "plan.approve"}, root.path);
+  author.id = "01NORTH", boss.id = "01BOSS", boss.name = "Lu Wan";
+  auto const ask = [&](Principal const& who, std::string const& id, char const* act, std::string const& comment) {
+    auto const version = CallJson(who, Method::kGet, "/plans/" + id)->at("version");
+    return CallJson(who, Method::kPost, "/plans/" + id + "/" + act,
+                    json::serialize(json::value{{"version", version}, {"comment", comment}}));
+  };
+  auto const plan = api->CreatePlan(author, {north.id, std::nullopt, "初面", "First", std::nullopt}).value();
+  ASSERT_TRUE(ask(author, plan.id, "submit", "请审"));
+  runner.RunDue();
+  ASSERT_EQ(notes.sent.size(), 1U) << "who submitted is not asked to approve";
+  EXPECT_EQ(notes.sent[0].to, "boss@example.com");
+  EXPECT_EQ(notes.sent[0].template_key, "plan_submitted");
+  EXPECT_EQ(notes.sent[0].params.at("plan"), "First");
+  EXPECT_TRUE(notes.sent[0].params.at("link").ends_with("/plans/" + plan.id));
+  ASSERT_TRUE(ask(boss, plan.id, "reject", "题目太少"));
+  runner.RunDue();
+  ASSERT_EQ(notes.sent.size(), 2U);
+  EXPECT_EQ(notes.sent[1].to, "bj@example.com");
+  EXPECT_EQ(notes.sent[1].template_key, "plan_rejected");
+  EXPECT_EQ(notes.sent[1].params.at("reason"), "题目太少");
+  EXPECT_EQ(notes.sent[1].params.at("by"), "Lu Wan");
+  clock.Advance(std::chrono::milliseconds(1));
+  ASSERT_TRUE(ask(author, plan.id, "submit", ""));
+  ASSERT_TRUE(ask(boss, plan.id, "approve", ""));
+  runner.RunDue();
+  ASSERT_EQ(notes.sent.size(), 3U) << "what is decided by now asks nobody any more, and is told once";
+  EXPECT_EQ(notes.sent[2].template_key, "plan_approved");
+  ASSERT_TRUE(api->PutPlan(
+      author, plan.id,
+      {CallJson(author, Method::kGet, "/plans/" + plan.id)->at("version").as_int64(), "初面", "", {}, plan.document}));
+  clock.Advance(std::chrono::milliseconds(1));
+  ASSERT_TRUE(ask(author, plan.id, "submit", ""));
+  ASSERT_TRUE(CallJson(
+      author, Method::kPost, "/plans/" + plan.id + "/withdraw",
+      json::serialize(json::value{{"version", CallJson(author, Method::kGet, "/plans/" + plan.id)->at("version")}})));
+  runner.RunDue();
+  EXPECT_EQ(notes.sent.size(), 3U) << "withdrawn";
 }
 
 BOLE_STORE_SUITE(NoticesTest);

@@ -18,9 +18,9 @@ void MirrorGovernance(store::PlanRow& row, PlanDocument const& document) {
 }  // namespace
 
 Service::Service(AppContext& context, audit::Api& audit, org::Api& org)
-    : context_(context), audit_(audit), org_(org), assets_(context, audit, org) {
-  for (auto const& read : {ReadDimensions(), ReadTemplates()})
-    if (!read) throw std::runtime_error(read.error().key + " " + read.error().params.at("file"));
+    : context_(context), audit_(audit), org_(org), assets_(context, audit, org), dimensions_(context, audit, org) {
+  if (auto const read = ReadTemplates(); !read)
+    throw std::runtime_error(read.error().key + " " + read.error().params.at("file"));
 }
 
 // A job serves its own node and everything below it; a group plan may also serve the job of one branch.
@@ -63,6 +63,7 @@ FieldErrors Service::Problems(db::Tx& tx, PlanDocument const& document, std::str
       else if (asset->kind == AssetKind::picture)
         errors.push_back({pointer, "asset_kind"});
     }
+  dimensions_.CheckReach(tx, document, node_path, errors);
   if (base)
     for (auto& violation : CheckAgainstBase(*base, document)) errors.push_back(std::move(violation));
   return errors;
@@ -124,8 +125,12 @@ Result<PlanView> Service::AddPlan(db::Tx& tx, Principal const& who, char const* 
   MirrorGovernance(row, input.document);
   auto const record = audit_.Begin(tx, who, {action, "plan", row.id, node->id, {}});
   store::Insert(tx, row);
-  store::Save(tx,
-              {.plan_id = row.id, .revision = 1, .document = {input.document}, .created_at = now, .edited_by = who.id});
+  store::Save(tx, {.plan_id = row.id,
+                   .revision = 1,
+                   .document = {input.document},
+                   .created_at = now,
+                   .edited_by = who.id,
+                   .edited_by_name = who.name});
   audit_.Succeeded(tx, record);
   return *store::Plan(tx, Scope::Everything(), row.id);
 }
@@ -139,13 +144,15 @@ void Service::CheckFamily(db::Tx& tx, PlanDocument const& document, std::optiona
 
 Result<PlanView> Service::CreatePlan(Principal const& who, plans::CreatePlan const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
-    auto document = input.document ? *input.document : DefaultDocument(dimensions_);
+    auto document = input.document ? *input.document : DefaultDocument(dimensions_.shipped());
     if (!input.template_key.empty()) {
       if (input.document) return FailField("/template_key", "not_allowed");
       BOLE_ASSIGN(document, TemplateDocument(tx, input.template_key));
     }
     FieldErrors errors;
     CheckFamily(tx, document, std::nullopt, errors);
+    if (auto const node = org_.Node(tx, Scope(who, "plan.write"), input.org_id))  // else AddPlan says so
+      dimensions_.CheckChosen(tx, document, nullptr, node->path, errors);
     if (!errors.empty()) return FailFields(std::move(errors));
     return AddPlan(tx, who, "plan.create", {input.org_id, input.job_id, input.name_zh, input.name_en, document});
   });
@@ -158,9 +165,12 @@ Result<> Service::SaveDraft(db::Tx& tx, Principal const& who, store::PlanRow& ro
   row.updated_at = now;
   auto const expected = row.version++;
   if (!store::Update(tx, row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
-  store::Save(
-      tx,
-      {.plan_id = row.id, .revision = row.revision, .document = {document}, .created_at = now, .edited_by = who.id});
+  store::Save(tx, {.plan_id = row.id,
+                   .revision = row.revision,
+                   .document = {document},
+                   .created_at = now,
+                   .edited_by = who.id,
+                   .edited_by_name = who.name});
   return {};
 }
 
@@ -172,6 +182,8 @@ Result<PlanView> Service::PutPlan(Principal const& who, std::string const& id, p
     CheckLimits(input.document, errors);
     CheckFamily(tx, input.document, row.family, errors);
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
+    auto const before = store::Document(tx, id, row.revision);
+    dimensions_.CheckChosen(tx, input.document, before ? &*before : nullptr, node.path, errors);
     row.job_id = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
     if (row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
     if (auto const base = BaseOf(tx, row))

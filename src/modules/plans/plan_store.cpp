@@ -187,6 +187,13 @@ std::optional<PlanRevisionRow> Revision(db::Tx& tx, std::string const& plan_id, 
                                  plan_id, revision);
 }
 
+std::vector<PlanRevisionRow> Revisions(db::Tx& tx, std::string const& plan_id) {
+  return tx.Select<PlanRevisionRow>({"plans.revisions", "SELECT " + db::Columns<PlanRevisionRow>() +
+                                                            " FROM plan_revision WHERE plan_id = ? "
+                                                            "ORDER BY revision DESC"},
+                                    plan_id);
+}
+
 std::optional<PlanDocument> Document(db::Tx& tx, std::string const& plan_id, std::int64_t revision) {
   auto row = Revision(tx, plan_id, revision);
   if (!row) return std::nullopt;
@@ -196,11 +203,11 @@ std::optional<PlanDocument> Document(db::Tx& tx, std::string const& plan_id, std
 void Save(db::Tx& tx, PlanRevisionRow const& row) {
   for (auto const& stage : row.document.value.stages)
     if (stage.prompt_asset_id) UseAsset(tx, *stage.prompt_asset_id, row.created_at);
-  auto const changed =
-      tx.Execute({"plans.save",
-                  "UPDATE plan_revision SET document = ?, published_at = ?, adopt_by = ?, "
-                  "edited_by = ? WHERE plan_id = ? AND revision = ? AND published_at IS NULL"},
-                 row.document, row.published_at, row.adopt_by, row.edited_by, row.plan_id, row.revision);
+  auto const changed = tx.Execute(
+      {"plans.save",
+       "UPDATE plan_revision SET document = ?, published_at = ?, adopt_by = ?, "
+       "edited_by = ?, edited_by_name = ? WHERE plan_id = ? AND revision = ? AND published_at IS NULL"},
+      row.document, row.published_at, row.adopt_by, row.edited_by, row.edited_by_name, row.plan_id, row.revision);
   if (changed == 0) tx.Insert("plan_revision", row);
 }
 

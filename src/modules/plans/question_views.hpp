@@ -4,15 +4,14 @@
 #include <vector>
 
 #include "modules/org/api.hpp"
+#include "modules/plans/dimension_views.hpp"
 #include "platform/reflect/reflect.hpp"
 
-// Shapes of the question bank, dimensions and scoring models.
+// Shapes of the question bank and of scoring models.
 namespace bole::plans {
 
 enum class QuestionKind { text, picture, video };
 BOOST_DESCRIBE_ENUM(QuestionKind, text, picture, video)
-enum class ContentStatus { active, archived };
-BOOST_DESCRIBE_ENUM(ContentStatus, active, archived)
 
 struct RubricPoint {
   std::string key, text_zh, text_en;
@@ -46,7 +45,18 @@ struct QuestionContent {
   int difficulty = 3;
   int suggested_seconds = 120;
   Rubric rubric;
+  std::vector<std::string> job_ids{};
 };
+
+// A job that a question is for.
+struct QuestionJob {
+  std::string id, code, name, name_en;
+};
+BOOST_DESCRIBE_STRUCT(QuestionJob, (), (id, code, name, name_en))
+
+// How a question fits a job: it names the job; it names none and is of the job's family; it names none and is general.
+enum class JobFit { named, family, general };
+BOOST_DESCRIBE_ENUM(JobFit, named, family, general)
 
 struct QuestionView {
   std::string id, org_id, code;
@@ -62,10 +72,11 @@ struct QuestionView {
   ContentStatus status = ContentStatus::active;
   std::int64_t version = 1;
   Instant created_at{}, updated_at{};
+  std::vector<QuestionJob> jobs{};  // empty: for every job of the family
 };
 BOOST_DESCRIBE_STRUCT(QuestionView, (),
                       (id, org_id, code, revision, text_zh, text_en, kind, asset_id, family, competency, difficulty,
-                       suggested_seconds, rubric, shipped, status, version, created_at, updated_at))
+                       suggested_seconds, rubric, shipped, status, version, created_at, updated_at, jobs))
 
 struct CreateQuestion {
   std::string org_id, code, text_zh, text_en;
@@ -75,10 +86,11 @@ struct CreateQuestion {
   std::string competency;
   int difficulty = 3, suggested_seconds = 120;
   Rubric rubric;
+  std::vector<std::string> job_ids{};
 };
 BOOST_DESCRIBE_STRUCT(CreateQuestion, (),
                       (org_id, code, text_zh, text_en, kind, asset_id, family, competency, difficulty,
-                       suggested_seconds, rubric))
+                       suggested_seconds, rubric, job_ids))
 
 struct PatchQuestion {
   std::int64_t version = 0;
@@ -90,15 +102,11 @@ struct PatchQuestion {
   std::optional<int> difficulty, suggested_seconds;
   std::optional<Rubric> rubric;
   std::optional<ContentStatus> status;
+  std::optional<std::vector<std::string>> job_ids{};
 };
 BOOST_DESCRIBE_STRUCT(PatchQuestion, (),
                       (version, code, text_zh, text_en, kind, asset_id, family, competency, difficulty,
-                       suggested_seconds, rubric, status))
-
-struct DimensionView {
-  std::string key, name_zh, name_en, description_zh, description_en;
-};
-BOOST_DESCRIBE_STRUCT(DimensionView, (), (key, name_zh, name_en, description_zh, description_en))
+                       suggested_seconds, rubric, status, job_ids))
 
 struct ScoringModelView {
   std::string id, name;
@@ -135,7 +143,8 @@ inline constexpr auto kRules<plans::CreateQuestion> =
                Field<&plans::CreateQuestion::asset_id>{{.max_length = 26}},
                Field<&plans::CreateQuestion::competency>{{.max_length = 60}},
                Field<&plans::CreateQuestion::difficulty>{{.min = 1, .max = 5}},
-               Field<&plans::CreateQuestion::suggested_seconds>{{.min = 10, .max = 900}}};
+               Field<&plans::CreateQuestion::suggested_seconds>{{.min = 10, .max = 900}},
+               Field<&plans::CreateQuestion::job_ids>{{.max_length = 20}}};
 template <>
 inline constexpr auto kRules<plans::PatchQuestion> =
     std::tuple{Field<&plans::PatchQuestion::version>{{.required = true}},
@@ -145,5 +154,6 @@ inline constexpr auto kRules<plans::PatchQuestion> =
                Field<&plans::PatchQuestion::asset_id>{{.max_length = 26}},
                Field<&plans::PatchQuestion::competency>{{.max_length = 60}},
                Field<&plans::PatchQuestion::difficulty>{{.min = 1, .max = 5}},
-               Field<&plans::PatchQuestion::suggested_seconds>{{.min = 10, .max = 900}}};
+               Field<&plans::PatchQuestion::suggested_seconds>{{.min = 10, .max = 900}},
+               Field<&plans::PatchQuestion::job_ids>{{.max_length = 20}}};
 }  // namespace bole

@@ -104,6 +104,22 @@ void Put(std::vector<Cell>& cells, std::size_t at, std::string text) {
 
 }  // namespace
 
+namespace {
+
+// As a list in one cell; where reading would split a name or find two jobs of it, the code stands for it.
+std::string JobWords(std::vector<QuestionJob> const& jobs, std::set<std::string> const& shared, bool chinese) {
+  std::string out;
+  for (auto const& job : jobs) {
+    auto const& name = chinese || job.name_en.empty() ? job.name : job.name_en;
+    bool coded = shared.contains(name);
+    for (auto const* end : {",", "，", "、", ";", "；"}) coded |= name.find(end) != std::string::npos;
+    out += (out.empty() ? "" : "; ") + (coded ? job.code : name);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string PointLine(RubricPoint const& point) {
   std::string synonyms;
   for (auto const& word : point.synonyms) synonyms += (synonyms.empty() ? "" : "; ") + OneLine(word);
@@ -189,6 +205,15 @@ Result<bool> FoldQuestions(std::string_view workbook, documents::RowFunction con
   return true;
 }
 
+std::vector<imports::Choice> DimensionWords(std::vector<DimensionView> const& dimensions) {
+  std::vector<imports::Choice> out;
+  for (auto const& d : dimensions)
+    out.push_back({d.key,
+                   {d.name_zh.empty() ? d.name_en : d.name_zh, d.name_en.empty() ? d.name_zh : d.name_en},
+                   d.status == ContentStatus::archived});
+  return out;
+}
+
 Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, QuestionFile const& file,
                                    i18n::Messages const& messages) {
   auto const text = [&](std::string const& key) { return messages.Text(file.locale, "question." + key); };
@@ -205,14 +230,16 @@ Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, Q
     }
     return out;
   };
-  std::vector<std::string> members{"code",    "family",  "competency",      "difficulty",     "suggested_seconds",
-                                   "text_zh", "text_en", "model_answer_zh", "model_answer_en"};
+  std::vector<std::string> members{
+      "code",    "family",          "jobs",           "competency", "difficulty", "suggested_seconds", "text_zh",
+      "text_en", "model_answer_zh", "model_answer_en"};
   if (one_table) members.insert(members.end(), {"points", "anchors"});
   book.AddSheet(sheet("questions", "column.", members));
   for (auto const& q : questions) {
     std::vector<documents::XlsxValue> row{q.code,
                                           imports::WordOf(file.families, q.family, chinese),
-                                          q.competency,
+                                          JobWords(q.jobs, file.shared_job_names, chinese),
+                                          imports::WordOf(file.dimensions, q.competency, chinese),
                                           static_cast<double>(q.difficulty),
                                           static_cast<double>(q.suggested_seconds),
                                           q.text_zh,

@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +25,15 @@ namespace bole::plans {
 // A point or anchor without question comes as a row of its own behind the last. Errors of ReadXlsx.
 [[nodiscard]] Result<bool> FoldQuestions(std::string_view workbook, documents::RowFunction const& on_row);
 
+// How dimensions are written in tables.
+[[nodiscard]] std::vector<imports::Choice> DimensionWords(std::vector<DimensionView> const& dimensions);
+
 struct QuestionFile {
   documents::TableFormat format = documents::TableFormat::xlsx;
   i18n::Locale locale = i18n::Locale::kZhCn;
   Instant at{};
-  std::vector<imports::Choice> families;  // how they are written
+  std::vector<imports::Choice> families, dimensions;  // how they are written
+  std::set<std::string> shared_job_names;             // jobs of these names are written by their codes
   std::string watermark;
 };
 [[nodiscard]] Result<std::string> WriteQuestions(std::vector<QuestionView> const& questions, QuestionFile const& file,

@@ -13,10 +13,12 @@ struct QuestionListQuery {
   std::optional<std::string> competency;
   std::optional<int> difficulty;
   std::optional<ContentStatus> status;
+  std::optional<std::string> job_id;
+  std::optional<JobFit> fit;
   std::optional<int> limit;
   std::optional<std::string> cursor;
 };
-BOOST_DESCRIBE_STRUCT(QuestionListQuery, (), (q, family, competency, difficulty, status, limit, cursor))
+BOOST_DESCRIBE_STRUCT(QuestionListQuery, (), (q, family, competency, difficulty, status, job_id, fit, limit, cursor))
 struct QuestionExportQuery {
   std::optional<documents::TableFormat> format;
   std::optional<std::string> q;
@@ -24,8 +26,9 @@ struct QuestionExportQuery {
   std::optional<std::string> competency;
   std::optional<int> difficulty;
   std::optional<ContentStatus> status;
+  std::optional<std::string> job_id;
 };
-BOOST_DESCRIBE_STRUCT(QuestionExportQuery, (), (format, q, family, competency, difficulty, status))
+BOOST_DESCRIBE_STRUCT(QuestionExportQuery, (), (format, q, family, competency, difficulty, status, job_id))
 struct PlanListQuery {
   std::optional<std::string> q;
   std::optional<PlanStatus> status;
@@ -56,13 +59,18 @@ inline constexpr auto kRules<plans::QuestionListQuery> =
     std::tuple{Field<&plans::QuestionListQuery::q>{{.max_length = 100}},
                Field<&plans::QuestionListQuery::competency>{{.max_length = 60}},
                Field<&plans::QuestionListQuery::difficulty>{{.min = 1, .max = 5}},
+               Field<&plans::QuestionListQuery::job_id>{
+                   {.doc = "Questions that name the job, and those of its family and general ones that name none",
+                    .max_length = 26}},
+               Field<&plans::QuestionListQuery::fit>{{.doc = "With job_id: only those that fit it in this way"}},
                Field<&plans::QuestionListQuery::limit>{{.min = 1, .max = 200}},
                Field<&plans::QuestionListQuery::cursor>{{.max_length = 26}}};
 template <>
 inline constexpr auto kRules<plans::QuestionExportQuery> =
     std::tuple{Field<&plans::QuestionExportQuery::q>{{.max_length = 100}},
                Field<&plans::QuestionExportQuery::competency>{{.max_length = 60}},
-               Field<&plans::QuestionExportQuery::difficulty>{{.min = 1, .max = 5}}};
+               Field<&plans::QuestionExportQuery::difficulty>{{.min = 1, .max = 5}},
+               Field<&plans::QuestionExportQuery::job_id>{{.max_length = 26}}};
 template <>
 inline constexpr auto kRules<plans::PlanListQuery> =
     std::tuple{Field<&plans::PlanListQuery::q>{{.max_length = 100}},
@@ -80,8 +88,15 @@ namespace bole::plans {
 namespace {
 
 store::QuestionFilter FilterOf(QuestionListQuery const& q) {
-  return {q.q.value_or(""),     q.family, q.competency.value_or(""), q.difficulty, q.status, q.limit.value_or(50),
-          q.cursor.value_or("")};
+  return {.text = q.q.value_or(""),
+          .family = q.family,
+          .competency = q.competency.value_or(""),
+          .difficulty = q.difficulty,
+          .status = q.status,
+          .job_id = q.job_id.value_or(""),
+          .fit = q.fit,
+          .limit = q.limit.value_or(50),
+          .cursor = q.cursor.value_or("")};
 }
 
 }  // namespace
@@ -107,16 +122,17 @@ void RegisterQuestionRoutes(AppContext& context, Service& service) {
        .summary = "Questions, key points and anchors as xlsx, or as csv in one table (audited)"},
       {{}, documents::TableMediaTypes()}, [&](Request const& r, QuestionExportQuery const& q) -> Result<Response> {
         auto const format = q.format.value_or(documents::TableFormat::xlsx);
-        store::QuestionFilter const filter{
-            q.q.value_or(""), q.family, q.competency.value_or(""), q.difficulty, q.status, 200, ""};
+        store::QuestionFilter const filter{.text = q.q.value_or(""),
+                                           .family = q.family,
+                                           .competency = q.competency.value_or(""),
+                                           .difficulty = q.difficulty,
+                                           .status = q.status,
+                                           .job_id = q.job_id.value_or("")};
         BOLE_ASSIGN(auto file, service.ExportQuestions(r.who(), filter, format, r.locale));
         return Response::Download(
             std::move(file), documents::MediaTypeOf(format),
             context.messages.Text(r.locale, "question.file.export") + documents::ExtensionOf(format));
       });
-  routes.Get<Items<DimensionView>>(
-      "/dimensions", {.permission = "plan.read", .tag = "plans", .summary = "Scoring dimensions"},
-      [&](Request const&) -> Result<Items<DimensionView>> { return Items<DimensionView>{service.Dimensions()}; });
   routes.Get<Items<ScoringModelView>>(
       "/scoring-models", {.permission = "plan.read", .tag = "plans", .summary = "Scoring models, all versions"},
       [&](Request const&) -> Result<Items<ScoringModelView>> { return service.ScoringModels(); });

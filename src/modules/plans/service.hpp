@@ -1,6 +1,7 @@
 #pragma once
 #include "modules/plans/assets.hpp"
 #include "modules/plans/candidate_view.hpp"
+#include "modules/plans/dimensions.hpp"
 #include "modules/plans/group_store.hpp"
 #include "modules/plans/model.hpp"
 #include "modules/plans/store.hpp"
@@ -26,22 +27,26 @@ class Service final : public Api {
   Result<QuestionView> QuestionByCode(db::Tx& tx, std::string const& code) override;
   Result<> LoadShippedContent() override;
   void ScheduleCleaning() override;
-  std::vector<DimensionView> const& Dimensions() override { return dimensions_; }
 
   // Question bank.
-  Result<Page<QuestionView>> Questions(Principal const& who, store::QuestionFilter const& filter);
+  Result<Page<QuestionView>> Questions(Principal const& who, store::QuestionFilter filter);
   Result<QuestionView> Question(Principal const& who, std::string const& id, std::optional<std::int64_t> revision);
   Result<QuestionView> CreateQuestion(Principal const& who, plans::CreateQuestion const& input);
   Result<QuestionView> PatchQuestion(Principal const& who, std::string const& id, plans::PatchQuestion const& input);
+  Result<Items<QuestionRevisionView>> QuestionRevisions(Principal const& who, std::string const& id);
+  // The former content becomes the next revision.
+  Result<QuestionView> RestoreQuestion(Principal const& who, std::string const& id, std::int64_t revision,
+                                       VersionBody const& input);
   Result<std::string> ExportQuestions(Principal const& who, store::QuestionFilter filter, documents::TableFormat format,
                                       i18n::Locale locale);
   // For imports, in their transaction and audited by them. SaveQuestion writes a question or its next revision; false
   // when nothing differs.
-  bool SaveQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author);
-  QuestionView NewQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, std::string const& author);
+  bool SaveQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, store::Author const& author);
+  QuestionView NewQuestion(db::Tx& tx, store::QuestionRow row, QuestionContent content, store::Author const& author);
   Items<ScoringModelView> ScoringModels();
   Result<ScoringModelView> GetScoringModel(std::string const& id);
   [[nodiscard]] Assets& assets() { return assets_; }
+  [[nodiscard]] Dimensions& dimensions() { return dimensions_; }
 
   // Plans.
   Result<Page<PlanView>> Plans(Principal const& who, store::PlanFilter filter, std::string const& org_id);
@@ -52,12 +57,21 @@ class Service final : public Api {
   Result<PlanView> ArchivePlan(Principal const& who, std::string const& id) override;
   Result<PlanView> RestorePlan(Principal const& who, std::string const& id) override;
   Result<PlanView> CopyPlan(Principal const& who, std::string const& id, plans::CopyPlan const& input);
+  // Of a plan that is only shared with the caller: the published one.
+  Result<Items<PlanRevisionView>> PlanRevisions(Principal const& who, std::string const& id);
+  Result<PlanRevisionDifference> RevisionDifference(Principal const& who, std::string const& id, std::int64_t revision);
+  // A former revision becomes the draft, unless its standard says otherwise by now.
+  Result<PlanView> RestorePlanRevision(Principal const& who, std::string const& id, std::int64_t revision,
+                                       VersionBody const& input);
   Result<PlanProblems> CheckPlan(Principal const& who, std::string const& id, i18n::Locale locale);
   Result<CandidateSession> Preview(Principal const& who, std::string const& id, i18n::Locale locale, bool draft);
 
   // Plans of the group.
   Result<Items<PlanTemplateView>> Templates();
   Result<PlanView> DerivePlan(Principal const& who, std::string const& id, plans::DerivePlan const& input) override;
+  // The plans that follow a standard of the caller's.
+  Result<Page<PlanFollower>> Followers(Principal const& who, std::string const& id, int limit,
+                                       std::string const& cursor);
   Page<RebaseTask> RebaseTasks(Principal const& who, int limit, std::string const& cursor);
   Result<PlanDifference> Difference(Principal const& who, std::string const& id, i18n::Locale locale);
   Result<PlanView> RebasePlan(Principal const& who, std::string const& id, RebaseInput const& input);
@@ -72,12 +86,18 @@ class Service final : public Api {
   Result<Items<PlanApprovalView>> Approvals(Principal const& who, std::string const& id);
 
  private:
-  Result<> ReadDimensions();
   Result<> ReadTemplates();
   // A template's document, its questions named by id.
   Result<PlanDocument> TemplateDocument(db::Tx& tx, std::string const& key);
   Result<> LoadQuestions(db::Tx& tx, org::OrgNodeView const& root, std::string const& text);
   Result<> LoadModel(db::Tx& tx, std::string const& text);
+
+  Result<QuestionView> ChangeQuestion(Principal const& who, char const* action, std::string const& id,
+                                      plans::PatchQuestion const& input);
+  // A question may newly name jobs of its unit and of those above.
+  void CheckJobs(db::Tx& tx, std::vector<std::string> const& job_ids, std::vector<std::string> const& before,
+                 std::string const& node_path, FieldErrors& errors);
+  Result<> JobOf(db::Tx& tx, Principal const& who, store::QuestionFilter& filter);  // finds its family
 
   Result<ResolvedPlan> Resolve(db::Tx& tx, PlanView const& plan);
   std::optional<QuestionContent> FindQuestion(db::Tx& tx, PlanStage const& stage, std::string const& node_path);
@@ -120,7 +140,7 @@ class Service final : public Api {
   audit::Api& audit_;
   org::Api& org_;
   Assets assets_;
-  std::vector<DimensionView> dimensions_;
+  Dimensions dimensions_;
   std::vector<PlanTemplateView> templates_;                // questions still named by code
   std::map<std::string, std::vector<std::string>> codes_;  // template key → question code by stage, may be empty
 };
@@ -129,5 +149,6 @@ class Service final : public Api {
 void RegisterQuestionRoutes(AppContext& context, Service& service);
 void RegisterPlanRoutes(AppContext& context, Service& service);
 void RegisterGroupRoutes(AppContext& context, Service& service);
+void RegisterVersionRoutes(AppContext& context, Service& service);
 
 }  // namespace bole::plans

@@ -1,4 +1,6 @@
 #pragma once
+#include <set>
+
 #include "modules/plans/api.hpp"
 #include "platform/db/keyset.hpp"
 
@@ -23,14 +25,22 @@ BOOST_DESCRIBE_STRUCT(QuestionRow, (),
                       (id, org_id, code, revision, family, competency, difficulty, search_text, shipped, shipped_hash,
                        status, version, created_at, updated_at))
 
+// Who wrote a revision: a user id and name, or kShippedBy.
+struct Author {
+  std::string id, name;
+};
+inline constexpr char const* kShippedBy = "shipped";
+
 struct QuestionFilter {
   std::string text;
   std::optional<std::string> family;
   std::string competency;
   std::optional<int> difficulty;
   std::optional<ContentStatus> status;
+  std::string job_id{}, job_family{};  // a job and its family; `fit` narrows it to one of the three ways to fit
+  std::optional<JobFit> fit{};
   int limit = 50;
-  std::string cursor;
+  std::string cursor{};
 };
 Page<QuestionView> Questions(db::Tx& tx, Scope const& scope, QuestionFilter const& filter);
 std::optional<QuestionView> Question(db::Tx& tx, Scope const& scope, std::string const& id,
@@ -46,7 +56,18 @@ void Insert(db::Tx& tx, QuestionRow const& row);
 bool Update(db::Tx& tx, QuestionRow const& row, std::int64_t expected);
 bool IsInPlans(db::Tx& tx, std::string const& id);  // any revision of any plan names it
 void DeleteQuestion(db::Tx& tx, std::string const& id);
-void InsertRevision(db::Tx& tx, QuestionContent const& content, Instant at, std::string const& author);
+void InsertRevision(db::Tx& tx, QuestionContent const& content, Instant at, Author const& author);
+void SetJobs(db::Tx& tx, std::string const& question_id, std::vector<std::string> const& job_ids);
+// Names that several jobs in use bear.
+std::set<std::string> SharedJobNames(db::Tx& tx);
+// Jobs in use that a unit's questions may name: its own and those of the units above.
+std::vector<QuestionJob> JobsFor(db::Tx& tx, std::string const& node_path);
+struct QuestionRevisionRow {
+  std::int64_t revision = 1;
+  Instant created_at{};
+  std::string created_by, created_by_name;
+};
+std::vector<QuestionRevisionRow> QuestionRevisions(db::Tx& tx, std::string const& id);  // newest first
 
 struct PlanRow {
   std::string id, org_id;
@@ -96,10 +117,12 @@ struct PlanRevisionRow {
   Instant created_at{};
   std::optional<Instant> published_at{};
   std::optional<Instant> adopt_by{};
-  std::string edited_by{};
+  std::string edited_by{}, edited_by_name{};
 };
-BOOST_DESCRIBE_STRUCT(PlanRevisionRow, (), (plan_id, revision, document, created_at, published_at, adopt_by, edited_by))
+BOOST_DESCRIBE_STRUCT(PlanRevisionRow, (),
+                      (plan_id, revision, document, created_at, published_at, adopt_by, edited_by, edited_by_name))
 std::optional<PlanRevisionRow> Revision(db::Tx& tx, std::string const& plan_id, std::int64_t revision);
+std::vector<PlanRevisionRow> Revisions(db::Tx& tx, std::string const& plan_id);  // newest first
 std::optional<PlanDocument> Document(db::Tx& tx, std::string const& plan_id, std::int64_t revision);
 void Save(db::Tx& tx, PlanRevisionRow const& row);  // a published revision stays as it is
 // The earliest moment at which a revision after `revision` has to be adopted.

@@ -763,14 +763,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Scoring dimensions */
+        /** Scoring dimensions: shipped ones and those of units */
         get: operations["get_dimensions"];
+        put?: never;
+        /** Add a dimension of a unit */
+        post: operations["post_dimensions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dimensions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Rename, describe, archive or restore a dimension */
+        patch: operations["patch_dimensions_by_key"];
         trace?: never;
     };
     "/api/v1/employees": {
@@ -2081,6 +2099,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which units follow a standard, and how far */
+        get: operations["get_plans_by_id_followers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/preview": {
         parameters: {
             query?: never;
@@ -2161,6 +2196,57 @@ export interface paths {
         put?: never;
         /** Take into use again */
         post: operations["post_plans_by_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a plan, newest first */
+        get: operations["get_plans_by_id_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/revisions/{revision}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed since a version */
+        get: operations["get_plans_by_id_revisions_by_revision_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/revisions/{revision}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a former version the draft */
+        post: operations["post_plans_by_id_revisions_by_revision_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2700,6 +2786,40 @@ export interface paths {
         head?: never;
         /** Make the next revision */
         patch: operations["patch_questions_by_id"];
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a question, newest first */
+        get: operations["get_questions_by_id_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/revisions/{revision}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a former version the next one */
+        post: operations["post_questions_by_id_revisions_by_revision_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/roles": {
@@ -3844,6 +3964,14 @@ export interface components {
             sensitive?: "none" | "contact" | "id_number" | "pay";
             filterable?: boolean;
         };
+        CreateDimension: {
+            org_id: string;
+            key?: string;
+            name_zh?: string;
+            name_en?: string;
+            description_zh?: string;
+            description_en?: string;
+        };
         CreateEmployee: {
             number: string;
             org_id: string;
@@ -3957,6 +4085,7 @@ export interface components {
             difficulty?: number;
             suggested_seconds?: number;
             rubric?: components["schemas"]["Rubric"];
+            job_ids?: string[];
         };
         CreateRole: {
             name_zh: string;
@@ -4086,6 +4215,12 @@ export interface components {
             name_en: string;
             description_zh: string;
             description_en: string;
+            org_id?: string;
+            org_name?: string;
+            /** @enum {string} */
+            status: "active" | "archived";
+            version: number;
+            may_change: boolean;
         };
         DimensionViewItems: {
             items: components["schemas"]["DimensionView"][];
@@ -4856,6 +4991,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        PatchDimension: {
+            version: number;
+            name_zh?: string;
+            name_en?: string;
+            description_zh?: string;
+            description_en?: string;
+            /** @enum {string} */
+            status?: "active" | "archived";
+        };
         PatchEmployee: {
             version: number;
             number?: string;
@@ -4925,6 +5069,7 @@ export interface components {
             rubric?: components["schemas"]["Rubric"];
             /** @enum {string} */
             status?: "active" | "archived";
+            job_ids?: string[];
         };
         PatchRole: {
             version: number;
@@ -5103,6 +5248,28 @@ export interface components {
             retention_days: number;
             governance?: components["schemas"]["PlanGovernance"];
         };
+        PlanFollower: {
+            plan_id: string;
+            name_zh: string;
+            name_en: string;
+            org_id: string;
+            org_name: string;
+            /** @enum {string} */
+            status: "draft" | "published" | "archived";
+            follows_revision?: number;
+            draft_revision: number;
+            current_revision: number;
+            behind: boolean;
+            overdue: boolean;
+            /** Format: date-time */
+            adopt_by?: string;
+        };
+        PlanFollowerPage: {
+            items: components["schemas"]["PlanFollower"][];
+            next_cursor?: string;
+            total: number;
+            total_exact: boolean;
+        };
         PlanGovernance: {
             family?: string;
             local_stages: number;
@@ -5141,6 +5308,26 @@ export interface components {
         };
         PlanProblems: {
             problems: components["schemas"]["PlanProblem"][];
+        };
+        PlanRevisionDifference: {
+            from_revision: number;
+            to_revision: number;
+            changes: components["schemas"]["PlanChange"][];
+        };
+        PlanRevisionView: {
+            revision: number;
+            /** @enum {string} */
+            state: "draft" | "in_use" | "former";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: date-time */
+            adopt_by?: string;
+            author_name: string;
+        };
+        PlanRevisionViewItems: {
+            items: components["schemas"]["PlanRevisionView"][];
         };
         PlanStage: {
             key: string;
@@ -5366,6 +5553,22 @@ export interface components {
         PutTeamMember: {
             owner?: boolean;
         };
+        QuestionJob: {
+            id: string;
+            code: string;
+            name: string;
+            name_en: string;
+        };
+        QuestionRevisionView: {
+            revision: number;
+            /** Format: date-time */
+            created_at: string;
+            author_name: string;
+            shipped: boolean;
+        };
+        QuestionRevisionViewItems: {
+            items: components["schemas"]["QuestionRevisionView"][];
+        };
         QuestionView: {
             id: string;
             org_id: string;
@@ -5389,6 +5592,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            jobs: components["schemas"]["QuestionJob"][];
         };
         QuestionViewPage: {
             items: components["schemas"]["QuestionView"][];
@@ -7632,7 +7836,10 @@ export interface operations {
     };
     get_dimensions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what plans of this unit may use */
+                org_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7651,9 +7858,91 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    post_dimensions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDimension"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DimensionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    patch_dimensions_by_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchDimension"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DimensionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     get_employees: {
@@ -10906,6 +11195,39 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    get_plans_by_id_followers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanFollowerPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_plans_by_id_preview: {
         parameters: {
             query?: {
@@ -11125,6 +11447,109 @@ export interface operations {
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    get_plans_by_id_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRevisionViewItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_plans_by_id_revisions_by_revision_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRevisionDifference"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_plans_by_id_revisions_by_revision_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     post_plans_by_id_submit: {
@@ -12346,6 +12771,10 @@ export interface operations {
                 competency?: string;
                 difficulty?: number;
                 status?: "active" | "archived";
+                /** @description Questions that name the job, and those of its family and general ones that name none */
+                job_id?: string;
+                /** @description With job_id: only those that fit it in this way */
+                fit?: "named" | "family" | "general";
                 limit?: number;
                 cursor?: string;
             };
@@ -12422,6 +12851,7 @@ export interface operations {
                 competency?: string;
                 difficulty?: number;
                 status?: "active" | "archived";
+                job_id?: string;
             };
             header?: never;
             path?: never;
@@ -12498,6 +12928,78 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PatchQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    get_questions_by_id_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionRevisionViewItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_questions_by_id_revisions_by_revision_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionBody"];
             };
         };
         responses: {

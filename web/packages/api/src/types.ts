@@ -136,6 +136,11 @@ export type RubricAnchor = Schema['RubricAnchor'];
 export type Rubric = Schema['Rubric'];
 export type QuestionView = Schema['QuestionView'];
 export type DimensionView = Schema['DimensionView'];
+export type PlanFollower = Schema['PlanFollower'];
+export type PlanRevisionDifference = Schema['PlanRevisionDifference'];
+export type PlanRevisionView = Schema['PlanRevisionView'];
+export type QuestionJob = Schema['QuestionJob'];
+export type QuestionRevisionView = Schema['QuestionRevisionView'];
 export type ScoringModelView = Schema['ScoringModelView'];
 
 // plans

@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
               page('/questions', () => import('../pages/questions')),
               page('/plans', () => import('../pages/plans')),
               page('/plans/:id', () => import('../pages/plan-editor')),
+              page('/plans/:id/versions', () => import('../pages/plan-versions')),
               page('/plans/:id/difference', () => import('../pages/plan-difference')),
               page('/interviews', () => import('../pages/interviews')),
               page('/interviews/:id/report', () => import('../pages/report')),

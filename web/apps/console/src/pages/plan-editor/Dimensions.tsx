@@ -12,6 +12,7 @@ import type { Locks } from './locks';
 import { ProblemLine } from './problems';
 
 interface Props {
+  orgId: string;
   document: PlanDocument;
   change: (part: Partial<PlanDocument>) => void;
   readOnly: boolean;
@@ -19,10 +20,10 @@ interface Props {
   locks: Locks;
 }
 
-export function Dimensions({ document, change, readOnly, jobId, locks }: Props) {
+export function Dimensions({ orgId, document, change, readOnly, jobId, locks }: Props) {
   const { t } = useTranslation();
   const pair = usePair();
-  const known = useDimensions();
+  const known = useDimensions(readOnly ? undefined : orgId);
   const job = useGet<JobView>(jobId ? `/jobs/${jobId}` : null, undefined, { staleTime: 60_000 });
   const { dimensions } = document;
   const set = (next: PlanDimension[]) => {
@@ -69,6 +70,9 @@ export function Dimensions({ document, change, readOnly, jobId, locks }: Props) 
                   <InputNumber size="small" min={0} max={100} suffix="%" value={item.max_weight ?? null} onChange={(value) => setDimension(index, { max_weight: value ?? undefined })} aria-label={t('plans.range_max', { name })} />
                 </div>
               )}
+              <ProblemLine at={`/dimensions/${index}/key`} />
+              <ProblemLine at={`/dimensions/${index}/name_zh`} />
+              <ProblemLine at={`/dimensions/${index}/name_en`} />
               <ProblemLine at={`/dimensions/${index}/weight`} />
               <ProblemLine at={`/dimensions/${index}`} />
             </Fragment>

@@ -1,4 +1,4 @@
-import { InboxOutlined, MobileOutlined, SendOutlined, UndoOutlined } from '@ant-design/icons';
+import { HistoryOutlined, InboxOutlined, MobileOutlined, SendOutlined, UndoOutlined } from '@ant-design/icons';
 import type { PlanCheck, PlanDocument, PlanView, ProblemError } from '@bole/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, ConfigProvider, DatePicker, Drawer, Form, Grid, Modal, Popconfirm } from 'antd';
@@ -19,6 +19,7 @@ import { ApprovalBar } from './ApprovalBar';
 import { Basics } from './Basics';
 import { Dimensions } from './Dimensions';
 import { draftOf, place, quickProblems, type Draft } from './draft';
+import { Followers } from './Followers';
 import { Governance } from './Governance';
 import { locksOf } from './locks';
 import { Preview } from './Preview';
@@ -26,7 +27,8 @@ import { ProblemsContext } from './problems';
 import { Stages } from './Stages';
 import { Words } from './Words';
 
-export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
+/** `former`: an earlier version, to be read only. */
+export function PlanEditor({ plan: loaded, former }: { plan: PlanView; former?: boolean }) {
   const { t, i18n } = useTranslation();
   const { modal } = App.useApp();
   const can = useCan();
@@ -42,7 +44,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
   const [deadline, setDeadline] = useState<Dayjs | null>(null);
   const [asking, setAsking] = useState(false);
   const [uploads, setUploads] = useState(0);
-  const readOnly = !can('plan.write') || plan.status === 'archived' || plan.approval === 'submitted';
+  const readOnly = former || !can('plan.write') || plan.status === 'archived' || plan.approval === 'submitted';
   const locks = locksOf(plan, draft.document.stages);
   const newStandard = Boolean(draft.document.governance) && Boolean(plan.published_revision);
   const dirty = draft !== saved;
@@ -159,8 +161,9 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
       hint={<span className="row"><PlanStatus plan={plan} /><PlanBadges plan={plan} linked /><span>{t('plans.revision', { revision: plan.revision })} · {plan.org_name} · {dirty ? t('plans.unsaved') : t('plans.saved_ago', { when: format.ago(plan.updated_at) })}</span></span>}
       actions={(
         <>
-          {!sideBySide && <Button icon={<MobileOutlined />} onClick={() => setPreviewOpen(true)}>{t('plans.preview')}</Button>}
-          {can('interview.invite') && plan.published_revision && !dirty && !plan.has_draft && plan.status === 'published' && (
+          {plan.revision > 1 && <Link to={`/plans/${plan.id}/versions`}><Button type="text" icon={<HistoryOutlined />} tabIndex={-1}>{t('versions.title')}</Button></Link>}
+          {!sideBySide && !former && <Button icon={<MobileOutlined />} onClick={() => setPreviewOpen(true)}>{t('plans.preview')}</Button>}
+          {!former && can('interview.invite') && plan.published_revision && !dirty && !plan.has_draft && plan.status === 'published' && (
             <Link to={`/interviews?invite=1&plan=${plan.id}`}><Button type="primary" icon={<SendOutlined />} tabIndex={-1}>{t('home.invite')}</Button></Link>
           )}
           {!readOnly && !dirty && (
@@ -168,7 +171,7 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
               <Button type="text" icon={<InboxOutlined />} loading={archive.isPending}>{t('plans.archive')}</Button>
             </Popconfirm>
           )}
-          {plan.status === 'archived' && can('plan.publish') && (
+          {!former && plan.status === 'archived' && can('plan.publish') && (
             <Popconfirm title={plan.base ? t('plans.restore_sure') : t('plans.restore_sure_derived')} okText={t('plans.restore')} onConfirm={() => restore.mutate()}>
               <Button icon={<UndoOutlined />} loading={restore.isPending}>{t('plans.restore')}</Button>
             </Popconfirm>
@@ -184,7 +187,8 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
             <div className="stack">
               {problems.length > 0 && <Alert type="error" showIcon title={t('plans.problems', { count: problems.length })} description={t('plans.problems_text')} />}
               {plan.status === 'published' && !readOnly && !plan.has_draft && <Alert type="info" showIcon title={t('plans.published_hint')} />}
-              <ConfigProvider componentDisabled={false}>
+              {former && <Alert type="info" showIcon title={t('versions.former_title', { revision: plan.revision })} description={t('versions.former_text')} />}
+              {!former && <ConfigProvider componentDisabled={false}>
                 {plan.base?.archived && plan.status !== 'archived' && (
                   <Alert type="error" showIcon title={t('plans.base_archived_title', { name: pairText(i18n.language, plan.base, 'name') })} description={t('plans.base_archived_text')}
                     action={can('plan.write') && <Link to="/plans?view=library"><Button size="small" tabIndex={-1}>{t('plans.library')}</Button></Link>} />
@@ -195,15 +199,16 @@ export function PlanEditor({ plan: loaded }: { plan: PlanView }) {
                     action={<Link to={`/plans/${plan.id}/difference`}><Button size="small" tabIndex={-1}>{t('plans.see_difference')}</Button></Link>} />
                 )}
                 <ApprovalBar plan={plan} dirty={dirty || uploading} onPlan={setPlan} />
-              </ConfigProvider>
+              </ConfigProvider>}
               {locks.derived && <p className="lock-note">{t('plans.derived_note', { name: pairText(i18n.language, plan.base, 'name'), org: plan.base?.org_name ?? '' })}</p>}
               <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} locks={locks} />
-              <Dimensions document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
-              <Stages orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} onBusy={(busy) => setUploads((now) => now + (busy ? 1 : -1))} />
+              <Dimensions orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
+              <Stages orgId={plan.org_id} jobId={draft.job_id} document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} onBusy={(busy) => setUploads((now) => now + (busy ? 1 : -1))} />
               <Words document={draft.document} change={changeDocument} locked={locks.words} />
               {!locks.derived && <Governance document={draft.document} change={changeDocument} readOnly={readOnly} />}
+              {!former && plan.standard && plan.published_revision && <ConfigProvider componentDisabled={false}><Followers plan={plan} /></ConfigProvider>}
             </div>
-            {sideBySide && <aside className="preview-side" aria-label={t('plans.preview')}>{preview}</aside>}
+            {sideBySide && !former && <aside className="preview-side" aria-label={t('plans.preview')}>{preview}</aside>}
           </div>
         </Form>
       </ProblemsContext>

@@ -14,6 +14,7 @@ import { StageCard } from './StageCard';
 
 interface Props {
   orgId: string;
+  jobId: string | null;
   document: PlanDocument;
   change: (part: Partial<PlanDocument> | ((now: PlanDocument) => Partial<PlanDocument>)) => void;
   readOnly: boolean;
@@ -21,7 +22,7 @@ interface Props {
   onBusy: (busy: boolean) => void;
 }
 
-export function Stages({ orgId, document, change, readOnly, locks, onBusy }: Props) {
+export function Stages({ orgId, jobId, document, change, readOnly, locks, onBusy }: Props) {
   const { t } = useTranslation();
   const known = useDimensions();
   const [open, setOpen] = useState<string | null>(null);
@@ -86,7 +87,7 @@ export function Stages({ orgId, document, change, readOnly, locks, onBusy }: Pro
           </div>
         )}
       </div>
-      {picking !== null && <QuestionPick used={stages.map((stage) => stage.question_id ?? '')} onPick={pick} onClose={() => setPicking(null)} />}
+      {picking !== null && <QuestionPick jobId={jobId} used={stages.map((stage) => stage.question_id ?? '')} onPick={pick} onClose={() => setPicking(null)} />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
+import { HistoryOutlined } from '@ant-design/icons';
 import type { QuestionView, Rubric } from '@bole/api';
-import { Alert, Form, Input, InputNumber, Rate, Select } from 'antd';
+import { Alert, Button, Form, Input, InputNumber, Rate, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -8,15 +9,17 @@ import { useCan, useSession } from '../../app/session';
 import { AssetInput } from '../../components/AssetInput';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { FamilySelect } from '../../components/FamilySelect';
+import { JobsPicker } from '../../components/JobsPicker';
 import { useEnumOptions } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
 import type { AssetKind } from '../../lib/assets';
-import { useDimensions } from '../../lib/dimensions';
-import { usePair } from '../../lib/pair';
+import { useDimensionOptions, useDimensions } from '../../lib/dimensions';
 import { showAtFields } from '../../lib/problem';
+import { QuestionVersions } from './QuestionVersions';
 import { RubricFields } from './RubricFields';
 
 type Values = Pick<QuestionView, 'org_id' | 'code' | 'text_zh' | 'text_en' | 'asset_id' | 'family' | 'competency' | 'difficulty' | 'suggested_seconds' | 'status'> & {
+  job_ids: string[];
   rubric: Rubric;
 };
 
@@ -31,7 +34,7 @@ function complete(values: Values): Values {
   const rubric = values.rubric;
   return {
     ...values,
-    text_zh: values.text_zh ?? '', text_en: values.text_en ?? '',
+    text_zh: values.text_zh ?? '', text_en: values.text_en ?? '', job_ids: values.job_ids ?? [],
     rubric: {
       points: (rubric.points ?? []).map((point, index) => ({
         key: point.key || `p${index + 1}`, text_zh: point.text_zh ?? '', text_en: point.text_en ?? '', synonyms: point.synonyms ?? [], weight: point.weight ?? 1,
@@ -43,18 +46,19 @@ function complete(values: Values): Values {
   };
 }
 
-export function QuestionEditor({ question, onClose }: { question?: QuestionView; onClose: () => void }) {
+/** `former`: an earlier version, to be read only. */
+export function QuestionEditor({ question, former, onClose }: { question?: QuestionView; former?: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const can = useCan();
-  const pair = usePair();
   const { user } = useSession();
   const [form] = Form.useForm<Values>();
   const statuses = useEnumOptions('item_status');
-  const dimensions = useDimensions();
-  const readOnly = !can('question.write');
+  const readOnly = former || !can('question.write');
+  const [versions, setVersions] = useState(false);
   const [kind, setKind] = useState<QuestionView['kind']>(question?.kind ?? 'text');
   const [uploading, setUploading] = useState(false);
   const orgId = Form.useWatch('org_id', form);
+  const dimensions = useDimensionOptions(useDimensions(readOnly ? undefined : question?.org_id ?? orgId), question?.competency);
   const save = useSend(
     (values: Values) => {
       const { org_id, asset_id, ...rest } = complete(values);
@@ -74,11 +78,12 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
     },
   };
   return (
-    <EditorDrawer open size={860} title={question ? `${t('questions.edit')} · ${question.code}` : t('questions.add')} readOnly={readOnly}
+    <EditorDrawer open size={860} title={question ? [t('questions.edit'), question.code, former && t('questions.revision', { revision: question.revision })].filter(Boolean).join(' · ') : t('questions.add')} readOnly={readOnly}
+      extra={question && !former && question.revision > 1 && <Button type="text" icon={<HistoryOutlined />} onClick={() => setVersions(true)}>{t('versions.title')}</Button>}
       saving={save.isPending || uploading} onClose={onClose} onSave={() => { if (!uploading) form.submit(); }}>
       {question && !readOnly && <Alert type="info" showIcon title={t('questions.revision_hint', { revision: question.revision })} style={{ marginBottom: 16 }} />}
       <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={readOnly} onFinish={(values) => save.mutate(values)}
-        initialValues={question ?? { org_id: user.org_id, family: 'general', difficulty: 3, suggested_seconds: 120, rubric: emptyRubric }}>
+        initialValues={question ? { ...question, job_ids: question.jobs.map((job) => job.id) } : { org_id: user.org_id, family: 'general', difficulty: 3, suggested_seconds: 120, rubric: emptyRubric, job_ids: [] }}>
         <div className="pair-fields">
           <Form.Item name="text_zh" label={t('questions.text_zh')} rules={[oneLanguage]}><Input.TextArea lang="zh-CN" autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} /></Form.Item>
           <Form.Item name="text_en" label={t('questions.text_en')}><Input.TextArea lang="en" autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} /></Form.Item>
@@ -91,8 +96,11 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
           <Form.Item name="code" label={t('field.code')} rules={required}><Input maxLength={40} /></Form.Item>
           <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(question) || readOnly} /></Form.Item>
           <Form.Item name="family" label={t('jobs.family')} rules={required}><FamilySelect /></Form.Item>
+          <Form.Item name="job_ids" label={t('questions.jobs')} extra={t('questions.jobs_hint')}>
+            <JobsPicker known={question?.jobs ?? []} disabled={readOnly} placeholder={t('questions.jobs_all')} />
+          </Form.Item>
           <Form.Item name="competency" label={t('questions.competency')} rules={required}>
-            <Select options={dimensions.map((item) => ({ value: item.key, label: pair(item, 'name') }))} />
+            <Select options={dimensions} showSearch={{ optionFilterProp: 'label' }} />
           </Form.Item>
           <Form.Item name="suggested_seconds" label={t('questions.seconds')} rules={required}>
             <InputNumber min={10} max={900} step={10} suffix={t('unit.seconds')} style={{ width: '100%' }} />
@@ -102,6 +110,7 @@ export function QuestionEditor({ question, onClose }: { question?: QuestionView;
         </div>
         <RubricFields readOnly={readOnly} />
       </Form>
+      {versions && question && <QuestionVersions question={question} onClose={() => setVersions(false)} onRestored={onClose} />}
     </EditorDrawer>
   );
 }
