@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/engines.hpp"
 #include "app/migrations.hpp"
+#include "app/org_notices.hpp"
 #include "app/sealed.hpp"
 #include "modules/assessment/api.hpp"
 #include "modules/audit/api.hpp"
@@ -44,6 +45,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   org = org::Register(context, *audit, *fields);
   identity = identity::Register(context, *org, *audit);
   notify = notify::Register(context, *audit, *mail, *sms);
+  RegisterOrgNotices(context, *org, *identity, *notify);
   people = people::Register(context, *audit, *org, *fields);
   people::RegisterTeams(context, *people, *identity);
   people::RegisterFiles(context, *audit, *org, documents::MakeIsolatedReader());

@@ -94,6 +94,8 @@ class Api {
   // All values of a record as they are stored, sealed ones sealed; and back, to take a change back. False: no snapshot.
   virtual json::value Snapshot(db::Tx& tx, std::string const& record_id) = 0;
   virtual bool Restore(db::Tx& tx, std::string const& record_id, json::value const& snapshot) = 0;
+  // The records belong to another unit from now on.
+  virtual void Move(db::Tx& tx, std::vector<std::string> const& record_ids, std::string const& org_id) = 0;
   virtual std::int64_t Forget(db::Tx& tx, std::vector<std::string> const& record_ids) = 0;
 };
 

@@ -34,6 +34,7 @@ class Nothing final : public Api {
   }
   json::value Snapshot(db::Tx&, std::string const&) override { return json::array{}; }
   bool Restore(db::Tx&, std::string const&, json::value const&) override { return true; }
+  void Move(db::Tx&, std::vector<std::string> const&, std::string const&) override {}
   std::int64_t Forget(db::Tx&, std::vector<std::string> const&) override { return 0; }
 };
 

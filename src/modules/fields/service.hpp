@@ -22,6 +22,9 @@ class Service final : public Api {
   Result<json::object> Reveal(db::Tx& tx, Scope const& scope, Record const& record) override;
   json::value Snapshot(db::Tx& tx, std::string const& record_id) override;
   bool Restore(db::Tx& tx, std::string const& record_id, json::value const& snapshot) override;
+  void Move(db::Tx& tx, std::vector<std::string> const& ids, std::string const& org_id) override {
+    for (auto const& id : ids) store::Move(tx, id, org_id);
+  }
   std::int64_t Forget(db::Tx& tx, std::vector<std::string> const& ids) override { return store::Erase(tx, ids); }
 
   // columns.cpp: lists, exports, imports

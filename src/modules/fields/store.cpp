@@ -152,6 +152,10 @@ void Replace(db::Tx& tx, std::string const& record_id, std::string const& field_
   for (auto const& row : rows) Insert(tx, row);
 }
 
+void Move(db::Tx& tx, std::string const& record_id, std::string const& org_id) {
+  tx.Execute({"fields.move", "UPDATE field_value SET org_id = ? WHERE record_id = ?"}, org_id, record_id);
+}
+
 std::int64_t Erase(db::Tx& tx, std::vector<std::string> const& record_ids) {
   if (record_ids.empty()) return 0;
   return tx.Run({"fields.erase", "DELETE FROM field_value WHERE record_id IN " + Marks(record_ids.size())},

@@ -50,6 +50,7 @@ std::vector<FoundValue> Values(db::Tx& tx, std::vector<std::string> const& recor
 std::vector<ValueRow> Rows(db::Tx& tx, std::string const& record_id);
 void Insert(db::Tx& tx, ValueRow const& row);
 void Replace(db::Tx& tx, std::string const& record_id, std::string const& field_id, std::vector<ValueRow> const& rows);
+void Move(db::Tx& tx, std::string const& record_id, std::string const& org_id);
 std::int64_t Erase(db::Tx& tx, std::vector<std::string> const& record_ids);
 
 }  // namespace bole::fields::store

@@ -71,6 +71,12 @@ std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& au
   auto service = std::make_unique<Service>(context, org, audit);
   org.OnMoved([&service = *service] { service.shared.memory.Forget(); });
   org.CountRows("users", store::CountUsers);
+  // Accounts get another home; their grants stay where they are.
+  org.OnHandOver([&service = *service](db::Tx& tx, org::HandOver const& over) {
+    if (over.jobs) return;
+    store::MoveUsers(tx, over.from, over.to);
+    tx.OnCommit([&service] { service.shared.memory.Forget(); });
+  });
   RegisterSignInRoutes(context.routes, *service);
   RegisterOidcRoutes(context.routes, *service);
   RegisterMyRoutes(context.routes, *service);

@@ -83,11 +83,17 @@ Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, in
                                [&](auto const& row) { return ToView(tx, row, now); });
 }
 
-std::int64_t CountUsers(db::Tx& tx, std::string const& org_path) {
+std::int64_t CountUsers(db::Tx& tx, std::string const& org_path, Date /*on*/) {
   auto const condition = db::SubtreeCondition(org_path, "org_id");
-  auto const rows = tx.Fetch({"identity.count", "SELECT COUNT(*) FROM app_user WHERE 1 = 1" + condition.sql},
-                             condition.parameters, {db::Kind::integer});
+  db::Cells values{db::ToValue(true)};
+  values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
+  auto const rows = tx.Fetch({"identity.count", "SELECT COUNT(*) FROM app_user WHERE active = ?" + condition.sql},
+                             values, {db::Kind::integer});
   return std::get<std::int64_t>(rows.at(0).at(0));
+}
+
+void MoveUsers(db::Tx& tx, std::string const& from, std::string const& to) {
+  tx.Execute({"identity.move", "UPDATE app_user SET org_id = ?, version = version + 1 WHERE org_id = ?"}, to, from);
 }
 
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected) {

@@ -48,7 +48,9 @@ std::vector<UserRow> UsersByEmail(db::Tx& tx, std::string const& email);
 std::optional<UserView> View(db::Tx& tx, Scope const& scope, std::string const& id, Instant now);
 Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, int limit, std::string const& cursor,
                      Instant now);
-std::int64_t CountUsers(db::Tx& tx, std::string const& org_path);
+// Active ones, below a path.
+std::int64_t CountUsers(db::Tx& tx, std::string const& org_path, Date on);
+void MoveUsers(db::Tx& tx, std::string const& from, std::string const& to);
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected);
 void SaveSignIn(db::Tx& tx, UserRow const& user);  // attempts, lock, last sign-in, rehashed password
 void SetLocale(db::Tx& tx, std::string const& user_id, std::string const& locale);

@@ -88,7 +88,6 @@ Result<CreatedInterviews> Service::Invite(Principal const& who, i18n::Locale loc
     auto invited = database_.Write([&](db::Tx& tx) -> Result<InvitedInterview> {
       BOLE_ASSIGN(auto const plan, plans_.PublishedPlan(tx, Scope(who, "plan.read"), input.plan_id));
       BOLE_ASSIGN(auto const candidate, people_.Find(tx, Scope(who, "interview.invite"), candidate_id));
-      BOLE_TRY(org_.OpenNode(tx, Scope::Everything(), candidate.org_id));
       BOLE_ASSIGN(auto const contact, people_.ContactOf(tx, Scope::Everything(), candidate_id));
       if (contact.restricted) return Fail(ErrorCode::kConflict, "invite.restricted");
       auto const now = clock_.Now();

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 
 #include "modules/audit/api.hpp"
@@ -12,8 +13,24 @@
 // T1: the organisation tree over time, calendars and the job library. Every other row of the product hangs on a unit.
 namespace bole::org {
 
-// Rows of one kind in the subtree of a path; for previews of changes.
-using RowCounter = std::function<std::int64_t(db::Tx&, std::string const& org_path)>;
+// Rows of one kind in the subtree of a path that are in use on a day: for previews, and because a unit on which
+// something hangs closes only when another takes over.
+using RowCounter = std::function<std::int64_t(db::Tx&, std::string const& org_path, Date on)>;
+
+// How many of these positions' seats are taken on a day, by position; none are left out.
+using SeatCounter =
+    std::function<std::map<std::string, std::int64_t>(db::Tx&, std::vector<std::string> const& position_ids, Date on)>;
+
+// What is in use at one unit goes to another: all of it when the unit merges or closes, these jobs with what belongs to
+// them when it is split. Rights never go along: a change of the tree widens nobody's.
+struct HandOver {
+  std::string from, to;
+  std::optional<std::vector<std::string>> jobs{};  // absent: everything
+};
+using Heir = std::function<void(db::Tx&, HandOver const&)>;
+
+// A scheduled change could not be: {"change": id}.
+inline constexpr char const* kChangeFailed = "org.change_failed";
 
 // For other modules. Functions with a Tx take part in the caller's transaction; they do not check permissions: the
 // caller has its Scope.
@@ -46,6 +63,10 @@ class Api {
   // Called after a commit that moved units: paths, and with them data scopes, are others now. Before the server starts.
   virtual void OnMoved(std::function<void()> listener) = 0;
   virtual void CountRows(std::string what, RowCounter counter) = 0;
+  virtual void CountSeats(SeatCounter counter) = 0;
+  // Takes part in the transaction in which units change hands.
+  virtual void OnHandOver(Heir heir) = 0;
+  virtual Result<ChangeView> FindChange(db::Tx& tx, Scope const& scope, std::string const& id) = 0;
 };
 
 // What is wrong with a field that names a unit, from the failure of Node or OpenNode.

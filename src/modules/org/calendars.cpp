@@ -68,52 +68,57 @@ Result<CalendarView> Service::GetCalendar(Principal const& who, std::string cons
 }
 
 Result<CalendarView> Service::CreateCalendar(Principal const& who, org::CreateCalendar const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<CalendarView> {
-    FieldErrors errors;
-    auto const node = OpenNode(tx, Scope(who, "org.write"), input.org_id);
-    if (!node) errors.push_back(UnitError("/org_id", node.error()));
-    if (store::CalendarByCode(tx, input.code)) errors.push_back({"/code", "taken"});
-    CalendarView calendar{NewUlid(clock_.Now()), input.org_id,        "",         input.code, input.name_zh,
-                          input.name_en,         input.rest_weekdays, input.days, 1};
-    CheckDays(calendar.days, errors);
-    CheckWeekdays(calendar.rest_weekdays);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    calendar.org_name = node->name;
-    auto const record =
-        audit_.Begin(tx, who, {"calendar.create", "calendar", calendar.id, node->id, {{"code", calendar.code}}});
-    store::Insert(tx, calendar);
-    audit_.Succeeded(tx, record);
-    return calendar;
-  });
+  return database_.Write([&](db::Tx& tx) { return AddCalendar(tx, who, input); });
+}
+
+Result<CalendarView> Service::AddCalendar(db::Tx& tx, Principal const& who, org::CreateCalendar const& input) {
+  FieldErrors errors;
+  auto const node = OpenNode(tx, Scope(who, "org.write"), input.org_id);
+  if (!node) errors.push_back(UnitError("/org_id", node.error()));
+  if (store::CalendarByCode(tx, input.code)) errors.push_back({"/code", "taken"});
+  CalendarView calendar{NewUlid(clock_.Now()), input.org_id,        "",         input.code, input.name_zh,
+                        input.name_en,         input.rest_weekdays, input.days, 1};
+  CheckDays(calendar.days, errors);
+  CheckWeekdays(calendar.rest_weekdays);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  calendar.org_name = node->name;
+  auto const record =
+      audit_.Begin(tx, who, {"calendar.create", "calendar", calendar.id, node->id, {{"code", calendar.code}}});
+  store::Insert(tx, calendar);
+  audit_.Succeeded(tx, record);
+  return calendar;
 }
 
 Result<CalendarView> Service::PatchCalendar(Principal const& who, std::string const& id,
                                             org::PatchCalendar const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<CalendarView> {
-    auto calendar = store::Calendar(tx, Scope(who, "org.read"), id);
-    if (!calendar) return NotFound("calendar");
-    // Read by all below, changed only where it belongs.
-    if (!store::Node(tx, Scope(who, "org.write"), calendar->org_id))
-      return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", calendar->org_name}});
-    if (input.name_zh) calendar->name_zh = *input.name_zh;
-    if (input.name_en) calendar->name_en = *input.name_en;
-    if (input.rest_weekdays) calendar->rest_weekdays = *input.rest_weekdays;
-    if (input.days) calendar->days = *input.days;
-    FieldErrors errors;
-    CheckDays(calendar->days, errors);
-    CheckWeekdays(calendar->rest_weekdays);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    auto const record = audit_.Begin(tx, who,
-                                     {"calendar.update",
-                                      "calendar",
-                                      id,
-                                      calendar->org_id,
-                                      {{"days", static_cast<std::int64_t>(calendar->days.size())}}});
-    calendar->version = input.version + 1;
-    if (!store::Update(tx, *calendar, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    audit_.Succeeded(tx, record);
-    return *calendar;
-  });
+  return database_.Write([&](db::Tx& tx) { return ChangeCalendar(tx, who, id, input); });
+}
+
+Result<CalendarView> Service::ChangeCalendar(db::Tx& tx, Principal const& who, std::string const& id,
+                                             org::PatchCalendar const& input) {
+  auto calendar = store::Calendar(tx, Scope(who, "org.read"), id);
+  if (!calendar) return NotFound("calendar");
+  // Read by all below, changed only where it belongs.
+  if (!store::Node(tx, Scope(who, "org.write"), calendar->org_id))
+    return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", calendar->org_name}});
+  if (input.name_zh) calendar->name_zh = *input.name_zh;
+  if (input.name_en) calendar->name_en = *input.name_en;
+  if (input.rest_weekdays) calendar->rest_weekdays = *input.rest_weekdays;
+  if (input.days) calendar->days = *input.days;
+  FieldErrors errors;
+  CheckDays(calendar->days, errors);
+  CheckWeekdays(calendar->rest_weekdays);
+  if (!errors.empty()) return FailFields(std::move(errors));
+  auto const record = audit_.Begin(tx, who,
+                                   {"calendar.update",
+                                    "calendar",
+                                    id,
+                                    calendar->org_id,
+                                    {{"days", static_cast<std::int64_t>(calendar->days.size())}}});
+  calendar->version = input.version + 1;
+  if (!store::Update(tx, *calendar, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  audit_.Succeeded(tx, record);
+  return *calendar;
 }
 
 }  // namespace bole::org

@@ -17,16 +17,17 @@ struct ChangeRow {
   std::string author_id, author_name;
   Instant created_at{};
   std::optional<Instant> ended_at;
+  db::Json<std::vector<AffectedRows>> left_over;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
                       (id, kind, effective_date, state, reason, org_id, node_id, node_name, node_name_en, target_id,
-                       target_name, target_name_en, payload, author_id, author_name, created_at, ended_at))
+                       target_name, target_name_en, payload, author_id, author_name, created_at, ended_at, left_over))
 
 ChangeView ToView(ChangeRow const& row) {
   return {row.id,          row.kind,           row.effective_date, row.state,        row.reason,
           row.org_id,      row.node_id,        row.node_name,      row.node_name_en, row.target_id,
           row.target_name, row.target_name_en, row.payload.value,  row.author_id,    row.author_name,
-          row.created_at,  row.ended_at};
+          row.created_at,  row.ended_at,       row.left_over.value};
 }
 
 std::vector<NodeVersion> SelectVersions(db::Tx& tx, std::string_view name, std::string const& where,
@@ -123,7 +124,8 @@ void Insert(db::Tx& tx, ChangeView const& c) {
                                     c.author_id,
                                     c.author_name,
                                     c.created_at,
-                                    c.ended_at});
+                                    c.ended_at,
+                                    {c.left_over}});
 }
 
 std::optional<ChangeView> Change(db::Tx& tx, Scope const& scope, std::string const& id) {
@@ -170,8 +172,9 @@ std::vector<Date> ScheduledDays(db::Tx& tx) {
   return {out.begin(), out.end()};
 }
 
-void End(db::Tx& tx, std::string const& id, ChangeState state, Instant at) {
-  tx.Execute({"org.end_change", "UPDATE org_change SET state = ?, ended_at = ? WHERE id = ?"}, state, at, id);
+void End(db::Tx& tx, std::string const& id, ChangeState state, Instant at, std::vector<AffectedRows> const& left_over) {
+  tx.Execute({"org.end_change", "UPDATE org_change SET state = ?, ended_at = ?, left_over = ? WHERE id = ?"}, state, at,
+             db::Json<std::vector<AffectedRows>>{left_over}, id);
 }
 
 }  // namespace bole::org::store

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "modules/org/service.hpp"
@@ -16,6 +17,17 @@ constexpr std::array kBlockedBy{"blocked_by_create", "blocked_by_update", "block
 constexpr std::array kActions{"org.create", "org.update", "org.move",  "org.merge",
                               "org.split",  "org.close",  "org.reopen"};
 
+// What still hangs on a unit that is to close.
+std::string LeftCode(std::string const& what) {
+  static std::map<std::string, std::string> const kCodes{{"jobs", "left_jobs"},
+                                                         {"positions", "left_positions"},
+                                                         {"users", "left_users"},
+                                                         {"candidates", "left_candidates"},
+                                                         {"employees", "left_employees"}};
+  auto const found = kCodes.find(what);
+  return found == kCodes.end() ? "left_records" : found->second;
+}
+
 FieldErrors ToErrors(std::vector<ChangeProblem> const& problems) {
   FieldErrors out;
   for (auto const& problem : problems) {
@@ -23,6 +35,7 @@ FieldErrors ToErrors(std::vector<ChangeProblem> const& problems) {
     field.params["node"] = problem.node_name;
     if (problem.date) field.params["date"] = FormatDate(*problem.date);
     field.params["change"] = problem.change_id.value_or("–");
+    if (problem.count) field.params["count"] = std::to_string(*problem.count);
     out.push_back(std::move(field));
   }
   return out;
@@ -91,7 +104,8 @@ Result<Service::Planned> Service::Plan(db::Tx& tx, Principal const& who, NewChan
             who.id,
             who.name,
             now,
-            std::nullopt};
+            std::nullopt,
+            {}};
   if (change.state == ChangeState::applied) change.ended_at = now;
   if (auto const* target = input.target_id ? timeline.At(*input.target_id, on) : nullptr)
     change.target_name = target->name, change.target_name_en = target->name_en;
@@ -101,7 +115,7 @@ Result<Service::Planned> Service::Plan(db::Tx& tx, Principal const& who, NewChan
     if (auto const* node = timeline.At(change.node_id, on))
       change.node_name = node->name, change.node_name_en = node->name_en;
     for (auto const& field : drafted.error().fields)
-      out.problems.push_back({field.pointer, field.code, "", "", "", {}, {}, {}});
+      out.problems.push_back({field.pointer, field.code, "", "", "", {}, {}, {}, {}});
     return out;
   }
   out.versions = *std::move(drafted);
@@ -117,8 +131,14 @@ Result<Service::Planned> Service::Plan(db::Tx& tx, Principal const& who, NewChan
   change.org_id = seen_at.value_or(change.node_id);
   if (input.facts && input.facts->calendar_id && !input.facts->calendar_id->empty() &&
       !store::Calendar(tx, Scope(who, "org.read"), *input.facts->calendar_id))  // its own or one from above
-    out.problems.push_back({"/facts/calendar_id", "not_found", "", "", "", {}, {}, {}});
+    out.problems.push_back({"/facts/calendar_id", "not_found", "", "", "", {}, {}, {}, {}});
+  auto const left = input.kind == ChangeKind::close && !HasSuccessor(input) ? Hanging(tx, timeline, change.node_id, on)
+                                                                            : std::vector<AffectedRows>{};
+  if (input.kind == ChangeKind::split) CheckSplitJobs(tx, timeline, input, out);
   CheckAgainst(tx, std::move(timeline), out);
+  for (auto const& rows : left)
+    out.problems.push_back(
+        {"/target_id", LeftCode(rows.what), change.node_id, main.name, main.name_en, on, {}, {}, rows.count});
   return out;
 }
 
@@ -127,7 +147,7 @@ void Service::CheckAgainst(db::Tx& tx, Timeline timeline, Planned& planned) {
   std::vector<std::string> ids;
   for (auto const& version : planned.versions) ids.push_back(version.node_id);
   if (auto const* later = timeline.FirstLater(ids, on, on > planned.today)) {
-    ChangeProblem problem{"/effective_date", "", later->node_id, "", "", later->valid_from, later->change_id, {}};
+    ChangeProblem problem{"/effective_date", "", later->node_id, "", "", later->valid_from, later->change_id, {}, {}};
     problem = Describe(tx, timeline, problem);
     problem.code = kBlockedBy.at(static_cast<std::size_t>(problem.change_kind.value_or(ChangeKind::update)));
     planned.problems.push_back(problem);
@@ -140,7 +160,7 @@ void Service::CheckAgainst(db::Tx& tx, Timeline timeline, Planned& planned) {
                           : broken.code == "code_taken"              ? "/facts/code"
                           : planned.change.kind == ChangeKind::close ? "/node_id"
                                                                      : "/target_id";
-    ChangeProblem problem{pointer, broken.code, broken.node_id, "", "", broken.date, {}, {}};
+    ChangeProblem problem{pointer, broken.code, broken.node_id, "", "", broken.date, {}, {}, {}};
     if (!broken.other_change.empty()) problem.change_id = broken.other_change;
     planned.problems.push_back(Describe(tx, timeline, problem));
   }
@@ -179,6 +199,7 @@ Result<ChangeView> Service::Carry(db::Tx& tx, Principal const& who, NewChange co
     std::vector<std::string> nodes;
     for (auto const& version : planned.versions) nodes.push_back(version.node_id);
     Refresh(tx, std::move(nodes), planned.today);
+    HandOverAfter(tx, change);
   } else {
     ApplyLater(tx, change.effective_date);
   }
@@ -201,31 +222,18 @@ Result<ChangePreview> Service::Preview(Principal const& who, NewChange const& in
     for (auto const& version : planned.versions)
       if (auto const node = store::Node(tx, Scope::Everything(), version.node_id)) paths.insert(node->path);
     std::string last;
+    auto const on = planned.change.effective_date;
     for (auto const& what : counters_) out.affected.push_back({what.first, 0});
     for (auto const& path : paths) {
       if (!last.empty() && path.starts_with(last)) continue;  // counted with what is above it
       last = path;
       out.nodes += store::CountNodes(tx, path);
-      for (std::size_t i = 0; i < counters_.size(); ++i) out.affected[i].count += counters_[i].second(tx, path);
+      for (std::size_t i = 0; i < counters_.size(); ++i) out.affected[i].count += counters_[i].second(tx, path, on);
     }
+    for (auto const& part : input.parts)
+      for (auto& rows : out.affected)
+        if (rows.what == "jobs") rows.count += std::ssize(part.jobs);
     return out;
-  });
-}
-
-Result<Page<ChangeView>> Service::Changes(Principal const& who, store::ChangeFilter filter, std::string const& org_id) {
-  return database_.Read([&](db::Tx& tx) -> Result<Page<ChangeView>> {
-    if (!org_id.empty()) {
-      BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "org.read"), org_id));
-      filter.org_path = node.path;
-    }
-    return store::Changes(tx, Scope(who, "org.read"), filter);
-  });
-}
-
-Result<ChangeView> Service::GetChange(Principal const& who, std::string const& id) {
-  return database_.Read([&](db::Tx& tx) -> Result<ChangeView> {
-    if (auto change = store::Change(tx, Scope(who, "org.read"), id)) return *change;
-    return NotFound("org_change");
   });
 }
 
@@ -268,27 +276,40 @@ Result<> Service::ApplyDue() {
   return {};
 }
 
+// Day by day, should several have come while nothing ran: what a change hands over counts for those after it.
 void Service::ApplyDueIn(db::Tx& tx) {
   auto const today = Today(tx);
-  std::vector<std::string> nodes;
   auto const who = Principal::System("org.apply");
-  for (auto const& change : store::Due(tx, today)) {
-    audit_.Record(tx, who, {"org.apply", "org_node", change.node_id, change.org_id, {{"change", change.id}}});
-    store::End(tx, change.id, ChangeState::applied, clock_.Now());
-    for (auto& id : store::NodesOfChange(tx, change.id)) nodes.push_back(std::move(id));
+  for (auto due = store::Due(tx, today); !due.empty(); due = store::Due(tx, today)) {
+    auto const day = due.front().effective_date;
+    std::vector<std::string> nodes;
+    std::vector<ChangeView> applied;
+    for (auto const& change : due) {
+      if (change.effective_date != day) break;
+      if (store::Change(tx, Scope::Everything(), change.id)->state != ChangeState::scheduled) continue;  // failed
+      if (auto const left = LeftOver(tx, change); !left.empty()) {
+        FailDue(tx, change, left);
+        continue;
+      }
+      audit_.Record(tx, who, {"org.apply", "org_node", change.node_id, change.org_id, {{"change", change.id}}});
+      store::End(tx, change.id, ChangeState::applied, clock_.Now());
+      for (auto& id : store::NodesOfChange(tx, change.id)) nodes.push_back(std::move(id));
+      applied.push_back(change);
+    }
+    if (!nodes.empty()) Refresh(tx, std::move(nodes), day);
+    for (auto const& change : applied) HandOverAfter(tx, change);
   }
-  if (!nodes.empty()) Refresh(tx, std::move(nodes), today);
 }
 
-// Brings these units of org_node to what their versions say of `today`, parents before children.
-void Service::Refresh(db::Tx& tx, std::vector<std::string> nodes, Date today) {
+// Brings these units of org_node to what their versions say of a day, parents before children.
+void Service::Refresh(db::Tx& tx, std::vector<std::string> nodes, Date day) {
   std::set<std::string> open(nodes.begin(), nodes.end());
   bool moved = false;
   while (!open.empty()) {
     auto const before = open.size();
     for (auto const& id : nodes) {
       if (!open.contains(id)) continue;
-      auto const version = store::VersionOn(tx, id, today);
+      auto const version = store::VersionOn(tx, id, day);
       if (version && version->parent_id && open.contains(*version->parent_id)) continue;
       open.erase(id);
       if (!version) continue;  // begins later

@@ -1,6 +1,7 @@
+#include "modules/org/export_table.hpp"
 #include "modules/org/import_targets.hpp"
+#include "modules/org/model_text.hpp"
 #include "modules/org/service.hpp"
-#include "platform/app/export_mark.hpp"
 #include "platform/documents/table_writer.hpp"
 #include "platform/http/routes.hpp"
 #include "platform/i18n/messages.hpp"
@@ -49,20 +50,6 @@ namespace {
 using http::Request;
 using http::Response;
 
-documents::XlsxSheet SheetOf(std::vector<imports::Column> const& columns, std::string name, bool chinese) {
-  documents::XlsxSheet out{.name = std::move(name), .columns = {}};
-  for (auto const& column : columns)
-    out.columns.push_back({.title = chinese ? column.title_zh : column.title_en,
-                           .width = column.max_length > 500 ? 40.0 : 20.0,
-                           .required = column.required});
-  return out;
-}
-
-template <class T>
-std::string Name(T value) {
-  return boost::describe::enum_to_string(value, "");
-}
-
 class Exports {
  public:
   Exports(AppContext& context, Service& service, audit::Api& audit)
@@ -82,10 +69,14 @@ class Exports {
     auto const title = context_.messages.Text(r.locale, "org.file.units");
     documents::TableWriter book(format, title, context_.clock.Now());
     book.AddSheet(SheetOf(Columns(*units_), title, chinese));
+    std::map<std::string, std::string> calendars;
+    for (auto const& calendar : service_.Calendars(r.who()).items) calendars[calendar.id] = calendar.code;
     for (auto const& node : nodes)
       book.AddRow({node.code, node.name, node.name_en, imports::WordOf(KindWords(), Name(node.kind), chinese),
                    node.parent_id ? codes[*node.parent_id] : "", node.city, node.zone,
-                   imports::WordOf(LocaleWords(), node.locale, chinese)});
+                   imports::WordOf(LocaleWords(), node.locale, chinese),
+                   node.calendar_id ? calendars[*node.calendar_id] : "",
+                   imports::WordOf(StateWords(), Name(node.state), chinese)});
     return Send(r, book, format, title, "org_node", nodes.size());
   }
 
@@ -97,13 +88,34 @@ class Exports {
     auto codes = UnitCodes();
     auto const families = FamilyWords(service_.Families().items);
     documents::TableWriter book(format, title, context_.clock.Now());
-    book.AddSheet(SheetOf(Columns(*jobs_), title, chinese));
+    auto sheet = SheetOf(Columns(*jobs_), title, chinese);
+    Scope const scope(r.who(), "job.read");
+    auto const custom =
+        context_.database.Read([&](db::Tx& tx) { return service_.Custom().Columns(tx, scope, "job", "", r.locale); });
+    for (auto const& column : custom) sheet.columns.push_back({.title = column.title, .width = 20.0});
+    book.AddSheet(sheet);
     std::size_t rows = 0;
     for (bool more = true; more;) {
       BOLE_ASSIGN(auto const page, service_.ListJobs(r.who(), filter, q.org_id.value_or(""), q.custom));
-      for (auto const& job : page.items)
-        book.AddRow({job.code, job.name, job.name_en, imports::WordOf(families, job.family, chinese), job.grade,
-                     codes[job.org_id], job.duties, job.requirements});
+      std::vector<std::string> ids;
+      for (auto const& job : page.items) ids.push_back(job.id);
+      auto const texts =
+          context_.database.Read([&](db::Tx& tx) { return service_.Custom().Texts(tx, scope, custom, ids, r.locale); });
+      for (auto const& job : page.items) {
+        std::vector<documents::XlsxValue> cells{job.code,
+                                                job.name,
+                                                job.name_en,
+                                                imports::WordOf(families, job.family, chinese),
+                                                job.grade,
+                                                codes[job.org_id],
+                                                job.duties,
+                                                job.requirements,
+                                                imports::WordOf(StatusWords(), Name(job.status), chinese),
+                                                ModelText(job.competencies)};
+        if (auto const own = texts.find(job.id); own != texts.end())
+          cells.insert(cells.end(), own->second.begin(), own->second.end());
+        book.AddRow(cells);
+      }
       rows += page.items.size();
       more = page.next_cursor.has_value();
       filter.cursor = page.next_cursor.value_or("");
@@ -153,15 +165,7 @@ class Exports {
   }
   Result<Response> Send(Request const& r, documents::TableWriter& book, documents::TableFormat format,
                         std::string const& title, char const* kind, std::size_t rows) {
-    auto const record = context_.database.Write([&](db::Tx& tx) {
-      auto const action = std::string(kind) == "org_node" ? "org.export" : std::string(kind) + ".export";
-      auto id = audit_.Begin(tx, r.who(), {action, kind, "", "", {{"rows", rows}}});
-      audit_.Succeeded(tx, id);
-      return id;
-    });
-    book.Watermark(ExportMark(context_.messages, r.locale, r.who(), context_.clock.Now(), record));
-    BOLE_ASSIGN(auto file, book.Finish());
-    return Response::Download(std::move(file), documents::MediaTypeOf(format), title + documents::ExtensionOf(format));
+    return SendTable(context_, audit_, r, book, {format, title, kind, rows});
   }
 
   AppContext& context_;

@@ -1,5 +1,6 @@
 #include "modules/fields/import_columns.hpp"
 #include "modules/org/import_targets.hpp"
+#include "modules/org/model_text.hpp"
 #include "modules/org/service.hpp"
 #include "platform/i18n/messages.hpp"
 
@@ -22,6 +23,8 @@ class JobSession final : public imports::Session {
   Verdict Check(db::Tx& tx, Row const& row) override {
     Verdict out{{}, {{"code", row.Text("code")}}, {}};
     auto custom = custom_.ValuesOf(row, out.problems);
+    if (row.Has("competencies") && !ReadModelText(row.Text("competencies")))
+      out.problems.push_back({"competencies", "bad_model"});
     if (!out.problems.empty()) return out;
     if (auto const known = store::JobByCode(tx, Scope(place_.who, "job.write"), row.Text("code"))) {
       out.existing = Existing{known->id, known->name, "code"};
@@ -49,7 +52,12 @@ class JobSession final : public imports::Session {
     auto const before = store::Job(tx, Scope::Everything(), existing.id, false);
     if (!before) return NotFound("job");
     auto const custom = service_.Custom().Snapshot(tx, existing.id);
-    BOLE_ASSIGN(auto const job, service_.ChangeJob(tx, place_.who, existing.id, PatchOf(row, *before, CustomOf(row))));
+    auto const patch = PatchOf(row, *before, CustomOf(row));
+    BOLE_ASSIGN(auto draft, service_.DraftJob(tx, place_.who, existing.id, patch));
+    draft.job.version = before->version;
+    bool const same = draft.custom.changes.empty() && ToJsonText(draft.job) == ToJsonText(*before);
+    if (same) return Written{before->id, before->version, {}};
+    BOLE_ASSIGN(auto const job, service_.ChangeJob(tx, place_.who, existing.id, patch));
     return Written{job.id, job.version, {{"job", WriteJson(*before)}, {"custom", custom}}};
   }
 
@@ -58,7 +66,10 @@ class JobSession final : public imports::Session {
     if (error.fields.empty()) return {{"code", "not_found"}};
     auto out = fields::ImportProblems(error.fields);
     for (auto& problem : out)
-      if (problem.column == "org_id") problem.column = "org";
+      if (problem.column == "org_id")
+        problem.column = "org";
+      else if (problem.column.starts_with("competencies/"))
+        problem.column = "competencies";
     return out;
   }
   // At or below the unit that is imported into; empty when there is no such unit.
@@ -72,6 +83,11 @@ class JobSession final : public imports::Session {
     std::vector<imports::Problem> ignored;
     return custom_.ValuesOf(row, ignored);
   }
+  static std::optional<JobStatus> StatusOf(Row const& row) {
+    auto const word = row.Given("status");
+    if (!word) return std::nullopt;
+    return *word == "archived" ? JobStatus::archived : JobStatus::active;
+  }
   static org::CreateJob CreateOf(Row const& row, std::string const& unit, std::optional<json::object> custom) {
     org::CreateJob out;
     out.custom = std::move(custom);
@@ -79,6 +95,8 @@ class JobSession final : public imports::Session {
     if (auto const family = row.Given("family")) out.family = *family;
     out.grade = row.Text("grade");
     out.duties = row.Text("duties"), out.requirements = row.Text("requirements");
+    out.status = StatusOf(row).value_or(JobStatus::active);
+    out.competencies = ReadModelText(row.Text("competencies")).value_or(std::vector<CompetencyWeight>{});
     return out;
   }
   static org::PatchJob PatchOf(Row const& row, JobView const& known, std::optional<json::object> custom) {
@@ -87,7 +105,8 @@ class JobSession final : public imports::Session {
     out.version = known.version;
     out.name = row.Given("name"), out.name_en = row.Given("name_en"), out.grade = row.Given("grade");
     out.duties = row.Given("duties"), out.requirements = row.Given("requirements");
-    out.family = row.Given("family");
+    out.family = row.Given("family"), out.status = StatusOf(row);
+    if (row.Has("competencies")) out.competencies = ReadModelText(row.Text("competencies"));
     return out;
   }
 
@@ -116,7 +135,9 @@ class JobTarget final : public imports::Target {
         {.key = "grade", .max_length = 40, .example = "P1"},
         {.key = "org", .type = ColumnType::identifier, .max_length = 40, .aliases = {"机构", "unit"}, .example = "BJ"},
         {.key = "duties", .max_length = 5000, .example = "办理柜面业务"},
-        {.key = "requirements", .max_length = 5000, .example = "细心、守规"}};
+        {.key = "requirements", .max_length = 5000, .example = "细心、守规"},
+        {.key = "status", .type = ColumnType::choice, .choices = StatusWords(), .example = "在用"},
+        {.key = "competencies", .max_length = 20'000, .example = "service | 服务意识 | Service | 100 | 4"}};
     imports::AddTexts(out, context_.messages, "org.import.job.", "org.import.job_help.");
     if (auto const node = store::Node(tx, Scope::Everything(), org_id))
       fields::ImportColumns(service_.Custom(), tx, "job", node->path).AppendTo(out);
@@ -128,6 +149,7 @@ class JobTarget final : public imports::Target {
   }
 
   Fate Undo(db::Tx& tx, Principal const& /*who*/, imports::Trace const& trace) override {
+    if (trace.updated && trace.before.empty()) return Fate::undone;  // it changed nothing
     auto const job = store::Job(tx, Scope::Everything(), trace.id, false);
     if (!job || job->version != trace.version) return Fate::changed;
     if (!trace.updated) {
@@ -173,6 +195,12 @@ std::vector<imports::Choice> FamilyWords(std::vector<FamilyView> const& families
   return out;
 }
 
+std::vector<imports::Choice> const& StatusWords() {
+  static std::vector<imports::Choice> const all{{"active", {"在用", "In use", "启用"}},
+                                                {"archived", {"已归档", "Archived", "停用"}}};
+  return all;
+}
+
 std::unique_ptr<imports::Target> MakeJobTarget(AppContext& context, Service& service) {
   return std::make_unique<JobTarget>(context, service);
 }
@@ -183,6 +211,10 @@ std::vector<std::unique_ptr<imports::Target>> MakeImportTargets(AppContext& cont
   out.push_back(MakeUnitTarget(context, service));
   out.push_back(MakeJobTarget(context, service));
   out.push_back(MakePositionTarget(context, service));
+  out.push_back(MakeGradeTarget(context, service));
+  out.push_back(MakeFamilyTarget(context, service));
+  out.push_back(MakeCompetencyTarget(context, service));
+  out.push_back(MakeCalendarTarget(context, service));
   return out;
 }
 

@@ -52,6 +52,10 @@ class PositionSession final : public imports::Session {
     if (row.Has("headcount")) put.headcount = std::stoll(row.Text("headcount"));
     if (row.Has("valid_from")) put.valid_from = ParseDate(row.Text("valid_from")).value_or(put.valid_from);
     if (row.Has("valid_to")) put.valid_to = ParseDate(row.Text("valid_to"));
+    bool const same = put.name == before->name && put.name_en == before->name_en &&
+                      put.headcount == before->headcount && put.valid_from == before->valid_from &&
+                      put.valid_to == before->valid_to;
+    if (same) return Written{before->id, before->version, {}};
     BOLE_ASSIGN(auto const after, service_.ChangePosition(tx, place_.who, existing.id, put));
     return Written{after.id, after.version, WriteJson(*before).as_object()};
   }
@@ -108,6 +112,7 @@ class PositionTarget final : public imports::Target {
   }
 
   Fate Undo(db::Tx& tx, Principal const& /*who*/, imports::Trace const& trace) override {
+    if (trace.updated && trace.before.empty()) return Fate::undone;  // it changed nothing
     auto const position = store::Position(tx, Scope::Everything(), trace.id);
     if (!position || position->version != trace.version) return Fate::changed;
     if (!trace.updated) return store::DeletePosition(tx, trace.id), Fate::undone;

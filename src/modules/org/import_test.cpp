@@ -1,5 +1,7 @@
 #include "modules/imports/run_import.hpp"
+#include "modules/org/calendar_store.hpp"
 #include "modules/org/import_targets.hpp"
+#include "modules/org/library_store.hpp"
 
 namespace bole::org {
 namespace {
@@ -143,7 +145,7 @@ TEST_P(OrgImportTest, FamiliesOfOneNameAreToldApart) {
   Import("jobs", "岗位编码,岗位名称,岗位族\nT1,焊工,焊工\n");
   put("a_welder", 1, "archived");
   put("welder", 0, "active");
-  EXPECT_EQ(RowsOf(Import("jobs", "岗位编码,岗位名称,岗位族\nT2,焊工,焊工\n"), "created"), 1);
+  EXPECT_EQ(RowsOf(Import("jobs", "岗位编码,岗位名称,岗位族\nT2,焊工二,焊工\n"), "created"), 1);
   auto const families = [&] {
     std::map<std::string, std::string> out;
     auto const list = CallJson(who, Method::kGet, "/jobs").value();
@@ -163,6 +165,150 @@ TEST_P(OrgImportTest, FamiliesOfOneNameAreToldApart) {
   auto const offered = db->Read([&](db::Tx& tx) { return targets.at(1)->Columns(tx, north.id); }).at(3).choices;
   auto const retired = std::count_if(offered.begin(), offered.end(), [](auto const& c) { return c.retired; });
   EXPECT_EQ(retired, 1) << "templates leave it out";
+}
+
+// What was exported changes nothing where it came from, and is all there in an empty installation.
+TEST_P(OrgImportTest, AnExportOfJobsComesBackAsItWas) {
+  auto const system = Principal::System("test");
+  std::vector<CompetencyWeight> const model{
+      {"service", "服务|意识", "Service", 60.5, 4, {{4, "多\n行", "more | less"}}}, {"risk", "风险", "", 39.5, 3, {}}};
+  ASSERT_TRUE(api->PutGrade(system, "P1", {0, "一级", "", 1, JobStatus::active}));
+  auto const job =
+      api->CreateJob(system, {north.id, "T1", "柜员", "Teller", "teller", "P1", "第一行\n第二行", "细心", model});
+  ASSERT_TRUE(job);
+  ASSERT_TRUE(
+      api->CreateJob(system, {north.id, "T2", "旧岗", "", "general", "", "", "", model, {}, JobStatus::archived}));
+  auto const jobs = [&] { return json::serialize(CallJson(who, Method::kGet, "/jobs")->at("items")); };
+  auto const before = jobs();
+  for (auto const locale : {i18n::Locale::kZhCn, i18n::Locale::kEnUs}) {
+    auto const file = Call(who, Method::kGet, "/jobs/export", "", {{"format", "csv"}}, locale);
+    ASSERT_TRUE(file);
+    auto const view = Import("jobs", std::get<std::string>(file->body), "update");
+    EXPECT_EQ(ProblemsOf(view), std::vector<std::string>{});
+    EXPECT_EQ(jobs(), before) << "not even a version";
+    EXPECT_EQ(RowsOf(Undo(view), "undone"), 2);
+    EXPECT_EQ(jobs(), before);
+
+    db->Write([&](db::Tx& tx) {
+      for (auto const& each : store::Jobs(tx, Scope::Everything(), {}).items) store::DeleteJob(tx, each.id);
+    });
+    EXPECT_EQ(RowsOf(Import("jobs", std::get<std::string>(file->body)), "created"), 2);
+    auto const anew = CallJson(who, Method::kGet, "/jobs")->at("items").as_array();
+    ASSERT_EQ(anew.size(), 2U);
+    auto const was = ParseJson(before)->as_array();
+    for (auto const& one : was)
+      for (auto const& other : anew)
+        if (one.at("code") == other.at("code"))
+          for (auto const* member :
+               {"org_id", "name", "name_en", "family", "grade", "duties", "requirements", "competencies", "status"})
+            EXPECT_EQ(one.at(member), other.at(member)) << member;
+    for (auto const& other : anew) {  // the next language starts from what was
+      auto view_of = FromJson<JobView>(other).value();
+      for (auto const& one : was)
+        if (one.at("code") == other.at("code")) {
+          db->Write([&](db::Tx& tx) {
+            store::DeleteJob(tx, view_of.id);
+            store::Insert(tx, FromJson<JobView>(one).value());
+          });
+        }
+    }
+  }
+}
+
+TEST_P(OrgImportTest, AnExportOfUnitsComesBackAsItWas) {
+  auto const system = Principal::System("test");
+  NewChange named;
+  named.node_id = north.id, named.facts.emplace().city = "北京";
+  ASSERT_TRUE(api->Change(system, named));
+  auto const closed =
+      api->CreateNode(system, {north.id, "OLD", "旧行", "", OrgKind::outlet, "", "Asia/Shanghai", "zh-CN"});
+  NewChange close;
+  close.kind = ChangeKind::close, close.node_id = closed->id;
+  ASSERT_TRUE(api->Change(system, close));
+  who = User({"org.read", "org.write", "job.read", "job.write"}, root.path);
+  auto const before = json::serialize(Tree());
+  for (auto const locale : {i18n::Locale::kZhCn, i18n::Locale::kEnUs}) {
+    auto const file = Call(who, Method::kGet, "/org/nodes/export", "", {{"format", "csv"}}, locale);
+    ASSERT_TRUE(file);
+    auto const view =
+        imports::testing::RunImport([&](Method method, std::string const& path, std::string const& body,
+                                        http::Pairs const& query) { return CallJson(who, method, path, body, query); },
+                                    [&] { runner.RunDue(); }, std::get<std::string>(file->body),
+                                    {.target = "org_units", .org_id = root.id, .duplicates = "update"});
+    EXPECT_EQ(ProblemsOf(view), std::vector<std::string>{});
+    EXPECT_EQ(json::serialize(Tree()), before) << "not even a version";
+    clock.Advance(std::chrono::seconds(1));
+  }
+  auto const wrong =
+      Import("org_units", "机构编码,机构名称,类型,状态\nSZ-9,新行,网点,已关闭\nBJ-9,二号,集团,\nBJ-7,三号,网点,\n");
+  EXPECT_EQ(ProblemsOf(wrong), (std::vector<std::string>{"2D state_stays", "3C not_allowed"}));
+}
+
+TEST_P(OrgImportTest, TheLibraryOfTheGroupComesBackAsItWas) {
+  who = User({"org.read", "org.write", "job.read", "job.write"}, root.path);
+  ASSERT_TRUE(api->CatchUp());
+  ASSERT_TRUE(api->PutGrade(who, "P1", {0, "一级", "Grade 1", 1, JobStatus::active}));
+  ASSERT_TRUE(api->PutGrade(who, "P0", {0, "旧级", "", 0, JobStatus::archived}));
+  auto const import_at_root = [&](std::string const& target, std::string const& file) {
+    clock.Advance(std::chrono::seconds(1));
+    return imports::testing::RunImport(
+        [&](Method method, std::string const& path, std::string const& body, http::Pairs const& query) {
+          return CallJson(who, method, path, body, query);
+        },
+        [&] { runner.RunDue(); }, file, {.target = target, .org_id = root.id, .duplicates = "update"});
+  };
+  auto const all = [&](std::string const& path) {
+    return json::serialize(CallJson(who, Method::kGet, path)->at("items"));
+  };
+  auto const days = [&] {
+    std::string out;
+    auto const calendars = CallJson(who, Method::kGet, "/org/calendars")->at("items").as_array();
+    for (auto const& calendar : calendars)
+      out +=
+          json::serialize(*CallJson(who, Method::kGet, "/org/calendars/" + std::string(calendar.at("id").as_string())));
+    return out;
+  };
+  for (auto const& [target, path] : {std::pair<std::string, std::string>{"grades", "/grades"},
+                                     {"job_families", "/job-families"},
+                                     {"competencies", "/competencies"},
+                                     {"calendars", "/org/calendars"}}) {
+    for (auto const locale : {i18n::Locale::kZhCn, i18n::Locale::kEnUs}) {
+      auto const before = all(path) + days();
+      auto const file = Call(who, Method::kGet, path + "/export", "", {{"format", "csv"}}, locale);
+      ASSERT_TRUE(file) << path;
+      auto const view = import_at_root(target, std::get<std::string>(file->body));
+      ASSERT_TRUE(view.as_object().contains("problems")) << json::serialize(view);
+      EXPECT_EQ(ProblemsOf(view), std::vector<std::string>{}) << path;
+      EXPECT_GT(RowsOf(view, "updated"), 0) << path;
+      EXPECT_EQ(all(path) + days(), before) << path << ": not even a version";
+    }
+  }
+  auto const made = import_at_root("grades", "编码,中文名称,顺序\nP2,二级,2\nP!,三级,3\nP1,壹级,1\n");
+  ASSERT_TRUE(made.as_object().contains("problems")) << json::serialize(made);
+  EXPECT_EQ(ProblemsOf(made), std::vector<std::string>{"3A bad_key"});
+  EXPECT_EQ(RowsOf(Undo(made), "undone"), 2);
+  auto const grades = CallJson(who, Method::kGet, "/grades")->at("items").as_array();
+  EXPECT_EQ(grades.at(1).at("name_zh").as_string(), "一级");
+  EXPECT_EQ(grades.at(2).at("state").as_string(), "archived") << "taken out of use, never deleted";
+
+  auto const calendar =
+      import_at_root("calendars",
+                     "日历编码,日期,类型,中文名称,日历中文名称,每周休息日\nXX,2026-10-01,休息,国庆节,试点,7\n"
+                     "XX,2026-10-10,上班,调休,,\nYY,2026-10-10,上班,,,\nXX,2026-10-01,半天,,,\n");
+  ASSERT_TRUE(calendar.as_object().contains("problems")) << json::serialize(calendar);
+  EXPECT_EQ(ProblemsOf(calendar), (std::vector<std::string>{"4A unknown_calendar", "5B duplicate_in_file"}));
+  auto const count = [&] {
+    return db->Read([&](db::Tx& tx) {
+      auto const id = store::CalendarByCode(tx, "XX")->id;
+      return store::Calendar(tx, Scope::Everything(), id)->days.size();
+    });
+  };
+  EXPECT_EQ(count(), 2U);
+  EXPECT_EQ(RowsOf(Undo(calendar), "undone"), 2);
+  EXPECT_EQ(count(), 0U);
+  who = User({"org.read", "org.write", "job.read", "job.write"}, north.path);
+  auto const branch = Import("grades", "编码,中文名称,顺序\nP7,七级,7\n");
+  EXPECT_TRUE(branch.as_object().contains("error")) << "kept at the group";
 }
 
 BOLE_STORE_SUITE(OrgImportTest);

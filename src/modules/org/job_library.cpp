@@ -1,6 +1,3 @@
-#include <algorithm>
-
-#include "modules/imports/api.hpp"
 #include "modules/org/service.hpp"
 
 namespace bole::org {
@@ -9,12 +6,6 @@ namespace {
 template <class T>
 void Assign(T& target, std::optional<T> const& value) {
   if (value) target = *value;
-}
-
-bool IsKey(std::string const& key, std::size_t longest) {
-  return !key.empty() && key.size() <= longest && std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
 }
 
 void CheckGrade(db::Tx& tx, std::string const& grade, FieldErrors& errors) {
@@ -26,33 +17,6 @@ void CheckGrade(db::Tx& tx, std::string const& grade, FieldErrors& errors) {
 void CheckFamily(db::Tx& tx, std::string const& family, FieldErrors& errors) {
   auto const known = store::Family(tx, family);
   if (!known || known->state == JobStatus::archived) errors.push_back({"/family", "unknown_family"});
-}
-
-// Tables name families: what one of them means has to be clear.
-void CheckFamilyNames(std::vector<FamilyView> const& families, FamilyView const& family, FieldErrors& errors) {
-  auto const taken = [&](std::string const& word) {
-    auto const folded = imports::Folded(word);
-    return std::any_of(families.begin(), families.end(), [&](FamilyView const& other) {
-      if (other.key == family.key || other.state == JobStatus::archived) return false;
-      return folded == imports::Folded(other.key) || folded == imports::Folded(other.name_zh) ||
-             folded == imports::Folded(other.name_en);
-    });
-  };
-  if (family.version == 1 && taken(family.key)) errors.push_back({"/key", "taken"});
-  if (taken(family.name_zh)) errors.push_back({"/name_zh", "taken"});
-  if (!family.name_en.empty() && taken(family.name_en)) errors.push_back({"/name_en", "taken"});
-}
-
-// A new entry of the group's library (version 1), or the next version of one.
-template <class View>
-Result<View> Put(db::Tx& tx, audit::Api& audit, Principal const& who, audit::Entry const& entry, View const& view) {
-  auto const record = audit.Begin(tx, who, entry);
-  if (view.version == 1)
-    store::Insert(tx, view);
-  else if (!store::Update(tx, view, view.version - 1))
-    return Fail(ErrorCode::kConflict, "conflict.stale");
-  audit.Succeeded(tx, record);
-  return view;
 }
 
 }  // namespace
@@ -102,6 +66,11 @@ Result<JobView> Service::PatchJob(Principal const& who, std::string const& id, o
   });
 }
 
+void Service::CheckJobName(db::Tx& tx, JobView const& job, std::string const& org_path, FieldErrors& errors) {
+  if (auto const same = store::NameTaken(tx, job.name, org_path, job.id))
+    errors.push_back({"/name", "job_exists", {{"code", same->code}, {"name", same->name}, {"org", same->org_name}}});
+}
+
 Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, org::CreateJob const& input) {
   FieldErrors errors;
   Scope const scope(who, "job.write");
@@ -115,13 +84,24 @@ Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, org::Create
   fields::Record const custom{"job", NewUlid(now), input.org_id, node ? node->path : ""};
   fields::Draft draft;
   if (node) draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::create, errors);
+  JobView job{custom.id,
+              input.org_id,
+              node ? node->name : "",
+              input.code,
+              input.name,
+              input.name_en,
+              input.family,
+              input.grade,
+              input.duties,
+              input.requirements,
+              input.competencies,
+              input.status,
+              1,
+              now};
+  if (node && job.status == JobStatus::active) CheckJobName(tx, job, node->path, errors);
   if (!errors.empty()) return FailFields(std::move(errors));
-  auto competencies = input.competencies;
-  if (competencies.empty()) competencies = store::Family(tx, input.family)->competencies;
-  return JobDraft{{custom.id, node->id, node->name, input.code, input.name, input.name_en, input.family, input.grade,
-                   input.duties, input.requirements, competencies, JobStatus::active, 1, now},
-                  custom,
-                  std::move(draft)};
+  if (job.competencies.empty()) job.competencies = store::Family(tx, input.family)->competencies;
+  return JobDraft{std::move(job), custom, std::move(draft)};
 }
 
 Result<JobView> Service::AddJob(db::Tx& tx, Principal const& who, org::CreateJob const& input) {
@@ -144,7 +124,7 @@ Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, std::string
   auto job = *std::move(found);
   auto const node = store::Node(tx, scope, job.org_id);
   if (!node) return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", job.org_name}});
-  auto const grade = job.grade, family = job.family;
+  auto const before = job;
   Assign(job.code, input.code);
   Assign(job.name, input.name);
   Assign(job.name_en, input.name_en);
@@ -156,8 +136,10 @@ Result<JobDraft> Service::DraftJob(db::Tx& tx, Principal const& who, std::string
   Assign(job.status, input.status);
   FieldErrors errors;
   if (store::JobCodeTaken(tx, job.code, id)) errors.push_back({"/code", "taken"});
-  if (job.family != family) CheckFamily(tx, job.family, errors);
-  if (job.grade != grade) CheckGrade(tx, job.grade, errors);
+  if (job.family != before.family) CheckFamily(tx, job.family, errors);
+  if (job.grade != before.grade) CheckGrade(tx, job.grade, errors);
+  bool const other_name = job.name != before.name || job.status != before.status;
+  if (other_name && job.status == JobStatus::active) CheckJobName(tx, job, node->path, errors);
   CheckCompetencies(job.competencies, errors);
   fields::Record const custom{"job", id, job.org_id, node->path};
   auto draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
@@ -184,87 +166,6 @@ Result<Items<SameName>> Service::SameNames(Principal const& who, std::string con
     BOLE_ASSIGN(auto const node, Node(tx, scope, org_id));
     return Items<SameName>{store::SameNames(tx, scope, name, node.path)};
   });
-}
-
-Items<CompetencyView> Service::Competencies() {
-  return {database_.Read([&](db::Tx& tx) { return store::Competencies(tx); })};
-}
-
-Result<CompetencyView> Service::PutCompetency(Principal const& who, std::string const& key,
-                                              org::PutCompetency const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<CompetencyView> {
-    BOLE_TRY(AtGroup(tx, who, "job.write"));
-    FieldErrors errors;
-    if (!IsKey(key, 60)) errors.push_back({"/key", "bad_key"});
-    CheckLevels(input.levels, "/levels", errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    CompetencyView const view{key,          input.name_zh, input.name_en,    input.description_zh, input.description_en,
-                              input.levels, input.state,   input.version + 1};
-    return Put(tx, audit_, who, {"competency.put", "competency", key, "", {}}, view);
-  });
-}
-
-std::vector<FamilyView> Service::Families(db::Tx& tx) { return store::Families(tx); }
-
-bool Service::IsFamily(db::Tx& tx, std::string const& key) {
-  auto const family = store::Family(tx, key);
-  return family && family->state == JobStatus::active;
-}
-
-Items<FamilyView> Service::Families() {
-  return {database_.Read([&](db::Tx& tx) { return store::Families(tx); })};
-}
-
-Result<FamilyView> Service::PutFamily(Principal const& who, std::string const& key, org::PutFamily const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<FamilyView> {
-    BOLE_TRY(AtGroup(tx, who, "job.write"));
-    FieldErrors errors;
-    if (!IsKey(key, 40)) errors.push_back({"/key", "bad_key"});
-    if (key == kGeneralFamily && input.state == JobStatus::archived) errors.push_back({"/state", "family_needed"});
-    CheckCompetencies(input.competencies, errors);
-    FamilyView const view{key,         input.name_zh,      input.name_en,    input.rank,
-                          input.state, input.competencies, input.version + 1};
-    if (view.state == JobStatus::active) CheckFamilyNames(store::Families(tx), view, errors);
-    if (!errors.empty()) return FailFields(std::move(errors));
-    return Put(tx, audit_, who, {"family.put", "job_family", key, "", {}}, view);
-  });
-}
-
-Items<GradeView> Service::Grades() {
-  return {database_.Read([&](db::Tx& tx) { return store::Grades(tx); })};
-}
-
-Result<GradeView> Service::PutGrade(Principal const& who, std::string const& key, org::PutGrade const& input) {
-  return database_.Write([&](db::Tx& tx) -> Result<GradeView> {
-    BOLE_TRY(AtGroup(tx, who, "job.write"));
-    if (!IsKey(key, 40)) return FailField("/key", "bad_key");
-    GradeView const view{key, input.name_zh, input.name_en, input.rank, input.state, input.version + 1};
-    return Put(tx, audit_, who, {"grade.put", "grade", key, "", {}}, view);
-  });
-}
-
-void Service::LoadShipped(db::Tx& tx) {
-  for (auto competency : content_.competencies)
-    if (!store::Competency(tx, competency.key)) competency.version = 1, store::Insert(tx, competency);
-  for (auto const& model : content_.models) {
-    auto family = store::Family(tx, model.family);
-    if (!family || family->version != 1 || !family->competencies.empty()) continue;
-    family->competencies = model.competencies;
-    store::Update(tx, *family, 1);
-  }
-  auto const root = store::Root(tx);
-  for (auto const& shipped : content_.calendars) {
-    if (store::CalendarByCode(tx, shipped.code)) continue;
-    CalendarView const calendar{NewUlid(clock_.Now()), root->id,     "", shipped.code, shipped.name_zh, shipped.name_en,
-                                shipped.rest_weekdays, shipped.days, 1};
-    store::Insert(tx, calendar);
-    if (root->calendar_id || shipped.locale != root->locale) continue;
-    NewChange use;
-    use.node_id = root->id, use.facts.emplace().calendar_id = calendar.id;
-    // A change already planned for the group stands in the way; then HR chooses the calendar.
-    if (auto const planned = Plan(tx, Principal::System("Bole"), use); planned && planned->problems.empty())
-      (void)Carry(tx, Principal::System("Bole"), use);
-  }
 }
 
 }  // namespace bole::org

@@ -1,14 +1,16 @@
 #include "modules/org/library_store.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.hpp"
+#include "modules/imports/api.hpp"
 
 namespace bole::org::store {
 namespace {
 
 struct JobRow {
-  std::string id, org_id, code, name, name_en;
+  std::string id, org_id, code, name, name_key, name_en;
   std::string family;
   std::string grade, duties, requirements;
   db::Json<std::vector<CompetencyWeight>> competencies;
@@ -17,8 +19,8 @@ struct JobRow {
   Instant created_at{};
 };
 BOOST_DESCRIBE_STRUCT(JobRow, (),
-                      (id, org_id, code, name, name_en, family, grade, duties, requirements, competencies, status,
-                       version, created_at))
+                      (id, org_id, code, name, name_key, name_en, family, grade, duties, requirements, competencies,
+                       status, version, created_at))
 
 // JobRow with the name of its node, as lists and details show it.
 struct JobListRow {
@@ -80,6 +82,27 @@ struct NamedRow {
   std::string id, code, name, org_id, org_name, path;
 };
 BOOST_DESCRIBE_STRUCT(NamedRow, (), (id, code, name, org_id, org_name, path))
+
+struct NamelessRow {
+  std::string id, name;
+};
+BOOST_DESCRIBE_STRUCT(NamelessRow, (), (id, name))
+
+// Active ones, highest first.
+std::vector<NamedRow> Named(db::Tx& tx, std::string const& condition, db::Cells values) {
+  values.insert(values.begin(), db::ToValue(JobStatus::active));
+  return tx.SelectWith<NamedRow>(
+      {"org.same_names",
+       "SELECT j.id, j.code, j.name, j.org_id, n.name AS org_name, n.path FROM org_job j JOIN org_node n ON n.id = "
+       "j.org_id WHERE j.status = ? AND " +
+           condition + " ORDER BY n.depth, j.id"},
+      values);
+}
+
+struct IdRow {
+  std::string id;
+};
+BOOST_DESCRIBE_STRUCT(IdRow, (), (id))
 
 }  // namespace
 
@@ -155,26 +178,48 @@ bool HasJobs(db::Tx& tx, std::string const& org_id) {
       .has_value();
 }
 
-std::int64_t CountJobs(db::Tx& tx, std::string const& org_path) {
+std::int64_t CountJobs(db::Tx& tx, std::string const& org_path, Date /*on*/) {
   auto const condition = db::SubtreeCondition(org_path, "org_id");
-  auto const rows = tx.Fetch({"org.count_jobs", "SELECT COUNT(*) FROM org_job WHERE 1 = 1" + condition.sql},
-                             condition.parameters, {db::Kind::integer});
+  db::Cells values{db::ToValue(JobStatus::active)};
+  values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
+  auto const rows = tx.Fetch({"org.count_jobs", "SELECT COUNT(*) FROM org_job WHERE status = ?" + condition.sql},
+                             values, {db::Kind::integer});
   return std::get<std::int64_t>(rows.at(0).at(0));
+}
+
+std::vector<std::string> MoveJobs(db::Tx& tx, HandOver const& over) {
+  std::vector<std::string> out;
+  for (auto const& row :
+       tx.Select<IdRow>({"org.jobs_of", "SELECT id FROM org_job WHERE org_id = ? ORDER BY id"}, over.from)) {
+    if (over.jobs && std::find(over.jobs->begin(), over.jobs->end(), row.id) == over.jobs->end()) continue;
+    tx.Execute({"org.move_job", "UPDATE org_job SET org_id = ?, version = version + 1 WHERE id = ?"}, over.to, row.id);
+    out.push_back(row.id);
+  }
+  return out;
 }
 
 std::vector<SameName> SameNames(db::Tx& tx, Scope const& scope, std::string const& name, std::string const& org_path) {
   std::vector<SameName> out;
-  for (auto const& row : tx.Select<NamedRow>(
-           {"org.same_names",
-            "SELECT j.id, j.code, j.name, j.org_id, n.name AS org_name, n.path FROM org_job j JOIN org_node n ON n.id "
-            "= "
-            "j.org_id WHERE j.status = ? AND (j.name = ? OR (j.name_en <> '' AND LOWER(j.name_en) = ?)) ORDER BY "
-            "n.depth, j.id"},
-           JobStatus::active, name, AsciiLower(name))) {
+  for (auto const& row : Named(tx, "(j.name_key = ? OR (j.name_en <> '' AND LOWER(j.name_en) = ?))",
+                               {imports::Folded(name), AsciiLower(name)})) {
     bool const above = org_path.starts_with(row.path);
     if (above || scope.Covers(row.path)) out.push_back({row.id, row.code, row.name, row.org_id, row.org_name, above});
   }
   return out;
+}
+
+std::optional<SameName> NameTaken(db::Tx& tx, std::string const& name, std::string const& org_path,
+                                  std::string const& except_id) {
+  for (auto const& row : Named(tx, "j.name_key = ? AND j.id <> ?", {imports::Folded(name), except_id}))
+    if (org_path.starts_with(row.path)) return SameName{row.id, row.code, row.name, row.org_id, row.org_name, true};
+  return std::nullopt;
+}
+
+void FillNameKeys(db::Tx& tx) {
+  for (auto const& row :
+       tx.Select<NamelessRow>({"org.nameless", "SELECT id, name FROM org_job WHERE name_key = ? AND name <> ?"},
+                              std::string(), std::string()))
+    tx.Execute({"org.name_key", "UPDATE org_job SET name_key = ? WHERE id = ?"}, imports::Folded(row.name), row.id);
 }
 
 void Insert(db::Tx& tx, JobView const& job) {
@@ -182,6 +227,7 @@ void Insert(db::Tx& tx, JobView const& job) {
                               job.org_id,
                               job.code,
                               job.name,
+                              imports::Folded(job.name),
                               job.name_en,
                               job.family,
                               job.grade,
@@ -195,12 +241,12 @@ void Insert(db::Tx& tx, JobView const& job) {
 
 bool Update(db::Tx& tx, JobView const& job, std::int64_t expected) {
   return tx.Execute({"org.job_update",
-                     "UPDATE org_job SET code = ?, name = ?, name_en = ?, family = ?, grade = ?, "
+                     "UPDATE org_job SET code = ?, name = ?, name_key = ?, name_en = ?, family = ?, grade = ?, "
                      "duties = ?, requirements = ?, competencies = ?, status = ?, version = ? "
                      "WHERE id = ? AND version = ?"},
-                    job.code, job.name, job.name_en, job.family, job.grade, job.duties, job.requirements,
-                    db::Json<std::vector<CompetencyWeight>>{job.competencies}, job.status, job.version, job.id,
-                    expected) == 1;
+                    job.code, job.name, imports::Folded(job.name), job.name_en, job.family, job.grade, job.duties,
+                    job.requirements, db::Json<std::vector<CompetencyWeight>>{job.competencies}, job.status,
+                    job.version, job.id, expected) == 1;
 }
 
 std::vector<FamilyView> Families(db::Tx& tx) { return SelectFamilies(tx, "1 = 1", {}); }

@@ -88,9 +88,10 @@ struct CreateJob {
   std::string grade, duties, requirements;
   std::vector<CompetencyWeight> competencies;  // empty: the model of the family
   std::optional<json::object> custom{};        // custom fields: key → value
+  JobStatus status = JobStatus::active;
 };
 BOOST_DESCRIBE_STRUCT(CreateJob, (),
-                      (org_id, code, name, name_en, family, grade, duties, requirements, competencies, custom))
+                      (org_id, code, name, name_en, family, grade, duties, requirements, competencies, custom, status))
 
 struct PatchJob {
   std::int64_t version = 0;

@@ -1,6 +1,6 @@
 #pragma once
 #include "modules/fields/api.hpp"
-#include "modules/org/position_views.hpp"
+#include "modules/org/api.hpp"
 #include "platform/db/keyset.hpp"
 
 // SQL of the job library: jobs, competencies, grades, positions.
@@ -24,7 +24,18 @@ std::optional<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id
 std::optional<JobView> JobByCode(db::Tx& tx, Scope const& scope, std::string const& code);
 bool JobCodeTaken(db::Tx& tx, std::string const& code, std::string const& except_id);
 bool HasJobs(db::Tx& tx, std::string const& org_id);
-std::int64_t CountJobs(db::Tx& tx, std::string const& org_path);
+// Active ones, below a path.
+std::int64_t CountJobs(db::Tx& tx, std::string const& org_path, Date on);
+// Jobs of a unit, all of them or these, go to another; their ids.
+std::vector<std::string> MoveJobs(db::Tx& tx, HandOver const& over);
+void MovePositions(db::Tx& tx, HandOver const& over);
+// Units that have positions for the job.
+std::vector<std::string> SeatsOf(db::Tx& tx, std::string const& job_id);
+// The active job of this name in a unit or above it, other than `except_id`.
+std::optional<SameName> NameTaken(db::Tx& tx, std::string const& name, std::string const& org_path,
+                                  std::string const& except_id);
+// For rows from before names were compared by keys.
+void FillNameKeys(db::Tx& tx);
 // Active jobs of this name (zh or en) above `org_path` or anywhere in the scope, highest first.
 std::vector<SameName> SameNames(db::Tx& tx, Scope const& scope, std::string const& name, std::string const& org_path);
 void Insert(db::Tx& tx, JobView const& job);
@@ -60,7 +71,11 @@ Page<PositionView> Positions(db::Tx& tx, Scope const& scope, PositionFilter cons
 std::optional<PositionView> Position(db::Tx& tx, Scope const& scope, std::string const& id);
 std::optional<PositionView> PositionByCode(db::Tx& tx, Scope const& scope, std::string const& code);
 bool PositionCodeTaken(db::Tx& tx, std::string const& code);
+// Valid on or after the day, below a path.
+std::int64_t CountPositions(db::Tx& tx, std::string const& org_path, Date on);
 void DeletePosition(db::Tx& tx, std::string const& id);  // throws db::DatabaseError while something refers to it
+// Positions valid on a day, with their units.
+std::map<std::string, std::string> UnitsOfSeats(db::Tx& tx, Scope const& scope, Date on);
 std::vector<OrgSum> Headcount(db::Tx& tx, Scope const& scope, Date on);
 void Insert(db::Tx& tx, PositionView const& position);
 bool Update(db::Tx& tx, PositionView const& position, std::int64_t expected);

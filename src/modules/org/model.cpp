@@ -149,12 +149,19 @@ class Drafter {
     Touch(node).parent_id = target->node_id;
   }
 
+  // The unit that takes over: not the one that ends nor one below it.
+  NodeVersion const* Successor(NodeVersion const& node) {
+    auto const* target = Target();
+    if (!target) return nullptr;
+    for (auto const* below : timeline_.Subtree(node.node_id, on_))
+      if (below->node_id == target->node_id) return errors_.push_back({"/target_id", "cycle"}), nullptr;
+    return target;
+  }
+
   // The unit closes below the one that takes over, so that whoever may see that one sees what hangs on this one.
   void Merge(NodeVersion const& node) {
-    auto const* target = Target();
+    auto const* target = Successor(node);
     if (!target) return;
-    for (auto const* below : timeline_.Subtree(node.node_id, on_))
-      if (below->node_id == target->node_id) return errors_.push_back({"/target_id", "cycle"});
     auto& closed = Touch(node);
     closed.parent_id = target->node_id, closed.state = NodeState::closed;
     for (auto const* child : timeline_.OpenChildren(node.node_id, on_)) Touch(*child).parent_id = target->node_id;
@@ -187,18 +194,16 @@ class Drafter {
     }
   }
 
+  // With a successor as in a merger, but what is below may close too.
   void Close(NodeVersion const& node) {
-    auto const children = timeline_.OpenChildren(node.node_id, on_);
-    if (change_.with_subtree) {
-      for (auto const* below : timeline_.Subtree(node.node_id, on_))
-        if (below->state == NodeState::open) Touch(*below).state = NodeState::closed;
-      return;
-    }
-    if (!children.empty() && !change_.target_id) return errors_.push_back({"/node_id", "open_children"});
-    Touch(node).state = NodeState::closed;
-    if (children.empty()) return;
-    if (auto const* target = Target())
-      for (auto const* child : children) Touch(*child).parent_id = target->node_id;
+    if (HasSuccessor(change_) && !change_.with_subtree) return Merge(node);
+    auto const* target = HasSuccessor(change_) ? Successor(node) : nullptr;
+    if (!errors_.empty()) return;
+    if (!change_.with_subtree && !timeline_.OpenChildren(node.node_id, on_).empty())
+      return errors_.push_back({"/node_id", "open_children"});
+    for (auto const* below : timeline_.Subtree(node.node_id, on_))
+      if (below->state == NodeState::open) Touch(*below).state = NodeState::closed;
+    if (target) out_.front().parent_id = target->node_id;
   }
 
   void Reopen(NodeVersion const& node) {

@@ -36,7 +36,8 @@ class OrgTest : public db::testing::StoreTest {
     int begun = 0, succeeded = 0;
   } audit_log;
   jobs::JobQueue queue{clock};
-  Service service{*db, clock, audit_log, fields::None(), queue};
+  EventBus bus{queue};
+  Service service{*db, clock, audit_log, fields::None(), queue, bus};
   OrgNodeView root, north, south, outlet;
 };
 
@@ -76,9 +77,15 @@ TEST_P(OrgTest, OnlyUnusedNodesGo) {
 TEST_P(OrgTest, JobsArePagedSearchedAndScoped) {
   for (int i = 0; i < 5; ++i) {
     clock.Advance(std::chrono::milliseconds(1));
-    ASSERT_TRUE(service.CreateJob(
-        User(root.path),
-        {i % 2 == 0 ? north.id : south.id, "J" + std::to_string(i), "岗位100%", "", "sales", "", "", "", {}}));
+    ASSERT_TRUE(service.CreateJob(User(root.path), {i % 2 == 0 ? north.id : south.id,
+                                                    "J" + std::to_string(i),
+                                                    "岗位100%" + std::to_string(i),
+                                                    "",
+                                                    "sales",
+                                                    "",
+                                                    "",
+                                                    "",
+                                                    {}}));
   }
   auto const first = service.ListJobs(User(root.path), {"100%", {}, "", 2, ""}, "");
   ASSERT_TRUE(first);

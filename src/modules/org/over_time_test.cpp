@@ -143,7 +143,7 @@ TEST_P(OverTimeTest, APreviewCountsWhatMoves) {
   ASSERT_TRUE(preview);
   EXPECT_TRUE(preview->possible);
   EXPECT_EQ(preview->nodes, 2);
-  ASSERT_EQ(preview->affected.size(), 1U);
+  ASSERT_EQ(preview->affected.size(), 2U);
   EXPECT_EQ(preview->affected[0].what, "jobs");
   EXPECT_EQ(preview->affected[0].count, 1);
   EXPECT_EQ(Now(north.id).parent_id, root.id) << "a preview changes nothing";

@@ -26,7 +26,7 @@ std::vector<CompetencyView> SelectCompetencies(db::Tx& tx, std::string const& wh
 
 constexpr char const* kPositionColumns =
     "p.id, p.org_id, n.name AS org_name, p.job_id, j.name AS job_name, j.name_en AS job_name_en, p.code, p.name, "
-    "p.name_en, p.headcount, p.valid_from, p.valid_to, p.version";
+    "p.name_en, p.headcount, p.valid_from, p.valid_to, p.version, CAST(NULL AS BIGINT) AS filled";
 constexpr char const* kPositionFrom =
     "org_position p JOIN org_node n ON n.id = p.org_id JOIN org_job j ON j.id = p.job_id";
 
@@ -39,6 +39,11 @@ std::optional<PositionView> OnePosition(db::Tx& tx, Scope const& scope, std::str
   if (page.items.empty()) return std::nullopt;
   return std::move(page.items.front());
 }
+
+struct SeatRow {
+  std::string id, org_id;
+};
+BOOST_DESCRIBE_STRUCT(SeatRow, (), (id, org_id))
 
 }  // namespace
 
@@ -116,8 +121,55 @@ void DeletePosition(db::Tx& tx, std::string const& id) {
   tx.Execute({"org.delete_position", "DELETE FROM org_position WHERE id = ?"}, id);
 }
 
+std::int64_t CountPositions(db::Tx& tx, std::string const& org_path, Date on) {
+  auto const condition = db::SubtreeCondition(org_path, "org_id");
+  db::Cells values{db::ToValue(on)};
+  values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
+  auto const rows =
+      tx.Fetch({"org.count_positions",
+                "SELECT COUNT(*) FROM org_position WHERE (valid_to IS NULL OR valid_to >= ?)" + condition.sql},
+               values, {db::Kind::integer});
+  return std::get<std::int64_t>(rows.at(0).at(0));
+}
+
+void MovePositions(db::Tx& tx, HandOver const& over) {
+  constexpr char const* kMove = "UPDATE org_position SET org_id = ?, version = version + 1 WHERE org_id = ?";
+  if (!over.jobs) {
+    tx.Execute({"org.move_positions", kMove}, over.to, over.from);
+    return;
+  }
+  for (auto const& job : *over.jobs)
+    tx.Execute({"org.move_seats", std::string(kMove) + " AND job_id = ?"}, over.to, over.from, job);
+}
+
+std::vector<std::string> SeatsOf(db::Tx& tx, std::string const& job_id) {
+  std::vector<std::string> out;
+  for (auto const& row :
+       tx.Select<OrgSum>({"org.seats_of",
+                          "SELECT org_id, COUNT(*) AS positions, CAST(SUM(headcount) AS BIGINT) AS headcount FROM "
+                          "org_position WHERE job_id = ? GROUP BY org_id ORDER BY org_id"},
+                         job_id))
+    out.push_back(row.org_id);
+  return out;
+}
+
 bool PositionCodeTaken(db::Tx& tx, std::string const& code) {
   return tx.Scalar<std::int64_t>({"org.position_code", "SELECT 1 FROM org_position WHERE code = ?"}, code).has_value();
+}
+
+std::map<std::string, std::string> UnitsOfSeats(db::Tx& tx, Scope const& scope, Date on) {
+  auto const condition = db::ScopeCondition(scope, "org_id");
+  db::Cells values{db::ToValue(on), db::ToValue(on)};
+  values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
+  std::map<std::string, std::string> out;
+  for (auto const& row : tx.SelectWith<SeatRow>(
+           {"org.seats",
+            "SELECT id, org_id FROM org_position WHERE valid_from <= ? AND (valid_to IS NULL OR valid_to "
+            ">= ?)" +
+                condition.sql},
+           values))
+    out.emplace(row.id, row.org_id);
+  return out;
 }
 
 std::vector<OrgSum> Headcount(db::Tx& tx, Scope const& scope, Date on) {

@@ -31,10 +31,11 @@ struct PositionView {
   Date valid_from{};
   std::optional<Date> valid_to;  // last day
   std::int64_t version = 1;
+  std::optional<std::int64_t> filled{};  // seats taken today; absent where employees are not kept
 };
 BOOST_DESCRIBE_STRUCT(PositionView, (),
                       (id, org_id, org_name, job_id, job_name, job_name_en, code, name, name_en, headcount, valid_from,
-                       valid_to, version))
+                       valid_to, version, filled))
 
 struct CreatePosition {
   std::string org_id, job_id, code, name, name_en;
@@ -53,8 +54,8 @@ struct PutPosition {
 };
 BOOST_DESCRIBE_STRUCT(PutPosition, (), (version, name, name_en, headcount, valid_from, valid_to))
 
-// Seats of a unit on a day: its own, and with everything below it. `filled` is absent while nobody is employed here:
-// unknown is not zero.
+// Seats of a unit on a day: its own, and with everything below it; how many of all of them are taken. `filled` is
+// absent where employees are not kept: unknown is not zero.
 struct HeadcountView {
   std::string org_id;
   std::int64_t positions = 0, own = 0, total = 0;

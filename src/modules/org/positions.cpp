@@ -18,7 +18,13 @@ Result<Page<PositionView>> Service::Positions(Principal const& who, store::Posit
       BOLE_ASSIGN(auto const node, Node(tx, Scope(who, "job.read"), org_id));
       filter.org_path = node.path;
     }
-    return store::Positions(tx, Scope(who, "job.read"), filter);
+    auto page = store::Positions(tx, Scope(who, "job.read"), filter);
+    if (!seats_) return page;
+    std::vector<std::string> ids;
+    for (auto const& position : page.items) ids.push_back(position.id);
+    auto const taken = seats_(tx, ids, filter.on.value_or(Today(tx)));
+    for (auto& position : page.items) position.filled = taken.contains(position.id) ? taken.at(position.id) : 0;
+    return page;
   });
 }
 
@@ -44,9 +50,20 @@ Result<PositionView> Service::DraftPosition(db::Tx& tx, Principal const& who, or
   if (store::PositionCodeTaken(tx, input.code)) errors.push_back({"/code", "taken"});
   CheckPeriod(input.valid_from, input.valid_to, errors);
   if (!errors.empty()) return FailFields(std::move(errors));
-  return PositionView{NewUlid(clock_.Now()), node->id,       node->name, job->id,       job->name,
-                      job->name_en,          input.code,     input.name, input.name_en, input.headcount,
-                      input.valid_from,      input.valid_to, 1};
+  return PositionView{NewUlid(clock_.Now()),
+                      node->id,
+                      node->name,
+                      job->id,
+                      job->name,
+                      job->name_en,
+                      input.code,
+                      input.name,
+                      input.name_en,
+                      input.headcount,
+                      input.valid_from,
+                      input.valid_to,
+                      1,
+                      {}};
 }
 
 Result<PositionView> Service::AddPosition(db::Tx& tx, Principal const& who, org::CreatePosition const& input) {
@@ -76,10 +93,22 @@ Result<PositionView> Service::ChangePosition(db::Tx& tx, Principal const& who, s
   return *position;
 }
 
+std::map<std::string, std::int64_t> Service::TakenByUnit(db::Tx& tx, Scope const& scope, Date on) {
+  std::map<std::string, std::int64_t> out;
+  if (!seats_) return out;
+  auto const units = store::UnitsOfSeats(tx, scope, on);
+  std::vector<std::string> ids;
+  for (auto const& [id, unit] : units) ids.push_back(id);
+  for (auto const& [id, count] : seats_(tx, ids, on)) out[units.at(id)] += count;
+  return out;
+}
+
 Result<Items<HeadcountView>> Service::Headcount(Principal const& who, std::optional<Date> on) {
   return database_.Read([&](db::Tx& tx) -> Result<Items<HeadcountView>> {
     Scope const scope(who, "job.read");
-    auto const sums = store::Headcount(tx, scope, on.value_or(Today(tx)));
+    auto const day = on.value_or(Today(tx));
+    auto const sums = store::Headcount(tx, scope, day);
+    auto const taken = TakenByUnit(tx, scope, day);
     std::map<std::string, HeadcountView> found;
     std::map<std::string, store::OrgSum> own;
     for (auto const& sum : sums) own[sum.org_id] = sum;
@@ -93,6 +122,7 @@ Result<Items<HeadcountView>> Service::Headcount(Principal const& who, std::optio
         auto& view = found[id];
         view.org_id = id;
         view.total += sum->second.headcount;
+        if (seats_) view.filled = view.filled.value_or(0) + (taken.contains(node.id) ? taken.at(node.id) : 0);
         if (id == node.id) view.own = sum->second.headcount, view.positions = sum->second.positions;
       }
     }

@@ -1,7 +1,5 @@
 #include "modules/org/service.hpp"
 
-#include <algorithm>
-
 namespace bole::org {
 namespace {
 
@@ -14,17 +12,6 @@ Result<T> AtForm(Result<T> result) {
       if (field.pointer == "/target_id") field.pointer = "/parent_id";
     }
   return result;
-}
-
-// A chart of another day: a grant holds in what is below its unit on that day.
-void KeepVisible(std::vector<OrgNodeView>& chart, Scope const& scope) {
-  if (scope.everything()) return;
-  std::vector<std::string> tops;  // "/<id of the granted unit>/"
-  for (auto const& path : scope.paths()) tops.push_back(path.substr(path.rfind('/', path.size() - 2)));
-  std::erase_if(chart, [&](auto const& node) {
-    return std::none_of(tops.begin(), tops.end(),
-                        [&](auto const& top) { return node.path.find(top) != std::string::npos; });
-  });
 }
 
 }  // namespace
@@ -45,39 +32,8 @@ Result<OrgNodeView> Service::OpenNode(db::Tx& tx, Scope const& scope, std::strin
   return node;
 }
 
-Items<OrgNodeView> Service::Tree(Principal const& who, std::optional<Date> as_of) {
-  return {database_.Read([&](db::Tx& tx) {
-    Scope const scope(who, "org.read");
-    if (!as_of || *as_of == Today(tx)) return store::Nodes(tx, scope);
-    auto chart = ChartOf(Timeline(store::VersionsOn(tx, *as_of)), *as_of);
-    KeepVisible(chart, scope);
-    return chart;
-  })};
-}
-
 Result<OrgNodeView> Service::GetNode(Principal const& who, std::string const& id) {
   return database_.Read([&](db::Tx& tx) { return Node(tx, Scope(who, "org.read"), id); });
-}
-
-Result<NodeHistory> Service::History(Principal const& who, std::string const& id) {
-  return database_.Read([&](db::Tx& tx) -> Result<NodeHistory> {
-    Scope const scope(who, "org.read");
-    NodeHistory out{store::VersionsOf(tx, id), {}};
-    if (out.versions.empty()) return NotFound("org_node");
-    if (!store::Node(tx, scope, id)) {
-      // One that does not exist yet is seen by those who see where it will be.
-      auto const first = out.versions.front().valid_from;
-      auto chart = ChartOf(Timeline(store::VersionsAround(tx, {id}, "", first)), first);
-      KeepVisible(chart, scope);
-      bool const future = first > Today(tx);
-      if (!future || std::none_of(chart.begin(), chart.end(), [&](auto const& node) { return node.id == id; }))
-        return NotFound("org_node");
-    }
-    store::ChangeFilter filter;
-    filter.node_id = id, filter.limit = 200;
-    out.changes = store::Changes(tx, Scope::Everything(), filter).items;
-    return out;
-  });
 }
 
 Result<OrgNodeView> Service::CreateNode(Principal const& who, CreateOrgNode const& input) {

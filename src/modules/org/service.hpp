@@ -8,6 +8,9 @@
 namespace bole::http {
 class Routes;
 }
+namespace bole {
+class EventBus;
+}
 namespace bole::jobs {
 class JobQueue;
 }
@@ -25,12 +28,13 @@ struct JobDraft {
 class Service final : public Api {
  public:
   Service(db::Database& database, Clock const& clock, audit::Api& audit, fields::Api& fields, jobs::JobQueue& queue,
-          Content content = {})
+          EventBus& bus, Content content = {})
       : database_(database),
         clock_(clock),
         audit_(audit),
         fields_(fields),
         queue_(queue),
+        bus_(bus),
         content_(std::move(content)) {}
 
   // service.cpp: the tree
@@ -38,9 +42,7 @@ class Service final : public Api {
   Result<OrgNodeView> OpenNode(db::Tx& tx, Scope const& scope, std::string const& id) override;
   std::optional<OrgNodeView> Root(db::Tx& tx) override { return store::Root(tx); }
   Result<OrgNodeView> CreateNode(Principal const& who, CreateOrgNode const& input) override;
-  Items<OrgNodeView> Tree(Principal const& who, std::optional<Date> as_of = {});
   Result<OrgNodeView> GetNode(Principal const& who, std::string const& id);
-  Result<NodeHistory> History(Principal const& who, std::string const& id);
   Result<OrgNodeView> PatchNode(Principal const& who, std::string const& id, PatchOrgNode const& input);
   Result<> DeleteNode(Principal const& who, std::string const& id);
 
@@ -53,8 +55,6 @@ class Service final : public Api {
   Result<ChangeView> Carry(db::Tx& tx, Principal const& who, NewChange const& input);
   FieldErrors Problems(db::Tx& tx, Principal const& who, NewChange const& input);
   Result<ChangePreview> Preview(Principal const& who, NewChange const& input);
-  Result<Page<ChangeView>> Changes(Principal const& who, store::ChangeFilter filter, std::string const& org_id);
-  Result<ChangeView> GetChange(Principal const& who, std::string const& id);
   Result<ChangeView> CancelChange(Principal const& who, std::string const& id);
   // What is due becomes the chart of today. Idempotent; the job "org.apply" and the start of a server call it.
   Result<> ApplyDue();
@@ -63,6 +63,17 @@ class Service final : public Api {
   void CountRows(std::string what, RowCounter counter) override {
     counters_.emplace_back(std::move(what), std::move(counter));
   }
+  void CountSeats(SeatCounter counter) override { seats_ = std::move(counter); }
+
+  // history.cpp: names and ids of units outside the reader's scope are left out
+  Items<OrgNodeView> Tree(Principal const& who, std::optional<Date> as_of = {});
+  Result<NodeHistory> History(Principal const& who, std::string const& id);
+  Result<Page<ChangeView>> Changes(Principal const& who, store::ChangeFilter filter, std::string const& org_id);
+  Result<ChangeView> GetChange(Principal const& who, std::string const& id);
+  Result<ChangeView> FindChange(db::Tx& tx, Scope const& scope, std::string const& id) override;
+
+  // handover.cpp
+  void OnHandOver(Heir heir) override { heirs_.push_back(std::move(heir)); }
 
   // job_library.cpp
   Result<JobView> Job(db::Tx& tx, Scope const& scope, std::string const& id) override;
@@ -78,6 +89,8 @@ class Service final : public Api {
   Result<JobView> AddJob(db::Tx& tx, Principal const& who, org::CreateJob const& input);
   Result<JobView> ChangeJob(db::Tx& tx, Principal const& who, std::string const& id, org::PatchJob const& input);
   Result<Items<SameName>> SameNames(Principal const& who, std::string const& name, std::string const& org_id);
+
+  // group_library.cpp
   Items<CompetencyView> Competencies();
   Result<CompetencyView> PutCompetency(Principal const& who, std::string const& key, org::PutCompetency const& input);
   std::vector<FamilyView> Families(db::Tx& tx) override;
@@ -85,6 +98,15 @@ class Service final : public Api {
   Items<FamilyView> Families();
   Result<FamilyView> PutFamily(Principal const& who, std::string const& key, org::PutFamily const& input);
   Items<GradeView> Grades();
+  // Checked, not yet written; a version 0 is a new one. Keep writes one.
+  Result<CompetencyView> DraftCompetency(std::string const& key, org::PutCompetency const& input);
+  Result<FamilyView> DraftFamily(db::Tx& tx, std::string const& key, org::PutFamily const& input);
+  Result<GradeView> DraftGrade(std::string const& key, org::PutGrade const& input);
+  Result<CompetencyView> Keep(db::Tx& tx, Principal const& who, CompetencyView const& view);
+  Result<FamilyView> Keep(db::Tx& tx, Principal const& who, FamilyView const& view);
+  Result<GradeView> Keep(db::Tx& tx, Principal const& who, GradeView const& view);
+  // The group's own settings are changed by whoever has the permission at the group.
+  Result<> AtGroup(db::Tx& tx, Principal const& who, char const* permission);
   Result<GradeView> PutGrade(Principal const& who, std::string const& key, org::PutGrade const& input) override;
 
   // positions.cpp
@@ -105,6 +127,10 @@ class Service final : public Api {
   Result<CalendarView> GetCalendar(Principal const& who, std::string const& id);
   Result<CalendarView> CreateCalendar(Principal const& who, org::CreateCalendar const& input);
   Result<CalendarView> PatchCalendar(Principal const& who, std::string const& id, org::PatchCalendar const& input);
+  // In the caller's transaction.
+  Result<CalendarView> AddCalendar(db::Tx& tx, Principal const& who, org::CreateCalendar const& input);
+  Result<CalendarView> ChangeCalendar(db::Tx& tx, Principal const& who, std::string const& id,
+                                      org::PatchCalendar const& input);
 
  private:
   // A change worked out against the tree, not yet written.
@@ -114,6 +140,8 @@ class Service final : public Api {
     std::vector<ChangeProblem> problems;
     Date today{};
   };
+  // One name for one job: refuses a second active one in the unit or above it.
+  void CheckJobName(db::Tx& tx, JobView const& job, std::string const& org_path, FieldErrors& errors);
   // With its custom fields, as a detail shows it.
   JobView WithCustom(db::Tx& tx, Scope const& scope, JobView job);
   Date Today(db::Tx& tx);
@@ -122,25 +150,37 @@ class Service final : public Api {
   Result<> CheckAuthority(db::Tx& tx, Principal const& who, Timeline const& timeline, NewChange const& input, Date on);
   void CheckAgainst(db::Tx& tx, Timeline timeline, Planned& planned);
   void ApplyDueIn(db::Tx& tx);
-  void Refresh(db::Tx& tx, std::vector<std::string> nodes, Date today);
+  // What of a unit and of those below it is in use on a day; kinds of which there is nothing are left out.
+  std::vector<AffectedRows> Hanging(db::Tx& tx, Timeline const& timeline, std::string const& node_id, Date on);
+  // What keeps a change that is due from being.
+  std::vector<AffectedRows> LeftOver(db::Tx& tx, ChangeView const& change);
+  void CheckSplitJobs(db::Tx& tx, Timeline const& timeline, NewChange const& input, Planned& planned);
+  void HandOverAfter(db::Tx& tx, ChangeView const& change);
+  void Give(db::Tx& tx, HandOver const& over);
+  // Seats taken on a day, by unit.
+  std::map<std::string, std::int64_t> TakenByUnit(db::Tx& tx, Scope const& scope, Date on);
+  void FailDue(db::Tx& tx, ChangeView const& change, std::vector<AffectedRows> const& left_over);
+  void Refresh(db::Tx& tx, std::vector<std::string> nodes, Date day);
   void ApplyLater(db::Tx& tx, Date day);
   ChangeProblem Describe(db::Tx& tx, Timeline const& timeline, ChangeProblem problem);
   void LoadShipped(db::Tx& tx);
-  // The group's own settings are changed by whoever has the permission at the group.
-  Result<> AtGroup(db::Tx& tx, Principal const& who, char const* permission);
 
   db::Database& database_;
   Clock const& clock_;
   audit::Api& audit_;
   fields::Api& fields_;
   jobs::JobQueue& queue_;
+  EventBus& bus_;
   Content content_;
   std::vector<std::function<void()>> moved_;
   std::vector<std::pair<std::string, RowCounter>> counters_;
+  std::vector<Heir> heirs_;
+  SeatCounter seats_;  // empty while nobody is employed here
 };
 
 void RegisterRoutes(http::Routes& routes, Service& service);
 void RegisterLibraryRoutes(http::Routes& routes, Service& service);
 void RegisterExports(AppContext& context, Service& service, audit::Api& audit);
+void RegisterLibraryExports(AppContext& context, Service& service, audit::Api& audit);
 
 }  // namespace bole::org

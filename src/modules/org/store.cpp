@@ -69,6 +69,11 @@ void MoveSubtree(db::Tx& tx, std::string const& from_path, std::string const& to
       to_path, from_path, EndOf(from_path));
 }
 
+std::vector<OrgNodeView> NodesBelow(db::Tx& tx, std::string const& path) {
+  auto const condition = InSubtrees({path});
+  return SelectNodes(tx, "org.nodes_below", condition.sql, condition.parameters);
+}
+
 std::int64_t CountNodes(db::Tx& tx, std::string const& path) {
   return *tx.Scalar<std::int64_t>({"org.count", "SELECT COUNT(*) FROM org_node WHERE path >= ? AND path < ?"}, path,
                                   EndOf(path));

@@ -8,6 +8,8 @@ namespace bole::org::store {
 
 // The chart of today. Ordered by path.
 std::vector<OrgNodeView> Nodes(db::Tx& tx, Scope const& scope);
+// In the subtree of a path, whatever the scope.
+std::vector<OrgNodeView> NodesBelow(db::Tx& tx, std::string const& path);
 std::optional<OrgNodeView> Node(db::Tx& tx, Scope const& scope, std::string const& id);
 std::optional<OrgNodeView> Root(db::Tx& tx);
 // Today's unit of this code, an open one before a closed one.
@@ -47,6 +49,7 @@ std::optional<ChangeView> Change(db::Tx& tx, Scope const& scope, std::string con
 Page<ChangeView> Changes(db::Tx& tx, Scope const& scope, ChangeFilter const& filter);
 std::vector<ChangeView> Due(db::Tx& tx, Date today);  // scheduled for today or earlier, oldest day first
 std::vector<Date> ScheduledDays(db::Tx& tx);
-void End(db::Tx& tx, std::string const& id, ChangeState state, Instant at);
+void End(db::Tx& tx, std::string const& id, ChangeState state, Instant at,
+         std::vector<AffectedRows> const& left_over = {});
 
 }  // namespace bole::org::store

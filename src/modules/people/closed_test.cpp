@@ -10,7 +10,7 @@ class ClosedTest : public PeopleTest {
  protected:
   void Close(org::OrgNodeView const& node) {
     org::NewChange change;
-    change.kind = org::ChangeKind::close, change.node_id = node.id;
+    change.kind = org::ChangeKind::close, change.node_id = node.id, change.target_id = north.id;
     ASSERT_TRUE(orgs->Change(Principal::System("test"), change));
   }
   Result<json::value> NewCandidate(org::OrgNodeView const& node, std::string const& phone) {
@@ -28,6 +28,7 @@ TEST_P(ClosedTest, CandidatesStayReadableAndNoNewOnesComeIn) {
   auto const& counted = preview->at("affected").as_array().back();
   EXPECT_EQ(counted.at("what").as_string(), "candidates");
   EXPECT_EQ(counted.at("count").as_int64(), 1);
+  EXPECT_FALSE(preview->at("possible").as_bool()) << "somebody has to take over";
   Close(outlet);
   EXPECT_EQ(CallJson(Hr(north.path), Method::kGet, "/candidates")->at("items").as_array().size(), 1U);
   auto const refused = NewCandidate(outlet, "13812341235");

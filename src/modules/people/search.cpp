@@ -412,7 +412,7 @@ Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter c
   return out;
 }
 
-std::int64_t CountCandidatesBelow(db::Tx& tx, std::string const& org_path) {
+std::int64_t CountCandidatesBelow(db::Tx& tx, std::string const& org_path, Date /*on*/) {
   auto const condition = db::SubtreeCondition(org_path, "org_id");
   auto const rows = tx.Fetch({"people.count_below", "SELECT COUNT(*) FROM candidate WHERE 1 = 1" + condition.sql},
                              condition.parameters, {db::Kind::integer});

@@ -255,7 +255,8 @@ Result<CandidateView> Service::Change(db::Tx& tx, Principal const& who, std::str
   facts = CheckFacts(facts, Today(context_.clock.Now()), errors);
   if (input.tags) row.tags = {CheckTags(*input.tags, errors)};
   CheckLocale(row.locale, errors);
-  if (input.job_id && row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
+  if (row.job_id != old.job_id && row.job_id && !JobServes(tx, *row.job_id, node))
+    errors.push_back({"/job_id", "not_found"});
   fields::Record const custom{"candidate", id, row.org_id, node.path};
   auto const draft = fields_.Check(tx, scope, custom, input.custom, fields::Writing::update, errors);
   if (!errors.empty()) return FailFields(std::move(errors));

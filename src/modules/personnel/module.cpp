@@ -11,6 +11,8 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   RegisterRoutes(context, *service);
   fields.Offer({"employee", "employee.read", "employee.reveal"});
   org.CountRows("employees", store::CountBelow);
+  org.CountSeats(store::SeatsTaken);
+  org.OnHandOver([&service = *service](db::Tx& tx, org::HandOver const& over) { service.HandOver(tx, over); });
   return service;
 }
 

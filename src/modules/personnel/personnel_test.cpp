@@ -211,6 +211,40 @@ TEST_P(PersonnelTest, JobsAndGradesServeTheUnit) {
   EXPECT_EQ(Numbers(Hr(root.path), {{"job_id", job->id}}), "1 ");
 }
 
+TEST_P(PersonnelTest, EmployeesGoAlongWhenTheirUnitEndsOrIsDivided) {
+  auto const system = Principal::System("test");
+  auto const job = [&](char const* code) {
+    return orgs->CreateJob(system, {outlet.id, code, code, "", "general", "", "", "", {}, {}})->id;
+  };
+  auto const sales = job("SALES"), teller = job("TELLER");
+  auto const seller = Hire("1", "张三", outlet.id, {{"job_id", sales}}),
+             other = Hire("2", "李四", outlet.id, {{"job_id", teller}});
+  auto const unit = [&](json::value const& employee) {
+    return Text(*CallJson(Hr(root.path), Method::kGet, PathOf(employee)), "org_id");
+  };
+  org::NewChange split;
+  split.kind = org::ChangeKind::split, split.node_id = outlet.id;
+  split.parts = {{"BJ-S", "销售部", "", {}, {sales}}};
+  ASSERT_TRUE(orgs->Change(system, split));
+  EXPECT_NE(unit(seller), outlet.id);
+  EXPECT_EQ(unit(other), outlet.id);
+  org::NewChange close;
+  close.kind = org::ChangeKind::close, close.node_id = outlet.id;
+  auto const refused = orgs->Change(system, close);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(Codes(refused), "/target_id left_jobs, /target_id left_employees");
+  close.target_id = south.id;
+  ASSERT_TRUE(orgs->Change(system, close));
+  EXPECT_EQ(unit(other), south.id);
+  auto const seat =
+      orgs->CreatePosition(system, {south.id, teller, "T-1", "柜员岗", "", 2, *ParseDate("2025-01-01"), {}});
+  ASSERT_TRUE(seat) << Codes(seat);
+  Hire("3", "王五", south.id, {{"position_id", seat->id}});
+  auto const heads = CallJson(User({"job.read"}, south.path), Method::kGet, "/headcount")->at("items").as_array();
+  ASSERT_EQ(heads.size(), 1U);
+  EXPECT_EQ(heads[0].at("filled").as_int64(), 1);
+}
+
 TEST_P(PersonnelTest, CustomFieldsAreKeptMaskedRevealedAndFiltered) {
   auto const define = [&](json::object definition) {
     definition["entity"] = "employee", definition["org_id"] = root.id;

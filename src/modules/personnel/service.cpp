@@ -186,6 +186,14 @@ Result<EmployeeView> Service::Rehire(Principal const& who, std::string const& id
   });
 }
 
+void Service::HandOver(db::Tx& tx, org::HandOver const& over) {
+  auto const to = org_.Node(tx, Scope::Everything(), over.to);
+  if (!to) return;
+  auto const moved = store::Move(tx, over, TodayAt(to->zone));
+  fields_.Move(tx, moved, over.to);
+  for (auto const& id : moved) store::AddEvent(tx, id, {context_.clock.Now(), "changed", "", {"org"}, std::nullopt});
+}
+
 Result<EmployeeView> Service::Patch(Principal const& who, std::string const& id, PatchEmployee const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<EmployeeView> {
     std::vector<std::string> changed;
@@ -240,6 +248,7 @@ Result<EmployeeView> Service::Change(db::Tx& tx, Place const& place, std::string
   row.version = in.version + 1;
   if (!store::Update(tx, row, in.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
   if (other_person) Persons().StorePerson(tx, old.person_id, facts);
+  if (old.org_id != row.org_id) fields_.Move(tx, {id}, row.org_id);
   fields_.Store(tx, custom, draft);
   if (!changed.empty())
     store::AddEvent(tx, id, {context_.clock.Now(), "changed", place.who.name, changed, std::nullopt});

@@ -40,6 +40,7 @@ class Service final : public Api {
                              i18n::Locale locale, audit::Purpose const& purpose);
 
   // service.cpp
+  void HandOver(db::Tx& tx, org::HandOver const& over);
   Result<EmployeeView> Create(Principal const& who, CreateEmployee const& input) override;
   Result<EmployeeView> Rehire(Principal const& who, std::string const& id, RehireEmployee const& input);
   Result<EmployeeView> Patch(Principal const& who, std::string const& id, PatchEmployee const& input);

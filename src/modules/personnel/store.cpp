@@ -1,10 +1,18 @@
 #include "modules/personnel/store.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "platform/db/keyset.hpp"
 
 namespace bole::personnel::store {
 namespace {
+
+struct TakenRow {
+  std::string position_id;
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(TakenRow, (), (position_id, count))
 
 constexpr char const* kFrom =
     "employee e JOIN org_node n ON n.id = e.org_id LEFT JOIN org_job j ON j.id = e.job_id LEFT JOIN org_position p ON "
@@ -126,11 +134,51 @@ std::int64_t CountReports(db::Tx& tx, std::string const& id, Date const& today) 
       id, today);
 }
 
-std::int64_t CountBelow(db::Tx& tx, std::string const& org_path) {
+std::int64_t CountBelow(db::Tx& tx, std::string const& org_path, Date on) {
   auto const condition = db::SubtreeCondition(org_path, "org_id");
-  auto const rows = tx.Fetch({"personnel.count_below", "SELECT COUNT(*) FROM employee WHERE 1 = 1" + condition.sql},
-                             condition.parameters, {db::Kind::integer});
+  db::Cells values{db::ToValue(on)};
+  values.insert(values.end(), condition.parameters.begin(), condition.parameters.end());
+  auto const rows = tx.Fetch({"personnel.count_below",
+                              "SELECT COUNT(*) FROM employee WHERE (left_on IS NULL OR left_on >= ?)" + condition.sql},
+                             values, {db::Kind::integer});
   return std::get<std::int64_t>(rows.at(0).at(0));
+}
+
+std::map<std::string, std::int64_t> SeatsTaken(db::Tx& tx, std::vector<std::string> const& position_ids, Date on) {
+  constexpr std::size_t kAtOnce = 500;
+  std::map<std::string, std::int64_t> out;
+  for (std::size_t begin = 0; begin < position_ids.size(); begin += kAtOnce) {
+    db::Cells values{db::ToValue(on), db::ToValue(on)};
+    std::string marks;
+    for (auto i = begin; i < std::min(position_ids.size(), begin + kAtOnce); ++i) {
+      marks += marks.empty() ? "?" : ", ?";
+      values.emplace_back(position_ids[i]);
+    }
+    for (auto const& row : tx.SelectWith<TakenRow>(
+             {"personnel.seats_taken",
+              "SELECT position_id, COUNT(*) AS count FROM employee WHERE hired_on <= ? AND (left_on IS NULL OR left_on "
+              ">= ?) AND position_id IN (" +
+                  marks + ") GROUP BY position_id"},
+             values))
+      out[row.position_id] = row.count;
+  }
+  return out;
+}
+
+std::vector<std::string> Move(db::Tx& tx, org::HandOver const& over, Date today) {
+  std::vector<std::string> out;
+  for (auto const& row : tx.Select<EmployeeRow>(
+           {"personnel.employed_at", "SELECT " + db::Columns<EmployeeRow>() +
+                                         " FROM employee WHERE org_id = ? AND (left_on IS NULL OR left_on >= ?)"},
+           over.from, today)) {
+    bool const stays =
+        over.jobs && (!row.job_id || std::find(over.jobs->begin(), over.jobs->end(), *row.job_id) == over.jobs->end());
+    if (stays) continue;
+    tx.Execute({"personnel.move", "UPDATE employee SET org_id = ?, version = version + 1 WHERE id = ?"}, over.to,
+               row.id);
+    out.push_back(row.id);
+  }
+  return out;
 }
 
 void Insert(db::Tx& tx, EmployeeRow const& row) { tx.Insert("employee", row); }

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/fields/api.hpp"
+#include "modules/org/api.hpp"
 #include "modules/people/persons.hpp"
 #include "modules/personnel/views.hpp"
 #include "platform/db/scope_filter.hpp"
@@ -63,7 +64,12 @@ std::optional<EmployeeRow> ByNumber(db::Tx& tx, std::string const& number);
 std::vector<EmployeeRow> OfPerson(db::Tx& tx, std::string const& person_id);
 std::optional<std::string> ManagerOf(db::Tx& tx, std::string const& id);
 std::int64_t CountReports(db::Tx& tx, std::string const& id, Date const& today);
-std::int64_t CountBelow(db::Tx& tx, std::string const& org_path);
+// Employed on the day or later, below a path.
+std::int64_t CountBelow(db::Tx& tx, std::string const& org_path, Date on);
+// Of these positions, those with somebody employed on the day.
+std::map<std::string, std::int64_t> SeatsTaken(db::Tx& tx, std::vector<std::string> const& position_ids, Date on);
+// Who is employed today goes along to another unit; their ids.
+std::vector<std::string> Move(db::Tx& tx, org::HandOver const& over, Date today);
 
 void Insert(db::Tx& tx, EmployeeRow const& row);
 // False when the row's version is no longer `expected`.

@@ -739,6 +739,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/competencies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Competencies as xlsx or csv (audited) */
+        get: operations["get_competencies_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/competencies/{key}": {
         parameters: {
             query?: never;
@@ -1042,6 +1059,23 @@ export interface paths {
         };
         /** Grades by rank */
         get: operations["get_grades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grades/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grades as xlsx or csv (audited) */
+        get: operations["get_grades_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1579,6 +1613,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/job-families/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Job families as xlsx or csv (audited) */
+        get: operations["get_job_families_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/job-families/{key}": {
         parameters: {
             query?: never;
@@ -1695,6 +1746,23 @@ export interface paths {
         put?: never;
         /** Add a calendar */
         post: operations["post_org_calendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/calendars/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holiday calendars as xlsx or csv (audited) */
+        get: operations["get_org_calendars_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3782,6 +3850,7 @@ export interface components {
             change_id?: string;
             /** @enum {string} */
             change_kind?: "create" | "update" | "move" | "merge" | "split" | "close" | "reopen";
+            count?: number;
         };
         ChangeView: {
             id: string;
@@ -3790,7 +3859,7 @@ export interface components {
             /** Format: date */
             effective_date: string;
             /** @enum {string} */
-            state: "scheduled" | "applied" | "cancelled";
+            state: "scheduled" | "applied" | "cancelled" | "failed";
             reason: string;
             org_id: string;
             node_id: string;
@@ -3808,6 +3877,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             ended_at?: string;
+            left_over: components["schemas"]["AffectedRows"][];
         };
         ChangeViewPage: {
             items: components["schemas"]["ChangeView"][];
@@ -4033,6 +4103,8 @@ export interface components {
             custom?: {
                 [key: string]: unknown;
             };
+            /** @enum {string} */
+            status?: "active" | "archived";
         };
         CreateOrgNode: {
             parent_id?: string;
@@ -5433,6 +5505,7 @@ export interface components {
             /** Format: date */
             valid_to?: string;
             version: number;
+            filled?: number;
         };
         PositionViewPage: {
             items: components["schemas"]["PositionView"][];
@@ -5861,6 +5934,7 @@ export interface components {
             name: string;
             name_en: string;
             children: string[];
+            jobs: string[];
         };
         StageMedia: {
             /** @enum {string} */
@@ -7793,6 +7867,39 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_competencies_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     put_competencies_by_key: {
         parameters: {
             query?: never;
@@ -8633,6 +8740,39 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_grades_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9794,6 +9934,39 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_job_families_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     put_job_families_by_key: {
         parameters: {
             query?: never;
@@ -10152,6 +10325,39 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    get_org_calendars_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_org_calendars_by_id: {
         parameters: {
             query?: never;
@@ -10226,7 +10432,7 @@ export interface operations {
     get_org_changes: {
         parameters: {
             query?: {
-                state?: "scheduled" | "applied" | "cancelled";
+                state?: "scheduled" | "applied" | "cancelled" | "failed";
                 node_id?: string;
                 org_id?: string;
                 limit?: number;

@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { TableButtons } from '../../components/imports/TableButtons';
 import { Page } from '../../components/Page';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
@@ -27,7 +28,7 @@ export default function CalendarsPage() {
   const id = params.get('calendar') ?? list.data?.items[0]?.id;
   const add = can('org.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('calendars.add')}</Button>;
   return (
-    <Page title={t('calendars.title')} hint={t('calendars.hint')} actions={add}>
+    <Page title={t('calendars.title')} hint={t('calendars.hint')} actions={<span className="row"><TableButtons target="calendars" path="/org/calendars" permission="org.write" />{add}</span>}>
       {list.isPending ? <div className="panel"><Loading rows={8} /></div>
         : list.isError ? <div className="panel"><ErrorState problem={list.error} onRetry={() => void list.refetch()} /></div>
           : !id ? <div className="panel"><EmptyState icon={<CalendarOutlined />} title={t('calendars.empty')} text={t('calendars.empty_text')} action={add} /></div>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { TableButtons } from '../../components/imports/TableButtons';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
 import { Actions, type PartProps } from './Actions';
@@ -25,7 +26,7 @@ export function Competencies({ actions }: PartProps) {
   if (list.data.items.length === 0) {
     return (
       <div className="panel">
-        <Actions at={actions}>{add}</Actions>
+        <Actions at={actions}><TableButtons target="competencies" path="/competencies" permission="job.write" />{add}</Actions>
         <EmptyState icon={<StarOutlined />} title={t('competencies.empty')} text={t('competencies.empty_text')} action={add} />
       </div>
     );
@@ -33,7 +34,7 @@ export function Competencies({ actions }: PartProps) {
   const selected = list.data.items.find((item) => item.key === shown) ?? list.data.items[0]!;
   return (
     <>
-      <Actions at={actions}>{add}</Actions>
+      <Actions at={actions}><TableButtons target="competencies" path="/competencies" permission="job.write" />{add}</Actions>
       <div className="competency-grid">
         <ul className="panel cards" aria-label={t('jobs_view.competencies')}>
           {list.data.items.map((item) => (

@@ -8,6 +8,7 @@ import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
+import { TableButtons } from '../../components/imports/TableButtons';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { useFamilies } from '../../lib/families';
 import { usePair } from '../../lib/pair';
@@ -27,7 +28,7 @@ export function Families({ actions }: PartProps) {
   if (families.isError) return <div className="panel"><ErrorState problem={families.error} onRetry={() => void families.refetch()} /></div>;
   return (
     <>
-      <Actions at={actions}>{add}</Actions>
+      <Actions at={actions}><TableButtons target="job_families" path="/job-families" permission="job.write" />{add}</Actions>
       <div className="panel list-panel">
         {families.items.length === 0
           ? <EmptyState icon={<PartitionOutlined />} title={t('families.empty')} text={t('jobs_hint.families')} action={add} />

@@ -8,6 +8,7 @@ import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
+import { TableButtons } from '../../components/imports/TableButtons';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
 import { showAtFields } from '../../lib/problem';
@@ -25,7 +26,7 @@ export function Grades({ actions }: PartProps) {
   if (grades.isError) return <div className="panel"><ErrorState problem={grades.error} onRetry={() => void grades.refetch()} /></div>;
   return (
     <>
-      <Actions at={actions}>{add}</Actions>
+      <Actions at={actions}><TableButtons target="grades" path="/grades" permission="job.write" />{add}</Actions>
       <div className="panel list-panel">
         {grades.data.items.length === 0
           ? <EmptyState icon={<TrophyOutlined />} title={t('grades.empty')} text={t('grades.empty_text')} action={add} />

@@ -91,7 +91,7 @@ export function Positions({ actions }: PartProps) {
           { title: t('jobs.name'), width: 180, render: (_, row) => jobName(row) },
           { title: t('field.org'), dataIndex: 'org_name', width: 200 },
           { title: t('positions.headcount'), width: 100, align: 'right', className: 'num', render: (_, row) => format.whole(row.headcount) },
-          { title: t('positions.filled'), width: 90, align: 'right', render: () => <span className="quiet" title={t('positions.filled_unknown')}>—</span> },
+          { title: t('positions.filled'), width: 90, align: 'right', className: 'num', render: (_, row) => (row.filled === undefined ? <span className="quiet" title={t('positions.filled_unknown')}>—</span> : format.whole(row.filled)) },
           { title: t('positions.period'), width: 220, className: 'nowrap num', render: (_, row) => period(row) },
         ]}
       />

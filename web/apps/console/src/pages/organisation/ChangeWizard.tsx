@@ -1,11 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import type { ChangeView, NewChange, OrgNodeView } from '@bole/api';
+import type { ChangeView, JobView, NewChange, OrgNodeView, Page } from '@bole/api';
 import { Button, Checkbox, DatePicker, Form, Input, Radio, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { useSend } from '../../api/hooks';
+import { useGet, useSend } from '../../api/hooks';
+import { useCan } from '../../app/session';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
@@ -21,7 +22,7 @@ interface Values {
   target_id?: string;
   with_subtree?: boolean;
   facts?: NonNullable<NewChange['facts']>;
-  parts?: { code: string; name: string; name_en?: string; children?: string[] }[];
+  parts?: { code: string; name: string; name_en?: string; children?: string[]; jobs?: string[] }[];
   reason?: string;
 }
 
@@ -37,9 +38,9 @@ function body(values: Values): NewChange {
     reason: values.reason ?? '',
     effective_date: values.when === 'day' ? values.day?.format('YYYY-MM-DD') : undefined,
     node_id: kind === 'create' ? undefined : values.node_id,
-    target_id: needsTarget[kind] === 'no' || (kind === 'close' && values.with_subtree) ? undefined : values.target_id,
+    target_id: needsTarget[kind] === 'no' ? undefined : values.target_id,
     facts: kind === 'create' || kind === 'update' ? values.facts : undefined,
-    parts: kind === 'split' ? (values.parts ?? []).map((part) => ({ ...part, name_en: part.name_en ?? '', children: part.children ?? [] })) : [],
+    parts: kind === 'split' ? (values.parts ?? []).map((part) => ({ ...part, name_en: part.name_en ?? '', children: part.children ?? [], jobs: part.jobs ?? [] })) : [],
     with_subtree: kind === 'close' && Boolean(values.with_subtree),
   };
 }
@@ -48,6 +49,7 @@ function body(values: Values): NewChange {
 export function ChangeWizard({ node, nodes, onClose }: { node: OrgNodeView; nodes: OrgNodeView[]; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
+  const can = useCan();
   const [form] = Form.useForm<Values>();
   const values = Form.useWatch([], form) as Values | undefined;
   const kinds = useEnumOptions('change_kind');
@@ -59,6 +61,15 @@ export function ChangeWizard({ node, nodes, onClose }: { node: OrgNodeView; node
   const children = useMemo(() => nodes
     .filter((item) => item.parent_id === values?.node_id && item.state === 'open')
     .map((item) => ({ value: item.id, label: name(item) })), [nodes, values?.node_id, name]);
+
+  const divided = kind === 'split' && can('job.read') ? values?.node_id : undefined;
+  const jobs = useGet<Page<JobView>>(divided ? '/jobs' : null, { org_id: divided, limit: 200 });
+  /** Its own jobs that no other part takes. */
+  const jobsLeft = (part: number) => {
+    const taken = (values?.parts ?? []).flatMap((other, index) => (index === part ? [] : other?.jobs ?? []));
+    return (jobs.data?.items ?? []).filter((job) => job.org_id === divided && !taken.includes(job.id))
+      .map((job) => ({ value: job.id, label: `${name(job)} · ${job.code}` }));
+  };
 
   // Asked 400 ms after the last change, once the form says enough.
   useEffect(() => {
@@ -87,7 +98,7 @@ export function ChangeWizard({ node, nodes, onClose }: { node: OrgNodeView; node
         </div>
         <p className="quiet org-kind-hint">{t(`change_hint.${kind}`)}</p>
         {kind === 'close' && <Form.Item name="with_subtree" valuePropName="checked"><Checkbox>{t('org.with_subtree')}</Checkbox></Form.Item>}
-        {needsTarget[kind] !== 'no' && !(kind === 'close' && values?.with_subtree) && (
+        {needsTarget[kind] !== 'no' && (
           <Form.Item name="target_id" label={t(`change_target.${kind}`)} rules={needsTarget[kind] === 'yes' ? required : undefined}>
             <OrgPicker allowClear aria-label={t(`change_target.${kind}`)} />
           </Form.Item>
@@ -114,6 +125,9 @@ export function ChangeWizard({ node, nodes, onClose }: { node: OrgNodeView; node
                       <Form.Item name={[field.name, 'code']} label={t('field.code')} rules={required}><Input maxLength={40} /></Form.Item>
                       <Form.Item name={[field.name, 'children']} label={t('org.part_children')}><Select mode="multiple" options={children} optionFilterProp="label" /></Form.Item>
                     </div>
+                    <Form.Item name={[field.name, 'jobs']} label={t('org.part_jobs')} extra={t('org.part_jobs_hint')}>
+                      <Select mode="multiple" options={jobsLeft(field.name)} optionFilterProp="label" loading={jobs.isFetching} />
+                    </Form.Item>
                   </fieldset>
                 ))}
                 <Button type="dashed" block icon={<PlusOutlined />} className="org-part-add" onClick={() => add({})}>{t('org.add_part')}</Button>

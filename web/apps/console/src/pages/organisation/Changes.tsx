@@ -12,7 +12,7 @@ import { useFilters } from '../../lib/filters';
 import { useFormat } from '../../lib/format';
 import { useName } from '../../lib/pair';
 
-const tone: Record<ChangeView['state'], string> = { scheduled: 'chip-live', applied: 'chip-good', cancelled: 'chip-muted' };
+const tone: Record<ChangeView['state'], string> = { scheduled: 'chip-live', applied: 'chip-good', cancelled: 'chip-muted', failed: 'chip-bad' };
 
 /** The acts on the tree; a scheduled one can be taken back. */
 export function Changes() {
@@ -29,6 +29,12 @@ export function Changes() {
     ? t('org.change_to', { kind: t(`change_kind.${row.kind}`), target: name({ name: row.target_name, name_en: row.target_name_en }) })
     : t(`change_kind.${row.kind}`));
   const state = (row: ChangeView) => <span className={`chip ${tone[row.state]}`}>{t(`change_state.${row.state}`)}</span>;
+  const failure = (row: ChangeView) => row.state === 'failed' && (
+    <span className="cell-sub">
+      {row.left_over.length === 0 ? t('org.rested_on_failed')
+        : t('org.left_over', { rows: row.left_over.map((rows) => `${t(`affected.${rows.what}`)} ${format.whole(rows.count)}`).join(' · ') })}
+    </span>
+  );
   const cancelButton = (row: ChangeView) => can('org.write') && row.state === 'scheduled' && (
     <Popconfirm title={t('org.cancel_sure')} okText={t('org.cancel_change')} onConfirm={() => cancel.mutate(row)}>
       <Button size="small" danger type="text">{t('org.cancel_change')}</Button>
@@ -51,13 +57,14 @@ export function Changes() {
             <div className="card-line"><span className="cell-main">{node(row)}</span>{state(row)}</div>
             <span className="cell-sub">{format.date(row.effective_date)} · {what(row)}</span>
             {row.reason && <span className="cell-sub">{row.reason}</span>}
+            {failure(row)}
             {cancelButton(row)}
           </>
         )}
         columns={[
           { title: t('org.effective'), width: 120, className: 'nowrap num', render: (_, row) => format.date(row.effective_date) },
           { title: t('org.change'), render: (_, row) => <><span className="cell-main">{node(row)}</span><span className="cell-sub">{what(row)}</span></> },
-          { title: t('org.reason'), dataIndex: 'reason' },
+          { title: t('org.reason'), render: (_, row) => <>{row.reason}{failure(row)}</> },
           { title: t('org.author'), width: 130, render: (_, row) => (row.author_id ? row.author_name : <span className="quiet">{t('org.system')}</span>) },
           { title: t('field.status'), width: 110, render: (_, row) => state(row) },
           { title: '', width: 90, render: (_, row) => cancelButton(row) },

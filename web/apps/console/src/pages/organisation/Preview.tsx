@@ -24,7 +24,7 @@ export function Preview({ change }: { change: NewChange | null }) {
   if (preview.isError) return <ErrorState problem={preview.error} />;
   const data = preview.data;
   const explain = (problem: ChangeProblem) => [
-    t(`org_problem.${problem.code}`, { node: name({ name: problem.node_name, name_en: problem.node_name_en }), date: format.date(problem.date) }),
+    t(`org_problem.${problem.code}`, { node: name({ name: problem.node_name, name_en: problem.node_name_en }), date: format.date(problem.date), count: problem.count }),
     problem.change_id && problem.change_kind
       ? t('org.in_the_way', { kind: t(`change_kind.${problem.change_kind}`), date: format.date(problem.date), id: problem.change_id })
       : '',

@@ -1,0 +1,1 @@
+CREATE INDEX employee_position ON employee (position_id);
