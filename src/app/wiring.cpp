@@ -68,7 +68,8 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   assessment = assessment::Register(context, *audit, *interviews, *plans, AnalysisEnginesOf(*engines, *assessor));
   identity->FindSubjects("candidate", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
     if (auto const found = people->Find(tx, Scope::Everything(), id))
-      return identity::Subject{found->org_id, "candidate.read", people->TeamOf(tx, id), {"privacy.manage"}};
+      return identity::Subject{
+          found->org_id, "candidate.read", people->TeamOf(tx, id), {"privacy.read", "privacy.manage"}};
     return std::nullopt;
   });
   identity->FindSubjects("employee", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
