@@ -108,6 +108,7 @@ export const kBodies = {
   'POST /plans': (own) => ({ org_id: own.org, name_zh: '甲', name_en: 'A', document: own.document }),
   'POST /plans/{id}/copy': (own, unique) => ({ org_id: own.org, name_zh: '副本', name_en: unique }),
   'POST /plans/{id}/reject': () => ({ version: 1, comment: 'not yet' }),
+  'POST /privacy/consent-texts': (own) => ({ org_id: own.org, consent: 'biometric', inherits: true, locked: false }),
   'POST /questions': (own, unique) => ({ org_id: own.org, code: unique, text_zh: '请介绍自己。', text_en: 'Introduce yourself.', competency: 'communication', difficulty: 2, suggested_seconds: 90 }),
   'PUT /fields/{id}': () => ({ version: 1, title_zh: '字段' }),
   'PUT /forms/{entity}': (own) => ({ org_id: own.org, version: 0, sections: [{ key: 's1', title_zh: '甲', title_en: 'A', fields: [{ field_id: own.custom_field, forms: ['detail'] }] }] }),

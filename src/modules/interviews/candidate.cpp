@@ -9,17 +9,6 @@
 namespace bole::interviews {
 namespace {
 
-// Raise the version when a text of share/locales/interviews.*.json (consent.*) changes.
-struct ConsentKind {
-  plans::ConsentKey key;
-  char const* name;
-  char const* version;
-  bool required;
-};
-constexpr ConsentKind kConsents[] = {{plans::ConsentKey::recording, "recording", "1", true},
-                                     {plans::ConsentKey::analysis, "analysis", "1", true},
-                                     {plans::ConsentKey::biometric, "biometric", "1", false}};
-
 // Limits of the picture check, chosen on 640×480 pictures: mean luma 0..255, widths relative to the picture.
 constexpr double kDark = 60, kBright = 215, kSmallFace = 0.12, kLargeFace = 0.6;
 
@@ -46,6 +35,14 @@ Result<plans::PromptVariables> Service::Variables(db::Tx& tx, Row const& row) {
   return out;
 }
 
+std::vector<ConsentAsked> Service::Asked(db::Tx& tx, Row const& row) {
+  auto out = texts_->InForce(tx, row.org_id);
+  for (auto& asked : out)
+    for (auto const& given : row.consents.value)
+      if (given.key == asked.key) asked = texts_->Version(tx, given.key, given.version).value_or(std::move(asked));
+  return out;
+}
+
 Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
   BOLE_ASSIGN(auto const plan, plans_.PlanRevision(tx, row.plan_id, row.plan_revision));
   BOLE_ASSIGN(auto const variables, Variables(tx, row));
@@ -58,15 +55,16 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
   out.language = row.language;
   out.server_time = clock_.Now();
   out.expires_at = row.expires_at;
-  for (auto const& kind : kConsents) {
-    plans::Consent consent{kind.key, kind.version, kind.required};
-    auto const text = [&](char const* what, i18n::Locale locale) {
-      return messages_.Text(locale, std::string("consent.") + kind.name + "." + what);
-    };
-    consent.title_zh = text("title", i18n::Locale::kZhCn), consent.title_en = text("title", i18n::Locale::kEnUs);
-    consent.text_zh = text("text", i18n::Locale::kZhCn), consent.text_en = text("text", i18n::Locale::kEnUs);
+  for (auto& asked : Asked(tx, row)) {
+    plans::Consent consent;
+    if (!boost::describe::enum_from_string(asked.key.c_str(), consent.key)) continue;
+    auto const title = "consent." + asked.key + ".title";
+    consent.title_zh = messages_.Text(i18n::Locale::kZhCn, title);
+    consent.title_en = messages_.Text(i18n::Locale::kEnUs, title);
     for (auto const& given : row.consents.value)
-      if (given.key == kind.name) consent.granted = given.granted && !given.withdrawn_at;
+      if (given.key == asked.key) consent.granted = given.granted && !given.withdrawn_at;
+    consent.version = std::move(asked.version), consent.required = asked.required;
+    consent.text_zh = std::move(asked.text_zh), consent.text_en = std::move(asked.text_en);
     out.consents.push_back(std::move(consent));
   }
   out.environment_done = row.environment.has_value();
@@ -130,13 +128,13 @@ Result<CandidateSession> Service::GiveConsent(Principal const& who, GiveConsents
     auto const now = clock_.Now();
     FieldErrors errors;
     std::vector<store::ConsentGiven> given;
-    for (auto const& kind : kConsents) {
+    for (auto const& asked : Asked(tx, row)) {
       auto const found =
-          std::find_if(input.given.begin(), input.given.end(), [&](auto const& g) { return g.key == kind.name; });
+          std::find_if(input.given.begin(), input.given.end(), [&](auto const& g) { return g.key == asked.key; });
       bool const granted = found != input.given.end() && found->granted;
-      if (found != input.given.end() && found->version != kind.version) errors.push_back({"/given", "stale_version"});
-      if (kind.required && !granted) errors.push_back({std::string("/given/") + kind.name, "required"});
-      given.push_back({kind.name, kind.version, granted, now, std::nullopt});
+      if (found != input.given.end() && found->version != asked.version) errors.push_back({"/given", "stale_version"});
+      if (asked.required && !granted) errors.push_back({"/given/" + asked.key, "required"});
+      given.push_back({asked.key, asked.version, granted, now, std::nullopt});
     }
     if (!errors.empty()) return FailFields(std::move(errors));
     auto const record = audit_.Begin(tx, who, {"consent.give", "interview", row.id, row.org_id, {}});

@@ -17,6 +17,20 @@ struct SentSms final : mail::SmsSender {
   std::vector<mail::Sms> sent;
 };
 
+// Texts as shipped, without the module that manages them.
+struct FixedTexts final : ConsentTexts {
+  std::vector<ConsentAsked> InForce(db::Tx&, std::string const&) override { return asked; }
+  std::optional<ConsentAsked> Version(db::Tx&, std::string const& consent, std::string const& version) override {
+    for (auto const& each : known)
+      if (each.key == consent && each.version == version) return each;
+    return std::nullopt;
+  }
+  std::vector<ConsentAsked> known{{"recording", "1", true, "录制", "Record"},
+                                  {"analysis", "1", true, "分析", "Analyse"},
+                                  {"biometric", "1", false, "人脸", "Face"}};
+  std::vector<ConsentAsked> asked = known;
+};
+
 class InterviewsTest : public bole::testing::ModuleTest {
  protected:
   static constexpr char const* kIdNumber = "11010519491231002X";
@@ -24,6 +38,7 @@ class InterviewsTest : public bole::testing::ModuleTest {
 
   void SetUp() override {
     db.MigrateModules({"jobs", "audit", "org", "identity", "notify", "people", "plans", "interviews", "assessment"});
+    AskWith(*api, texts);
     root = Node(std::nullopt, "HQ");
     north = Node(root.id, "BJ");
     south = Node(root.id, "SZ");
@@ -109,6 +124,7 @@ class InterviewsTest : public bole::testing::ModuleTest {
   std::unique_ptr<people::Api> people = people::Register(context, *audits, *orgs);
   std::unique_ptr<plans::Api> plans = plans::Register(context, *audits, *orgs);
   std::unique_ptr<notify::Api> notes = notify::Register(context, *audits, mail, sms);
+  FixedTexts texts;
   FrameCheck seen{1, 0.3, true, 120, 50};
   std::unique_ptr<Api> api = Register(context, *audits, *orgs, *people, *plans, *notes,
                                       {[this](std::string_view) -> Result<FrameCheck> { return seen; },

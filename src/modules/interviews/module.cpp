@@ -16,4 +16,6 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   return service;
 }
 
+void AskWith(Api& interviews, ConsentTexts& texts) { static_cast<Service&>(interviews).AskWith(texts); }
+
 }  // namespace bole::interviews

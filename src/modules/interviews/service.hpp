@@ -1,4 +1,5 @@
 #pragma once
+#include "modules/interviews/consent_texts.hpp"
 #include "modules/interviews/live_answers.hpp"
 #include "modules/interviews/store.hpp"
 #include "modules/interviews/views.hpp"
@@ -66,6 +67,7 @@ class Service final : public Api, public people::InterviewHistory {
   Result<CandidateSession> Retake(Principal const& who, std::string const& answer_id);
 
   // Other modules.
+  void AskWith(ConsentTexts& texts) { texts_ = &texts; }
   Result<InterviewView> View(db::Tx& tx, Scope const& scope, std::string const& id) override;
   std::optional<AnswerRecord> Answer(db::Tx& tx, std::string const& answer_id) override;
   std::vector<AnswerRecord> Answers(db::Tx& tx, std::string const& interview_id) override;
@@ -104,6 +106,8 @@ class Service final : public Api, public people::InterviewHistory {
   using Row = store::InterviewRow;
   Result<Row> ByToken(db::Tx& tx, std::string const& token);
   Result<Row> Mine(db::Tx& tx, Principal const& who);
+  // Each consent as it was given, or as it is asked for today.
+  std::vector<ConsentAsked> Asked(db::Tx& tx, Row const& row);
   Result<CandidateSession> SessionOf(db::Tx& tx, Row const& row);
   Result<plans::PromptVariables> Variables(db::Tx& tx, Row const& row);
   void Save(db::Tx& tx, Row& row);  // and tells open pages after the commit
@@ -131,6 +135,7 @@ class Service final : public Api, public people::InterviewHistory {
   plans::Api& plans_;
   notify::Api& notify_;
   CandidateEngines engines_;
+  ConsentTexts* texts_ = nullptr;
   LiveAnswers live_;
 };
 

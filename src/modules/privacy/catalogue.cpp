@@ -8,7 +8,7 @@ namespace bole::privacy {
 namespace {
 
 struct CatalogueFile {
-  std::vector<ConsentKindView> consents;
+  std::vector<ConsentKind> consents;
 };
 BOOST_DESCRIBE_STRUCT(CatalogueFile, (), (consents))
 
@@ -20,19 +20,13 @@ Result<Catalogue> Catalogue::Load(std::filesystem::path const& file) {
   Catalogue out;
   out.kinds_ = std::move(read.consents);
   for (auto const& kind : out.kinds_)
-    if (!TextOf(kind, kind.version)) return Fail(ErrorCode::kInvalid, "privacy.catalogue", {{"consent", kind.key}});
+    if (kind.texts.empty()) return Fail(ErrorCode::kInvalid, "privacy.catalogue", {{"consent", kind.key}});
   return out;
 }
 
-ConsentKindView const* Catalogue::Find(std::string_view key) const {
+ConsentKind const* Catalogue::Find(std::string_view key) const {
   auto const found = std::find_if(kinds_.begin(), kinds_.end(), [&](auto const& kind) { return kind.key == key; });
   return found == kinds_.end() ? nullptr : &*found;
-}
-
-ConsentText const* Catalogue::TextOf(ConsentKindView const& kind, std::string_view version) {
-  auto const found =
-      std::find_if(kind.texts.begin(), kind.texts.end(), [&](auto const& text) { return text.version == version; });
-  return found == kind.texts.end() ? nullptr : &*found;
 }
 
 std::vector<DataKind> KindsBehind(std::string_view consent) {

@@ -7,18 +7,16 @@
 
 namespace bole::privacy {
 
-// The kinds of consent with every version of their texts, read from share/content/privacy/consents.json. The current
-// versions are those that interviews ask for; a test compares them. Immutable.
+// The kinds of consent with the texts that are shipped, read from share/content/privacy/consents.json; the last text of
+// a kind holds where no unit has published its own. Immutable.
 class Catalogue {
  public:
   [[nodiscard]] static Result<Catalogue> Load(std::filesystem::path const& file);
-  [[nodiscard]] std::vector<ConsentKindView> const& kinds() const { return kinds_; }
-  [[nodiscard]] ConsentKindView const* Find(std::string_view key) const;
-  // The text a person agreed to; null when the version is unknown.
-  [[nodiscard]] static ConsentText const* TextOf(ConsentKindView const& kind, std::string_view version);
+  [[nodiscard]] std::vector<ConsentKind> const& kinds() const { return kinds_; }
+  [[nodiscard]] ConsentKind const* Find(std::string_view key) const;
 
  private:
-  std::vector<ConsentKindView> kinds_;
+  std::vector<ConsentKind> kinds_;
 };
 
 // What must go when a consent is withdrawn, in the order in which it goes.

@@ -23,16 +23,17 @@ std::string Certificates::Issue(db::Tx& tx, std::string const& org_id, Erased co
   row.id = NewUlid(now), row.org_id = org_id, row.at = now;
   row.number = store::LastCertificate(tx) + 1;
   auto const before = store::CertificateNumber(tx, row.number - 1);
-  json::object const document{{"number", row.number},
-                              {"erased_at", FormatInstant(now)},
-                              {"organisation", subjects_.OrgName(tx, org_id)},
-                              {"why", erased.why},
-                              {"basis", erased.basis},
-                              {"subject", erased.person_id.empty() ? "" : crypto::Sha256Hex(erased.person_id)},
-                              {"proposed_by", erased.proposed_by},
-                              {"approved_by", erased.approved_by},
-                              {"erased", WriteJson(erased.counts)},
-                              {"previous", before ? before->hash : ""}};
+  json::object document{{"number", row.number},
+                        {"erased_at", FormatInstant(now)},
+                        {"organisation", subjects_.OrgName(tx, org_id)},
+                        {"why", erased.why},
+                        {"basis", erased.basis},
+                        {"subject", erased.subject},
+                        {"proposed_by", erased.proposed_by},
+                        {"approved_by", erased.approved_by},
+                        {"erased", WriteJson(erased.counts)},
+                        {"previous", before ? before->hash : ""}};
+  if (!erased.policies.empty()) document["policies"] = WriteJson(erased.policies);
   row.document = ToText(document);
   row.hash = crypto::Sha256Hex(row.document);
   row.seal = subjects_.context.fields.BlindIndex(row.hash, kSeal);
@@ -95,6 +96,14 @@ Result<std::string> Certificates::Pdf(Principal const& who, std::string const& i
       table.rows.push_back({{messages.Text(locale, "privacy.erased." + std::string(what))},
                             {std::to_string(count.to_number<std::int64_t>())}});
   pdf.Table(table);
+  if (auto const* policies = view.document.if_contains("policies"); policies && policies->is_object()) {
+    pdf.Heading(2, say("policies"));
+    std::vector<documents::PdfPair> rows;
+    for (auto const& [kind, kept] : policies->get_object())
+      rows.push_back({messages.Text(locale, "privacy.policy." + std::string(kind)),
+                      say("days", {{"days", std::to_string(kept.to_number<std::int64_t>())}})});
+    pdf.KeyValues(rows);
+  }
   pdf.Heading(2, say("proof"));
   pdf.Paragraph(say("proof_text"));
   pdf.KeyValues({{say("field.subject"), Text(view.document, "subject")},

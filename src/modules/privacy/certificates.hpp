@@ -6,11 +6,12 @@ namespace bole::privacy {
 
 // What a certificate says besides time, number and hash. No personal data of the person erased.
 struct Erased {
-  std::string why;        // request | withdrawal | retention
-  std::string basis;      // the ground, or the day of the run
-  std::string person_id;  // kept as a hash only; empty: many persons
-  std::string proposed_by, approved_by;
-  DataCounts counts;
+  std::string why;      // request | withdrawal | retention (a whole run) | retention_person
+  std::string basis;    // the ground, or the day of the run
+  std::string subject;  // hash of the person's id; empty: many persons
+  std::string proposed_by{}, approved_by{};
+  DataCounts counts{};
+  std::map<std::string, std::int64_t> policies{};  // of retention: days by kind of policy
 };
 
 // Certificates of erasure: numbered, hashed, sealed with the installation's key, each naming the hash of the one

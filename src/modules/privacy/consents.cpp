@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/crypto/hash.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace bole::privacy {
@@ -13,19 +14,29 @@ Result<Page<ConsentView>> Consents::List(Principal const& who, store::Filter fil
       if (!person) return NotFound("candidate");
       filter.person_id = *person;
     }
-    return db::MapPage<ConsentView>(store::Consents(tx, Scope(who, "privacy.read"), filter), [&](auto const& row) {
-      return ConsentView{row.id,           row.candidate_id, subjects_.NameOf(tx, row.candidate_id),
-                         row.interview_id, row.org_id,       subjects_.OrgName(tx, row.org_id),
-                         row.consent,      row.text_version, row.act,
-                         row.channel,      row.outcome,      row.at};
-    });
+    return db::MapPage<ConsentView>(store::Consents(tx, Scope(who, "privacy.read"), filter),
+                                    [&](auto const& row) { return View(tx, row); });
   });
+}
+
+ConsentView Consents::View(db::Tx& tx, store::ConsentRow const& row) {
+  ConsentView out{row.id,           row.candidate_id, subjects_.NameOf(tx, row.candidate_id),
+                  row.interview_id, row.org_id,       subjects_.OrgName(tx, row.org_id),
+                  row.consent,      row.text_version, row.act,
+                  row.channel,      row.outcome,      row.at};
+  for (auto const& asked : texts_.InForce(tx, row.org_id))
+    if (asked.key == row.consent) out.current = asked.version == row.text_version;
+  if (auto const text = texts_.Find(tx, row.consent, row.text_version)) {
+    out.text_zh = text->text_zh, out.text_en = text->text_en;
+    out.purpose_zh = text->purpose_zh, out.purpose_en = text->purpose_en;
+    out.basis = texts_.catalogue().Find(row.consent)->basis;
+  }
+  return out;
 }
 
 Result<> Consents::Record(db::Tx& tx, Principal const& who, Subject const& subject, std::string const& interview_id,
                           std::string const& consent, Channel channel) {
-  auto const* kind = catalogue_.Find(consent);
-  if (!kind) return FailField("/consent", "not_allowed");
+  if (!texts_.catalogue().Find(consent)) return FailField("/consent", "not_allowed");
   auto const record = subjects_.modules.audit.Begin(
       tx, who, {"consent.withdraw", "interview", interview_id, subject.org_id, {{"consent", consent}}});
   BOLE_TRY(subjects_.modules.interviews.WithdrawConsent(tx, interview_id, consent));
@@ -70,10 +81,9 @@ Result<> Consents::WithdrawMine(Principal const& who, std::string const& consent
 std::vector<MyConsent> Consents::Mine(db::Tx& tx, std::string const& interview_id) {
   std::vector<MyConsent> out;
   for (auto const& state : subjects_.modules.interviews.ConsentsOf(tx, interview_id)) {
-    auto const* kind = catalogue_.Find(state.key);
-    auto const* text = kind ? Catalogue::TextOf(*kind, state.version) : nullptr;
+    auto const text = texts_.Find(tx, state.key, state.version);
     if (!text) continue;
-    out.push_back({state.key, state.version, text->text_zh, text->text_en, kind->effect_zh, kind->effect_en,
+    out.push_back({state.key, state.version, text->text_zh, text->text_en, text->effect_zh, text->effect_en,
                    state.granted, state.at, state.withdrawn_at});
   }
   return out;
@@ -125,8 +135,9 @@ Result<> Consents::CarryOut(std::string const& consent_id) {
   BOLE_TRY(AgainOnRace(database.Write([&](db::Tx& tx) -> Result<> {
     auto const counts = subjects_.Erase(tx, work->subject.data, KindsBehind(work->row.consent));
     store::SetOutcome(tx, consent_id, Outcome::erased);
-    certificates_.Issue(tx, work->subject.org_id,
-                        {"withdrawal", work->row.consent, work->subject.data.person_id, "", "", counts});
+    certificates_.Issue(
+        tx, work->subject.org_id,
+        {"withdrawal", work->row.consent, crypto::Sha256Hex(work->subject.data.person_id), "", "", counts});
     subjects_.Count(tx, counts, "withdrawal");
     subjects_.modules.audit.Record(tx, Principal::System("privacy"),
                                    {"consent.carried_out",

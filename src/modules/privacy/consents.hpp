@@ -1,14 +1,14 @@
 #pragma once
-#include "modules/privacy/catalogue.hpp"
 #include "modules/privacy/certificates.hpp"
+#include "modules/privacy/texts.hpp"
 
 namespace bole::privacy {
 
 // The register of consents and what follows from withdrawing one. Thread-safe.
 class Consents {
  public:
-  Consents(Subjects& subjects, Catalogue const& catalogue, Certificates& certificates)
-      : subjects_(subjects), catalogue_(catalogue), certificates_(certificates) {}
+  Consents(Subjects& subjects, Texts& texts, Certificates& certificates)
+      : subjects_(subjects), texts_(texts), certificates_(certificates) {}
 
   Result<Page<ConsentView>> List(Principal const& who, store::Filter filter, std::string const& candidate_id);
   // By staff on the person's behalf.
@@ -23,11 +23,12 @@ class Consents {
   void CarryOutLocked(db::Tx& tx, std::string const& person_id);  // a hold ended
 
  private:
+  ConsentView View(db::Tx& tx, store::ConsentRow const& row);
   Result<> Record(db::Tx& tx, Principal const& who, Subject const& subject, std::string const& interview_id,
                   std::string const& consent, Channel channel);
 
   Subjects& subjects_;
-  Catalogue const& catalogue_;
+  Texts& texts_;
   Certificates& certificates_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/crypto/hash.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace bole::privacy {
@@ -140,9 +141,9 @@ Result<> Erasures::CarryOut(std::string const& erasure_id) {
   };
   auto const erased =
       ErasePerson(row->candidate_id, [&](db::Tx& tx, Subject const& subject, DataCounts const& counts) -> Result<> {
-        auto const certificate = certificates_.Issue(
-            tx, row->org_id,
-            {"request", row->basis, subject.data.person_id, row->proposed_by_name, row->decided_by_name, counts});
+        auto const certificate = certificates_.Issue(tx, row->org_id,
+                                                     {"request", row->basis, crypto::Sha256Hex(subject.data.person_id),
+                                                      row->proposed_by_name, row->decided_by_name, counts});
         if (!finish(tx, ErasureState::done, "", certificate)) return Fail(ErrorCode::kConflict, "conflict.stale");
         requests_.Done(tx, Principal::System("privacy"), row->request_id);
         subjects_.Count(tx, counts, "request");

@@ -21,6 +21,7 @@ class Module final : public Api {
  public:
   Module(AppContext& context, Neighbours neighbours)
       : context_(context), service_(context, std::move(neighbours), LoadCatalogue(context)) {
+    interviews::AskWith(service_.subjects.modules.interviews, service_.texts);
     RegisterRoutes(context.routes, service_);
     RegisterCandidateRoutes(context.routes, service_);
     auto& runner = context.runner;

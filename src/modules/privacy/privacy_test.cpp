@@ -11,23 +11,6 @@ using interviews::State;
 using std::chrono::days;
 using std::chrono::hours;
 
-TEST_P(PrivacyTest, TheCatalogueIsWhatInterviewsAskFor) {
-  auto const invited = Invite();
-  Identify(invited.id);
-  auto const asked = service.Session(As(invited.id)).value().consents;
-  ASSERT_EQ(asked.size(), privacy.catalogue.kinds().size());
-  for (auto const& consent : asked) {
-    auto const* kind = privacy.catalogue.Find(boost::describe::enum_to_string(consent.key, ""));
-    ASSERT_NE(kind, nullptr);
-    EXPECT_EQ(kind->version, consent.version);
-    EXPECT_EQ(kind->required, consent.required);
-    auto const* text = Catalogue::TextOf(*kind, consent.version);
-    ASSERT_NE(text, nullptr);
-    EXPECT_EQ(text->text_zh, consent.text_zh);
-    EXPECT_EQ(text->text_en, consent.text_en);
-  }
-}
-
 TEST_P(PrivacyTest, TheRegisterHoldsWhatWasGivenOnce) {
   auto const id = Finished();
   ASSERT_TRUE(privacy.consents.Mirror(id));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/crypto/hash.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace bole::privacy {
@@ -35,12 +36,14 @@ Result<> Retention::EachInterview(Instant on, bool& more, std::function<Result<b
             plan_days[key] = plan ? plan->document.retention_days : DefaultDays(PolicyKind::recordings);
           }
           auto const kept = std::min(plan_days[key], subjects_.Days(tx, row.org_path, PolicyKind::recordings));
-          due.push_back(
-              {PolicyKind::recordings, row.candidate_id, row.id, row.org_id, row.org_path, row.ended_at + days(kept)});
+          due.push_back({PolicyKind::recordings, row.candidate_id, row.id, row.org_id, row.org_path,
+                         row.ended_at + days(kept), kept});
         }
-        if (!row.analysis_erased_at)
+        if (!row.analysis_erased_at) {
+          auto const kept = subjects_.Days(tx, row.org_path, PolicyKind::reports);
           due.push_back({PolicyKind::reports, row.candidate_id, row.id, row.org_id, row.org_path,
-                         row.ended_at + days(subjects_.Days(tx, row.org_path, PolicyKind::reports))});
+                         row.ended_at + days(kept), kept});
+        }
       }
       return rows;
     });
@@ -82,7 +85,7 @@ Result<> Retention::EachPerson(Instant on, bool& more, std::function<Result<bool
         if (places.front().id != row.id) continue;  // once a person
         auto const at = PersonDue(tx, row.person_id);
         auto const kind = row.last_band == "reject" ? PolicyKind::rejected_candidates : PolicyKind::candidates;
-        if (at && *at <= on) due.push_back({kind, row.id, "", row.org_id, row.org_path, *at});
+        if (at && *at <= on) due.push_back({kind, row.id, "", row.org_id, row.org_path, *at, DaysOf(tx, row)});
       }
       return rows;
     });
@@ -110,15 +113,18 @@ bool Retention::Held(db::Tx& tx, Due const& due) {
 }
 
 Result<> Retention::EraseDue(Due const& due, std::string const& run_id) {
-  auto const count = [&](db::Tx& tx, DataCounts const& counts) {
-    tx.Insert("retention_item", store::ItemRow{NewUlid(subjects_.context.clock.Now()), run_id, due.kind, {counts}});
+  auto const count = [&](db::Tx& tx, Subject const& subject, DataCounts const& counts) -> Result<> {
+    tx.Insert("retention_item", store::ItemRow{NewUlid(subjects_.context.clock.Now()),
+                                               run_id,
+                                               due.kind,
+                                               {counts},
+                                               crypto::Sha256Hex(subject.data.person_id),
+                                               due.org_id,
+                                               due.days});
     subjects_.Count(tx, counts, "retention");
+    return {};
   };
-  if (due.interview_id.empty())
-    return erasures_.ErasePerson(due.candidate_id, [&](db::Tx& tx, Subject const&, DataCounts const& counts) {
-      count(tx, counts);
-      return Result<>{};
-    });
+  if (due.interview_id.empty()) return erasures_.ErasePerson(due.candidate_id, count);
   auto& database = subjects_.context.database;
   std::vector<std::string> blobs;
   BOLE_TRY(database.Read([&](db::Tx& tx) -> Result<> {
@@ -129,8 +135,7 @@ Result<> Retention::EraseDue(Due const& due, std::string const& run_id) {
   BOLE_TRY(subjects_.Destroy(blobs));
   return database.Write([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto const subject, subjects_.OfInterview(tx, due.interview_id));
-    count(tx, subjects_.Erase(tx, subject.data, KindsOf(due.kind)));
-    return {};
+    return count(tx, subject, subjects_.Erase(tx, subject.data, KindsOf(due.kind)));
   });
 }
 
@@ -159,13 +164,9 @@ Result<> Retention::Run(Date const& day, std::function<bool()> const& stopped) {
     return true;
   }));
   return AgainOnRace(database.Write([&](db::Tx& tx) -> Result<> {
-    DataCounts counts;
     auto const items = store::Items(tx, run.id);
-    for (auto const& item : items)
-      for (auto const& [what, number] : item.counts.value) counts[what] += number;
     run.erased = std::ssize(items);
-    if (auto const root = subjects_.modules.org.Root(tx); root && !items.empty())
-      run.certificate_id = certificates_.Issue(tx, root->id, {"retention", FormatDate(day), "", "", "", counts});
+    Certify(tx, run, items);
     run.state = "done", run.finished_at = clock.Now();
     store::Update(tx, run);
     store::DeleteItems(tx, run.id);
@@ -178,6 +179,24 @@ Result<> Retention::Run(Date const& day, std::function<bool()> const& stopped) {
     Schedule(tx, Date{std::chrono::sys_days(day.value) + days(1)});
     return {};
   }));
+}
+
+void Retention::Certify(db::Tx& tx, store::RunRow& run, std::vector<store::ItemRow> const& items) {
+  auto const root = subjects_.modules.org.Root(tx);
+  if (!root || items.empty()) return;
+  auto const day = FormatDate(run.day);
+  Erased all{.why = "retention", .basis = day};
+  std::map<std::pair<std::string, std::string>, Erased> persons;  // by person and unit: units keep by their own policy
+  for (auto const& item : items) {
+    for (auto const& [what, number] : item.counts.value) all.counts[what] += number;
+    if (item.subject.empty()) continue;  // erased before persons were certified
+    auto& person = persons[{item.subject, item.org_id}];
+    person.why = "retention_person", person.basis = day, person.subject = item.subject;
+    person.policies[boost::describe::enum_to_string(item.kind, "")] = item.days;
+    for (auto const& [what, number] : item.counts.value) person.counts[what] += number;
+  }
+  for (auto const& [key, person] : persons) certificates_.Issue(tx, key.second, person);
+  run.certificate_id = certificates_.Issue(tx, root->id, all);
 }
 
 void Retention::Schedule(db::Tx& tx, Date const& day) {

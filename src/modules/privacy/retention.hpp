@@ -9,6 +9,7 @@ struct Due {
   std::string candidate_id, interview_id;  // interview_id empty: the whole person
   std::string org_id, org_path;
   Instant due_at{};
+  std::int64_t days = 0;  // that it was kept
 };
 
 // How long things are kept, and the daily run that lets them go. Thread-safe.
@@ -24,8 +25,9 @@ class Retention {
   Result<RetentionPreview> Preview(Principal const& who, Date const& on);
   Result<Items<RetentionRunView>> Runs();  // of the whole group: numbers only
 
-  // The run of `day`: every item in its own transaction together with its count, then the certificate. A run that was
-  // killed goes on where it stopped; a run that is done does nothing. `stopped` is asked before every item.
+  // The run of `day`: every item in its own transaction together with its count, then a certificate for each person and
+  // one of the sums. A run that was killed goes on where it stopped; a run that is done does nothing. `stopped` is
+  // asked before every item.
   Result<> Run(Date const& day, std::function<bool()> const& stopped);
   void Schedule(db::Tx& tx, Date const& day);
 
@@ -40,6 +42,7 @@ class Retention {
   std::int64_t DaysOf(db::Tx& tx, people::PoolEntry const& place);
   Result<> EraseDue(Due const& due, std::string const& run_id);
   bool Held(db::Tx& tx, Due const& due);
+  void Certify(db::Tx& tx, store::RunRow& run, std::vector<store::ItemRow> const& items);
 
   Subjects& subjects_;
   Certificates& certificates_;

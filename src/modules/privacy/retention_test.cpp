@@ -1,6 +1,7 @@
 #include "modules/assessment/service.hpp"
 #include "modules/interviews/interviews_test.hpp"
 #include "modules/privacy/test_person.hpp"
+#include "platform/crypto/hash.hpp"
 
 namespace bole::privacy {
 namespace {
@@ -38,7 +39,7 @@ TEST_P(RightsTest, RetentionGoesOnAfterAKillAndCountsEverythingOnce) {
   EXPECT_EQ(privacy.retention.Runs().value().items.at(0).erased, 3);
   ASSERT_TRUE(privacy.retention.Run(day, [] { return false; }));
   ASSERT_TRUE(privacy.retention.Run(Day(2026, 6, 2), [] { return false; }));
-  EXPECT_EQ(Rows("erasure_certificate"), 1) << "nothing was left to erase";
+  EXPECT_EQ(Rows("erasure_certificate"), 2) << "the person's and the run's; nothing was left to erase";
   EXPECT_EQ(Rows("interview_report"), 3) << "reports stay longer";
   EXPECT_EQ(Rows("retention_item"), 0);
 }
@@ -108,7 +109,37 @@ TEST_P(RightsTest, APersonGoesAfterTheLastActivityOfAllPlaces) {
   clock.Advance(days(1000));
   ASSERT_TRUE(privacy.retention.Run(Day(2031, 12, 1), [] { return false; }));
   EXPECT_EQ(Rows("person") + Rows("candidate") + Rows("interview"), 0);
-  EXPECT_EQ(Rows("erasure_certificate"), 2);
+  EXPECT_EQ(Rows("erasure_certificate"), 4) << "two runs, each with one person";
+}
+
+TEST_P(RightsTest, RetentionCertifiesEachPersonByHashAndPolicy) {
+  (void)Finished(), (void)Finished();
+  auto const person = *db->Read([&](db::Tx& tx) { return people->PersonOf(tx, candidate.id); });
+  ASSERT_TRUE(privacy.retention.Set(Officer(root.path), {north.id, PolicyKind::recordings, 90, 0}));
+  clock.Advance(days(91));
+  int asked = 0;
+  EXPECT_FALSE(privacy.retention.Run(Day(2026, 6, 1), [&] { return ++asked > 1; }))
+      << "stopped after the first of two interviews";
+  ASSERT_TRUE(privacy.retention.Run(Day(2026, 6, 1), [] { return false; }));
+  auto const all = privacy.certificates.List(Officer(root.path), {}).value().items;
+  ASSERT_EQ(all.size(), 2U);
+  auto const& of_person = all[1];
+  EXPECT_EQ(all[0].document.at("why").as_string(), "retention");
+  EXPECT_EQ(all[0].document.at("subject").as_string(), "");
+  EXPECT_EQ(of_person.document.at("why").as_string(), "retention_person");
+  EXPECT_EQ(of_person.document.at("subject").as_string(), crypto::Sha256Hex(person));
+  EXPECT_EQ(of_person.document.at("policies").at("recordings").as_int64(), 90);
+  EXPECT_EQ(of_person.document.at("erased").at("recording").as_int64(), 4) << "also what went before the stop";
+  EXPECT_EQ(of_person.document.at("erased"), all[0].document.at("erased"));
+  for (auto const& each : all) EXPECT_TRUE(each.intact && each.chained) << each.number;
+  EXPECT_EQ(privacy.certificates.List(Officer(north.path), {}).value().items.size(), 1U) << "the branch reads its own";
+  EXPECT_TRUE(privacy.certificates.List(Officer(south.path), {}).value().items.empty());
+  for (auto const locale : {i18n::Locale::kZhCn, i18n::Locale::kEnUs})
+    EXPECT_TRUE(privacy.certificates.Pdf(Officer(north.path), of_person.id, locale).value().starts_with("%PDF"));
+  db->Write([&](db::Tx& tx) {
+    tx.Execute({"test.tamper", "UPDATE erasure_certificate SET document = REPLACE(document, '90', '99')"});
+  });
+  EXPECT_FALSE(privacy.certificates.Get(Officer(north.path), of_person.id).value().intact);
 }
 
 TEST_P(RightsTest, RequestsKeepTheirDeadlineAndStates) {

@@ -11,6 +11,10 @@ struct PrivacyQuery {
   std::optional<std::string> cursor;
 };
 BOOST_DESCRIBE_STRUCT(PrivacyQuery, (), (candidate_id, org_id, consent, state, kind, open, limit, cursor))
+struct TextsQuery {
+  std::string org_id;
+};
+BOOST_DESCRIBE_STRUCT(TextsQuery, (), (org_id))
 struct PreviewQuery {
   Date on;
 };
@@ -28,6 +32,9 @@ inline constexpr auto kRules<privacy::PrivacyQuery> =
                Field<&privacy::PrivacyQuery::kind>{{.max_length = 40}},
                Field<&privacy::PrivacyQuery::limit>{{.min = 1, .max = 200}},
                Field<&privacy::PrivacyQuery::cursor>{{.max_length = 26}}};
+template <>
+inline constexpr auto kRules<privacy::TextsQuery> =
+    std::tuple{Field<&privacy::TextsQuery::org_id>{{.min_length = 1, .max_length = 26}}};
 template <>
 inline constexpr auto kRules<privacy::PreviewQuery> = std::tuple{Field<&privacy::PreviewQuery::on>{{.required = true}}};
 }  // namespace bole
@@ -89,11 +96,12 @@ Result<Response> ServeExport(Service& service, Request const& r, Exports::File c
 }
 
 void ConsentAndRequestRoutes(http::Routes& routes, Service& service) {
-  routes.Get<Items<ConsentKindView>>("/privacy/consent-kinds",
-                                     Doc("privacy.read", "Kinds of consent with every version of their texts"),
-                                     [&](Request const&) -> Result<Items<ConsentKindView>> {
-                                       return Items<ConsentKindView>{service.catalogue.kinds()};
-                                     });
+  routes.Get<TextsQuery, Items<ConsentTextsView>>(
+      "/privacy/consent-texts", Doc("privacy.read", "What a unit asks consent to, with every version of the texts"),
+      [&](Request const& r, TextsQuery const& q) { return service.texts.List(r.who(), q.org_id); });
+  routes.Post<PublishConsentText, ConsentTextsView>(
+      "/privacy/consent-texts", Doc("privacy.manage", "Publish a text for a unit and what is below it", 201),
+      [&](Request const& r, PublishConsentText const& in) { return service.texts.Publish(r.who(), in); });
   AddList<ConsentView>(routes, service, "/privacy/consents", "privacy.read", "The register of consents",
                        [&](auto const& who, auto const& filter, auto const& candidate) {
                          return service.consents.List(who, filter, candidate);

@@ -11,7 +11,7 @@ namespace bole::privacy {
 // The module's use cases, wired together.
 struct Service {
   Service(AppContext& context, Neighbours neighbours, Catalogue kinds)
-      : subjects(context, std::move(neighbours)), catalogue(std::move(kinds)) {}
+      : subjects(context, std::move(neighbours)), texts(subjects, std::move(kinds)) {}
 
   // What a candidate sees behind his link.
   Result<MyData> Mine(Principal const& who);
@@ -22,11 +22,11 @@ struct Service {
   Result<> EndRestriction(Principal const& who, std::string const& candidate_id);
 
   Subjects subjects;
-  Catalogue const catalogue;
+  Texts texts;
   Certificates certificates{subjects};
   Requests requests{subjects};
   Exports exports{subjects};
-  Consents consents{subjects, catalogue, certificates};
+  Consents consents{subjects, texts, certificates};
   Erasures erasures{subjects, certificates, consents, requests, exports};
   Retention retention{subjects, certificates, consents, erasures};
 };

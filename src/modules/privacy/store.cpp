@@ -96,6 +96,12 @@ void SetOutcome(db::Tx& tx, std::string const& id, Outcome outcome) {
   tx.Execute({"privacy.outcome", "UPDATE consent_record SET outcome = ? WHERE id = ?"}, outcome, id);
 }
 
+std::vector<TextRow> Texts(db::Tx& tx, std::string const& consent) {
+  return tx.Select<TextRow>(
+      {"privacy.texts", "SELECT " + db::Columns<TextRow>() + " FROM consent_text WHERE consent = ? ORDER BY since, id"},
+      consent);
+}
+
 std::optional<RequestRow> Request(db::Tx& tx, Scope const& scope, std::string const& id) {
   return ById<RequestRow>(tx, scope, "subject_request", id);
 }

@@ -17,6 +17,18 @@ BOOST_DESCRIBE_STRUCT(ConsentRow, (),
                       (id, person_id, candidate_id, interview_id, org_id, consent, text_version, act, channel, by_id,
                        outcome, at))
 
+struct TextRow {
+  std::string id, org_id, consent, version;
+  Instant since{};
+  std::string text_zh, text_en, purpose_zh, purpose_en, effect_zh, effect_en;
+  bool locked = false, inherits = false;
+  std::string published_by_name;
+  Instant published_at{};
+};
+BOOST_DESCRIBE_STRUCT(TextRow, (),
+                      (id, org_id, consent, version, since, text_zh, text_en, purpose_zh, purpose_en, effect_zh,
+                       effect_en, locked, inherits, published_by_name, published_at))
+
 struct RequestRow {
   std::string id, person_id, candidate_id, org_id;
   RequestKind kind = RequestKind::access;
@@ -116,8 +128,10 @@ struct ItemRow {
   std::string id, run_id;
   PolicyKind kind = PolicyKind::recordings;
   db::Json<std::map<std::string, std::int64_t>> counts;
+  std::string subject, org_id;  // hash of the person's id; the unit by whose policy it went
+  std::int64_t days = 0;        // that it was kept
 };
-BOOST_DESCRIBE_STRUCT(ItemRow, (), (id, run_id, kind, counts))
+BOOST_DESCRIBE_STRUCT(ItemRow, (), (id, run_id, kind, counts, subject, org_id, days))
 
 // What lists narrow by; empty: everything in scope.
 struct Filter {
@@ -138,6 +152,8 @@ std::optional<ConsentRow> Consent(db::Tx& tx, std::string const& id);
 // Of everybody when `person_id` is empty.
 std::vector<ConsentRow> LockedConsents(db::Tx& tx, std::string const& person_id);
 void SetOutcome(db::Tx& tx, std::string const& id, Outcome outcome);
+
+std::vector<TextRow> Texts(db::Tx& tx, std::string const& consent);  // of all units, by the time since when they hold
 
 std::optional<RequestRow> Request(db::Tx& tx, Scope const& scope, std::string const& id);
 bool Update(db::Tx& tx, RequestRow const& row, std::int64_t expected);

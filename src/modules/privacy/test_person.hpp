@@ -16,6 +16,7 @@ class PrivacyTest : public interviews::InterviewsTest {
   void SetUp() override {
     InterviewsTest::SetUp();
     db.MigrateModules({"identity", "privacy"});
+    interviews::AskWith(*api, privacy.texts);
     RegisterRoutes(routes, privacy);
     RegisterCandidateRoutes(routes, privacy);
     runner.Register(kMirrorJob, [this](jobs::JobContext& job) {

@@ -2338,17 +2338,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/privacy/consent-kinds": {
+    "/api/v1/privacy/consent-texts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Kinds of consent with every version of their texts */
-        get: operations["get_privacy_consent_kinds"];
+        /** What a unit asks consent to, with every version of the texts */
+        get: operations["get_privacy_consent_texts"];
         put?: never;
-        post?: never;
+        /** Publish a text for a unit and what is below it */
+        post: operations["post_privacy_consent_texts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3729,25 +3730,33 @@ export interface components {
             text_en: string;
             granted?: boolean;
         };
-        ConsentKindView: {
-            key: string;
-            version: string;
-            required: boolean;
-            purpose_zh: string;
-            purpose_en: string;
-            basis: string;
-            texts: components["schemas"]["ConsentText"][];
-            effect_zh: string;
-            effect_en: string;
-        };
-        ConsentKindViewItems: {
-            items: components["schemas"]["ConsentKindView"][];
-        };
         ConsentText: {
             version: string;
+            /** Format: date-time */
             since: string;
             text_zh: string;
             text_en: string;
+            purpose_zh: string;
+            purpose_en: string;
+            effect_zh: string;
+            effect_en: string;
+            org_id: string;
+            org_name: string;
+            locked: boolean;
+            inherits: boolean;
+            published_by_name: string;
+        };
+        ConsentTextsView: {
+            key: string;
+            required: boolean;
+            basis: string;
+            in_force: components["schemas"]["ConsentText"];
+            locked_by_name: string;
+            may_publish: boolean;
+            history: components["schemas"]["ConsentText"][];
+        };
+        ConsentTextsViewItems: {
+            items: components["schemas"]["ConsentTextsView"][];
         };
         ConsentView: {
             id: string;
@@ -3766,6 +3775,12 @@ export interface components {
             outcome: "none" | "pending" | "erased" | "locked";
             /** Format: date-time */
             at: string;
+            current: boolean;
+            text_zh: string;
+            text_en: string;
+            purpose_zh: string;
+            purpose_en: string;
+            basis: string;
         };
         ConsentViewPage: {
             items: components["schemas"]["ConsentView"][];
@@ -5266,6 +5281,20 @@ export interface components {
             password_rule: components["schemas"]["PasswordRule"];
             /** Format: date-time */
             password_set_at: string;
+        };
+        PublishConsentText: {
+            org_id: string;
+            consent: string;
+            /** Format: date-time */
+            since?: string;
+            locked?: boolean;
+            inherits?: boolean;
+            text_zh?: string;
+            text_en?: string;
+            purpose_zh?: string;
+            purpose_en?: string;
+            effect_zh?: string;
+            effect_en?: string;
         };
         PublishPlan: {
             version: number;
@@ -11491,9 +11520,11 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    get_privacy_consent_kinds: {
+    get_privacy_consent_texts: {
         parameters: {
-            query?: never;
+            query: {
+                org_id: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11506,15 +11537,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsentKindViewItems"];
+                    "application/json": components["schemas"]["ConsentTextsViewItems"];
                 };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_consent_texts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishConsentText"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTextsView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     get_privacy_consents: {

@@ -202,7 +202,9 @@ export type CandidateSession = Schema['CandidateSession'];
 
 // privacy
 export type ConsentRecord = Schema['ConsentView'];
-export type ConsentKind = Schema['ConsentKindView'];
+export type ConsentText = Schema['ConsentText'];
+export type ConsentTexts = Schema['ConsentTextsView'];
+export type PublishConsentText = Schema['PublishConsentText'];
 export type SubjectRequest = Schema['SubjectRequestView'];
 export type CreateSubjectRequest = Schema['CreateSubjectRequest'];
 export type PersonExport = Schema['PersonExportView'];

@@ -15,7 +15,20 @@ export function ConsentPage() {
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [changed, setChanged] = useState(false);
   const missing = consents.some((consent) => consent.required && !given[consent.key]);
+
+  /** A text was replaced while this page was open: show the new one, agreed to by nobody yet. */
+  const reread = async () => {
+    const now = await api.Session();
+    const replaced = now.consents.filter(({ key, version }) => consents.find((before) => before.key === key)?.version !== version);
+    if (replaced.length === 0) return false;
+    setGiven({ ...given, ...Object.fromEntries(replaced.map(({ key }) => [key, false])) });
+    setSession(now);
+    setChanged(true);
+    setAsked(false);
+    return true;
+  };
 
   const send = async () => {
     setAsked(true);
@@ -25,7 +38,7 @@ export function ConsentPage() {
     try {
       setSession(await api.Consent(consents.map(({ key, version }) => ({ key, version, granted: given[key] === true }))));
     } catch (failure) {
-      if (!escalate(failure)) setError(failure);
+      if (!escalate(failure) && !(await reread().catch(() => false))) setError(failure);
       setBusy(false);
     }
   };
@@ -48,6 +61,7 @@ export function ConsentPage() {
       ))}
       <p class="soft">{t('consent.refuse')} <button type="button" class="link" onClick={openDecline}>{t('invite.person')}</button></p>
       <Actions>
+        {changed && <Notice tone="warn" live>{t('consent.changed')}</Notice>}
         {asked && missing && <Notice tone="warn" live>{t('consent.missing')}</Notice>}
         {error !== undefined && <Notice tone="bad" live>{ErrorText(error, i18n)}</Notice>}
         <Button kind="primary" busy={busy} onClick={send}>{t('consent.agree')}</Button>

@@ -44,7 +44,7 @@ export const enums = {
   audit_action: [
     'answer.retake', 'asset.remove', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.update',
     'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
-    'candidate.reveal', 'candidate.team_put', 'candidate.team_remove', 'candidate.update', 'candidate_file.delete', 'candidate_file.read', 'candidate_file.upload', 'competency.put', 'consent.carried_out', 'consent.give',
+    'candidate.reveal', 'candidate.team_put', 'candidate.team_remove', 'candidate.update', 'candidate_file.delete', 'candidate_file.read', 'candidate_file.upload', 'competency.put', 'consent.carried_out', 'consent.give', 'consent.publish',
     'consent.withdraw', 'employee.create', 'employee.export', 'employee.leave', 'employee.read', 'employee.rehire', 'employee.reveal',
     'employee.update', 'family.put', 'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.put',
     'identity.code', 'identity.on_site', 'identity.verify', 'import.cancel', 'import.expire', 'import.finish', 'import.problems',
@@ -80,7 +80,7 @@ export const enums = {
   export_state: ['queued', 'ready', 'failed', 'expired'],
   erasure_state: ['proposed', 'approved', 'rejected', 'done', 'failed'],
   erasure_basis: ['request', 'consent_withdrawn', 'unlawful', 'purpose_ended'],
-  erased_why: ['request', 'withdrawal', 'retention'],
+  erased_why: ['request', 'withdrawal', 'retention', 'retention_person'],
   erased_kind: ['answer_analysis', 'answer_transcript', 'candidate', 'candidate_event', 'candidate_file', 'consent_record', 'employee', 'employee_event', 'face_signals', 'field_value',
     'interview', 'interview_answer', 'interview_report', 'message', 'person', 'recording', 'subject_request'],
   policy_kind: ['recordings', 'reports', 'rejected_candidates', 'candidates', 'exports', 'request_pipl', 'request_gdpr'],

@@ -19,6 +19,7 @@ interface Document {
   subject: string;
   previous: string;
   erased: Record<string, number>;
+  policies?: Record<string, number>;
 }
 
 const read = (row: ErasureCertificate) => row.document as unknown as Document;
@@ -72,6 +73,8 @@ export function Certificates() {
             { key: 'o', label: t('field.org'), children: read(detail.data).organisation },
             { key: 'w', label: t('privacy.why'), children: t(`erased_why.${read(detail.data).why}`) },
             { key: 'c', label: t('privacy.what'), children: <Counts row={detail.data} /> },
+            ...Object.entries(read(detail.data).policies ?? {}).map(([kind, days]) => ({ key: kind, label: t(`policy_kind.${kind}`), children: t('privacy.kept_days', { days }) })),
+            ...(read(detail.data).subject ? [{ key: 's', label: t('privacy.subject_hash'), children: <span className="privacy-hash">{read(detail.data).subject}</span> }] : []),
             { key: 'p', label: t('privacy.proposed'), children: read(detail.data).proposed_by || '–' },
             { key: 'd', label: t('privacy.decided'), children: read(detail.data).approved_by || '–' },
             { key: 'h', label: t('privacy.hash'), children: <span className="privacy-hash">{detail.data.hash}</span> },

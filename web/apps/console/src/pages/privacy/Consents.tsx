@@ -1,10 +1,9 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
-import type { ConsentKind, ConsentRecord, Items } from '@bole/api';
+import type { ConsentRecord } from '@bole/api';
 import { Descriptions, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useGet } from '../../api/hooks';
 import { DataTable } from '../../components/DataTable';
 import { EnumFilter, FilterBar } from '../../components/Filters';
 import { OrgPicker } from '../../components/Pickers';
@@ -19,10 +18,7 @@ export function Consents() {
   const format = useFormat();
   const pair = usePair();
   const { filters, setFilter, clear, active } = useFilters(['consent', 'state', 'org_id']);
-  const kinds = useGet<Items<ConsentKind>>('/privacy/consent-kinds', undefined, { staleTime: 600_000 });
   const [open, setOpen] = useState<ConsentRecord | null>(null);
-  const kind = kinds.data?.items.find((item) => item.key === open?.consent);
-  const text = kind?.texts.find((item) => item.version === open?.text_version);
   const outcome = (row: ConsentRecord) => (row.outcome === 'none' ? '' : t(`consent_outcome.${row.outcome}`));
   return (
     <>
@@ -45,7 +41,7 @@ export function Consents() {
           { title: t('privacy.consent'), width: 190, render: (_, row) => t(`consent_kind.${row.consent}`) },
           { title: t('privacy.act'), width: 120, render: (_, row) => <Mark state={row.act} text={t(`consent_act.${row.act}`)} /> },
           { title: t('privacy.outcome'), width: 150, render: (_, row) => outcome(row) || '–' },
-          { title: t('privacy.text_version'), width: 90, dataIndex: 'text_version', className: 'num' },
+          { title: t('privacy.text_version'), width: 110, render: (_, row) => <Version row={row} /> },
           { title: t('privacy.through'), width: 120, render: (_, row) => t(`privacy_channel.${row.channel}`) },
           { title: t('privacy.at'), width: 160, className: 'num nowrap', render: (_, row) => format.dateTime(row.at) },
         ]}
@@ -56,13 +52,19 @@ export function Consents() {
             { key: 'p', label: t('privacy.person'), children: open.candidate_name ? <Link to={`/candidates/${open.candidate_id}`}>{open.candidate_name}</Link> : <PersonName name="" /> },
             { key: 'a', label: t('privacy.act'), children: <span className="row"><Mark state={open.act} text={t(`consent_act.${open.act}`)} />{outcome(open)}</span> },
             { key: 't', label: t('privacy.at'), children: format.dateTime(open.at) },
-            { key: 'u', label: t('privacy.purpose'), children: pair(kind, 'purpose') },
-            { key: 'b', label: t('privacy.basis'), children: kind?.basis },
-            { key: 'x', label: t('privacy.text'), children: <span className="pre">{pair(text, 'text')}</span> },
-            { key: 'v', label: t('privacy.text_version'), children: open.text_version },
+            { key: 'u', label: t('privacy.purpose'), children: pair(open, 'purpose') },
+            { key: 'b', label: t('privacy.basis'), children: open.basis },
+            { key: 'x', label: t('privacy.text'), children: <span className="pre">{pair(open, 'text')}</span> },
+            { key: 'v', label: t('privacy.text_version'), children: <Version row={open} /> },
           ]} />
         )}
       </Drawer>
     </>
   );
+}
+
+/** A consent to an older text stays valid. */
+function Version({ row }: { row: ConsentRecord }) {
+  const { t } = useTranslation();
+  return <>{row.text_version}{!row.current && <span className="cell-sub">{t('privacy.text_older')}</span>}</>;
 }

@@ -3,13 +3,14 @@ import { NavLink, useParams } from 'react-router';
 import { Page } from '../../components/Page';
 import { Certificates } from './Certificates';
 import { Consents } from './Consents';
+import { ConsentTexts } from './ConsentTexts';
 import { Erasures } from './Erasures';
 import { Holds } from './Holds';
 import { Requests } from './Requests';
 import { Retention } from './Retention';
 import './privacy.css';
 
-const tabs = { requests: Requests, consents: Consents, holds: Holds, erasures: Erasures, certificates: Certificates, retention: Retention };
+const tabs = { requests: Requests, consents: Consents, texts: ConsentTexts, holds: Holds, erasures: Erasures, certificates: Certificates, retention: Retention };
 type Tab = keyof typeof tabs;
 
 /** Rights of persons: what they asked for, agreed to, and what is kept or gone. */
