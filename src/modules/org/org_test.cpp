@@ -1,5 +1,6 @@
 #include "modules/org/service.hpp"
 #include "platform/db_testing/testing.hpp"
+#include "platform/events/events.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace bole::org {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/crypto/hash.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace bole::privacy {
