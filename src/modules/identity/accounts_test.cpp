@@ -31,6 +31,23 @@ TEST_P(AccountsTest, RightsStopWhenAccountOrGrantEnds) {
   EXPECT_FALSE(service.sessions.Recognise(token));
 }
 
+TEST_P(AccountsTest, OnlySoManySessionsAtATime) {
+  auto const first = SessionOf("hr.bj");
+  clock.Advance(std::chrono::minutes(1));
+  auto const second = SessionOf("hr.bj");
+  Policy([](auto& policy) { policy.session_limit = 2; });
+  clock.Advance(std::chrono::minutes(5));
+  EXPECT_TRUE(service.sessions.Recognise(first)) << "used last";
+  auto const third = Begin("hr.bj").value();
+  EXPECT_EQ(third.view.ended_sessions, 1);
+  EXPECT_TRUE(service.sessions.Recognise(first));
+  EXPECT_FALSE(service.sessions.Recognise(second));
+  EXPECT_TRUE(service.sessions.Recognise(third.session));
+  EXPECT_EQ(Begin("admin")->view.ended_sessions, 0) << "everybody for himself";
+  Policy([](auto& policy) { policy.session_limit = 0; });
+  EXPECT_EQ(Begin("hr.bj")->view.ended_sessions, 0);
+}
+
 TEST_P(AccountsTest, GrantsHoldFromTheirFirstToTheirLastDayInTheBranch) {
   // 2025-11-22 08:26 UTC is 16:26 of the 22nd in Shanghai; the 23rd begins there at 16:00 UTC.
   Policy([](auto& policy) { policy.session_idle_minutes = 1440, policy.session_hours = 72; });

@@ -15,11 +15,12 @@ struct SecurityPolicy {
   int password_max_age_days = 0;  // 0 = for ever
   int lock_attempts = 5, lock_minutes = 15;
   int session_idle_minutes = 120, session_hours = 12;
+  int session_limit = 0;               // sessions of a person at a time, 0 = any number; holds from the next sign-in
   std::vector<std::string> mfa_roles;  // whoever holds one of these needs a second factor
 };
 BOOST_DESCRIBE_STRUCT(SecurityPolicy, (),
                       (version, password_min_length, password_min_classes, password_history, password_max_age_days,
-                       lock_attempts, lock_minutes, session_idle_minutes, session_hours, mfa_roles))
+                       lock_attempts, lock_minutes, session_idle_minutes, session_hours, session_limit, mfa_roles))
 
 // What a person must know who chooses a password.
 struct PasswordRule {
@@ -50,5 +51,6 @@ inline constexpr auto kRules<identity::SecurityPolicy> =
                Field<&identity::SecurityPolicy::lock_minutes>{{.min = 1, .max = 1440}},
                Field<&identity::SecurityPolicy::session_idle_minutes>{{.min = 5, .max = 1440}},
                Field<&identity::SecurityPolicy::session_hours>{{.min = 1, .max = 168}},
+               Field<&identity::SecurityPolicy::session_limit>{{.min = 0, .max = 100}},
                Field<&identity::SecurityPolicy::mfa_roles>{{.max_length = 100}}};
 }

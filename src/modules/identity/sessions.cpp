@@ -1,6 +1,7 @@
 #include "modules/identity/sessions.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/text.hpp"
 #include "platform/crypto/hash.hpp"
@@ -18,6 +19,18 @@ constexpr std::size_t kAgentLength = 300;
 bool HasEnded(store::SessionRow const& session, SecurityPolicy const& policy, Instant now) {
   return session.expires_at <= now || session.created_at + hours(policy.session_hours) <= now ||
          session.last_seen_at + minutes(policy.session_idle_minutes) <= now;
+}
+
+// Ends the sessions that were used longest ago, so that one more keeps the limit; how many.
+int MakeRoom(db::Tx& tx, std::string const& user_id, SecurityPolicy const& policy, Instant now) {
+  if (policy.session_limit == 0) return 0;
+  auto open = store::SessionsOf(tx, user_id);
+  std::erase_if(open, [&](auto const& session) { return HasEnded(session, policy, now); });
+  std::ranges::stable_sort(open, std::greater{}, &store::SessionRow::last_seen_at);
+  int ended = 0;
+  for (auto at = static_cast<std::size_t>(policy.session_limit) - 1; at < open.size(); ++at, ++ended)
+    store::DeleteSession(tx, open[at].id);
+  return ended;
 }
 
 // Looking as another person shows no more than the mask, whatever that person may reveal.
@@ -42,6 +55,7 @@ Result<Sessions::Opened> Sessions::Open(db::Tx& tx, store::UserRow user, Device 
   user.last_sign_in_at = now;
   store::SaveSignIn(tx, user);
   Opened out;
+  out.ended = MakeRoom(tx, user.id, policy, now);
   out.token = crypto::RandomToken();
   auto const agent = IsValidUtf8(device.user_agent) ? device.user_agent.substr(0, kAgentLength) : std::string();
   store::SessionRow const row{NewUlid(now),
@@ -55,7 +69,9 @@ Result<Sessions::Opened> Sessions::Open(db::Tx& tx, store::UserRow user, Device 
                               std::nullopt};
   tx.Insert("app_session", row);
   auto const rights = RightsOf(tx, user, row.id, now);
-  shared_.audit.Record(tx, rights.who, {"session.begin", "user", user.id, user.org_id, {{"address", device.address}}});
+  json::object details{{"address", device.address}};
+  if (out.ended > 0) details["ended"] = out.ended;
+  shared_.audit.Record(tx, rights.who, {"session.begin", "user", user.id, user.org_id, std::move(details)});
   shared_.ForgetOnCommit(tx);
   BOLE_ASSIGN(out.view, ViewOf(tx, rights.who));
   return out;

@@ -56,6 +56,7 @@ class Sessions {
   struct Opened {
     SessionView view;
     std::string token;  // for the cookie; never stored
+    int ended = 0;      // other sessions of the person, for the limit
   };
   Result<Opened> Open(db::Tx& tx, store::UserRow user, Device const& device, std::string const& replaced);
   // The principal behind a session token, or null.

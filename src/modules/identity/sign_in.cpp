@@ -79,6 +79,7 @@ Result<SignInFlow::Outcome> SignInFlow::Next(db::Tx& tx, Claimant const& claiman
   if (out.view.step == SignInStep::done) {
     BOLE_ASSIGN(auto opened, sessions_.Open(tx, user, browser.device, browser.session));
     out.view.session = std::move(opened.view);
+    out.view.ended_sessions = opened.ended;
     out.session = std::move(opened.token);
     return out;
   }

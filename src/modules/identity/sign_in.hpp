@@ -28,8 +28,9 @@ struct SignInView {
   std::optional<SessionView> session;       // with done
   std::vector<std::string> recovery_codes;  // right after the second factor was set up
   PasswordRule password_rule;
+  int ended_sessions = 0;  // with done: others of the person, for the limit
 };
-BOOST_DESCRIBE_STRUCT(SignInView, (), (step, session, recovery_codes, password_rule))
+BOOST_DESCRIBE_STRUCT(SignInView, (), (step, session, recovery_codes, password_rule, ended_sessions))
 
 // Signing in, in as many steps as policy and account ask for. Between the steps stands a pending token in a cookie of
 // this browser (ten minutes, renewed at each step); it gives no right but to go on. Wrong passwords and wrong codes

@@ -66,6 +66,7 @@ function PolicyForm({ policy }: { policy: SecurityPolicy }) {
           <div className="panel-body split-fields">
             {number('session_idle_minutes', 5, 1440, t('security.minutes'))}
             {number('session_hours', 1, 168, t('security.hours'))}
+            {number('session_limit', 0, 100, t('security.sessions_unit'), t('security.session_limit_hint'))}
           </div>
         </section>
         <section className="panel">

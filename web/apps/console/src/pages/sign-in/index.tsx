@@ -1,6 +1,6 @@
 import type { SessionView, SignInOptions, SignInView } from '@bole/api';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert } from 'antd';
+import { Alert, App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -25,6 +25,7 @@ export default function SignInPage() {
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const { message } = App.useApp();
   const [view, setView] = useState<SignInView | null>(null);
   // Back from the identity provider, with a step still to go.
   const [begun, setBegun] = useState(params.get('step'));
@@ -38,8 +39,10 @@ export default function SignInPage() {
     void navigate(next, { replace: true });
   };
   const go = (result: SignInView) => {
-    if (result.recovery_codes.length === 0 && result.session) finish(result.session);
-    else setView(result);
+    if (result.recovery_codes.length === 0 && result.session) {
+      if (result.ended_sessions > 0) void message.info(t('sign_in.ended'), 8);
+      finish(result.session);
+    } else setView(result);
   };
   const again = () => {
     setView(null);
