@@ -106,7 +106,7 @@ class QuestionSession final : public imports::Session {
       for (auto const& job : *jobs_)
         if (imports::Folded(job.code) == folded) named = {job.id};
       if (named.size() != 1)
-        problems.push_back({"jobs", named.empty() ? "unknown_job" : "ambiguous_job", {{"job", word}}});
+        problems.push_back({"jobs", named.empty() ? "unknown_job_name" : "ambiguous_job", {{"job", word}}});
       else if (std::find(out.begin(), out.end(), *named.begin()) == out.end())
         out.push_back(*named.begin());
     }

@@ -9,8 +9,8 @@ using imports::testing::ProblemsOf;
 class QuestionJobsTest : public PlansTest {
  protected:
   org::JobView Job(std::string const& org_id, std::string const& code, std::string const& name,
-                   std::string const& family) {
-    return orgs->CreateJob(Principal::System("test"), {org_id, code, name, "", family, "", "", "", {}}).value();
+                   std::string const& family, std::string const& name_en = "") {
+    return orgs->CreateJob(Principal::System("test"), {org_id, code, name, name_en, family, "", "", "", {}}).value();
   }
   Result<json::value> AskFor(std::string const& org_id, std::string const& code, std::string const& family,
                              std::vector<std::string> const& jobs) {
@@ -70,7 +70,8 @@ TEST_P(QuestionJobsTest, AQuestionNamesJobsThatServeItsUnitAndItsRevisionsKeepTh
 }
 
 TEST_P(QuestionJobsTest, TablesNameJobsByNameOrCode) {
-  Job(root.id, "T1", "综合柜员", "teller"), Job(root.id, "T2", "主管", "teller"), Job(north.id, "T3", "主管", "teller");
+  Job(root.id, "T1", "综合柜员", "teller"), Job(root.id, "T2", "柜员主管", "teller", "Head"),
+      Job(north.id, "T3", "网点主管", "teller", "Head");
   auto const import = [&](std::string const& file) {
     clock.Advance(std::chrono::seconds(1));
     return imports::testing::RunImport(
@@ -80,8 +81,8 @@ TEST_P(QuestionJobsTest, TablesNameJobsByNameOrCode) {
         [&] { runner.RunDue(); }, file, {.target = "questions", .org_id = north.id, .duplicates = "update"});
   };
   auto const view =
-      import("编码,能力,题目,职位\nA,logic,为什么？,综合柜员；T3\nB,logic,为什么？,主管\nC,logic,为什么？,飞行员\n");
-  EXPECT_EQ(ProblemsOf(view), (std::vector<std::string>{"3D ambiguous_job", "4D unknown_job"}));
+      import("编码,能力,题目,职位\nA,logic,为什么？,综合柜员；T3\nB,logic,为什么？,Head\nC,logic,为什么？,飞行员\n");
+  EXPECT_EQ(ProblemsOf(view), (std::vector<std::string>{"3D ambiguous_job", "4D unknown_job_name"}));
   auto const made = CallJson(Hr(north.path), Method::kGet, "/questions", "", {{"q", "A"}})->at("items").at(0);
   ASSERT_EQ(made.at("jobs").as_array().size(), 2U);
   auto const file = Call(Hr(north.path), Method::kGet, "/questions/export", "", {{"format", "csv"}});

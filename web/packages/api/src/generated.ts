@@ -5902,6 +5902,7 @@ export interface components {
             lock_minutes: number;
             session_idle_minutes: number;
             session_hours: number;
+            session_limit: number;
             mfa_roles: string[];
         };
         Sentence: {
@@ -5957,6 +5958,7 @@ export interface components {
             session?: components["schemas"]["SessionView"];
             recovery_codes: string[];
             password_rule: components["schemas"]["PasswordRule"];
+            ended_sessions: number;
         };
         SplitPart: {
             code: string;
