@@ -107,8 +107,8 @@ describe('privacy', { concurrency: false }, () => {
     await hr.getByRole('row').filter({ hasText: kName }).filter({ hasText: 'Face information' }).click();
     const drawer = hr.getByRole('dialog');
     await drawer.getByText('Text agreed to').waitFor();
-    const agreed = (await staff.Must('GET', '/privacy/consent-kinds')).items.find((kind) => kind.key === 'biometric');
-    await drawer.getByText(agreed.texts.find(({ version }) => version === agreed.version).text_en).waitFor();
+    const agreed = (await staff.Must('GET', `/privacy/consent-texts?org_id=${org}`)).items.find((kind) => kind.key === 'biometric');
+    await drawer.getByText(agreed.in_force.text_en).waitFor();
     await Pictures(hr, 'consent');
   });
 

@@ -24,7 +24,7 @@ constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kHeaderRead = 4096;
 constexpr std::size_t kBodyRead = 64 * 1024;
 constexpr std::size_t kPiece = 256 * 1024;
-constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
+constexpr std::size_t kLingerBytes = 32 * 1024 * 1024;
 constexpr std::string_view kHealthy =
     "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 3\r\nCache-Control: "
     "no-store\r\n\r\nok\n";
