@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "modules/people/model.hpp"
 #include "modules/people/search_parts.hpp"
@@ -31,51 +32,6 @@ struct IdRow {
   std::string id;
 };
 BOOST_DESCRIBE_STRUCT(IdRow, (), (id))
-
-struct ListRow {
-  std::string id, person_id, org_id, org_name, org_path, name, gender;
-  std::optional<Date> birth_date;
-  std::string phone_masked, email_masked, id_number_masked;
-  Source source = Source::other;
-  db::Json<std::vector<std::string>> tags;
-  std::optional<std::string> job_id, job_name;
-  std::string locale, note;
-  std::int64_t interviews = 0;
-  std::optional<double> last_score;
-  std::optional<std::string> last_band;
-  Instant created_at{};
-  std::int64_t version = 1;
-};
-BOOST_DESCRIBE_STRUCT(ListRow, (),
-                      (id, person_id, org_id, org_name, org_path, name, gender, birth_date, phone_masked, email_masked,
-                       id_number_masked, source, tags, job_id, job_name, locale, note, interviews, last_score,
-                       last_band, created_at, version))
-
-constexpr char const* kList =
-    "SELECT c.id, c.person_id, c.org_id, n.name AS org_name, n.path AS org_path, p.name, p.gender, p.birth_date, "
-    "p.phone_masked, "
-    "p.email_masked, p.id_number_masked, c.source, c.tags, c.job_id, j.name AS job_name, c.locale, c.note, "
-    "c.interviews, "
-    "c.last_score, c.last_band, c.created_at, c.version FROM candidate c JOIN person p ON p.id = c.person_id "
-    "JOIN org_node n ON n.id = c.org_id LEFT JOIN org_job j ON j.id = c.job_id WHERE ";
-
-CandidateView ToView(ListRow const& r, Scope const& scope) {
-  CandidateView out{r.id,           r.person_id,
-                    r.org_id,       r.org_name,
-                    r.name,         r.gender,
-                    r.birth_date,   r.phone_masked,
-                    r.email_masked, r.id_number_masked,
-                    r.source,       r.tags.value,
-                    r.job_id,       r.job_name.value_or(""),
-                    r.locale,       r.note,
-                    r.interviews,   r.last_score,
-                    r.last_band,    r.created_at,
-                    r.version};
-  if (scope.Level(FieldClass::contact, r.org_path) == FieldLevel::hidden)
-    out.phone_masked.clear(), out.email_masked.clear();
-  if (scope.Level(FieldClass::id_number, r.org_path) == FieldLevel::hidden) out.id_number_masked.clear();
-  return out;
-}
 
 std::string Marks(std::size_t count) {
   std::string out = "(";
@@ -180,20 +136,22 @@ class Search {
     return filter_.source || !filter_.job_id.empty() || !others_.empty() || reach_ != Reach::subtree;
   }
 
-  // Where the other conditions are met by few of many rows, testing them all would take as long as the pool is large.
-  Counted CountSome() {
-    bool const tagged = !filter_.tag.empty();
-    Sql rows{tagged ? "SELECT t.candidate_id AS id FROM candidate_tag t WHERE t.tag = ?"
-                    : "SELECT t.record_id AS id FROM field_value t WHERE ",
-             {}};
-    if (tagged) {
-      rows.values.emplace_back(filter_.tag);
+  // The rows that lead, where they may be seen.
+  [[nodiscard]] Sql LedRows() const {
+    Sql out;
+    if (!filter_.tag.empty()) {
+      out.Add(" FROM candidate_tag t WHERE t.tag = ?", {filter_.tag});
     } else {
       auto const key = fields::KeyCondition(*lead_, "t");
-      rows.Add(key.sql, key.parameters);
+      out.Add(" FROM field_value t WHERE " + key.sql, key.parameters);
     }
-    if (nodes_) rows.Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
-    rows.Add(" LIMIT ?", {filter_.examined});
+    return nodes_ ? out.Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_)) : out;
+  }
+
+  // Where the other conditions are met by few of many rows, testing them all would take as long as the pool is large.
+  Counted CountSome() {
+    Sql rows{!filter_.tag.empty() ? "SELECT t.candidate_id AS id" : "SELECT t.record_id AS id", {}};
+    rows.Add(LedRows()).Add(" LIMIT ?", {filter_.examined});
     Sql all{" FROM (", {}};
     auto const examined = CountOf(all.Add(rows).Add(") AS led"));
     Sql met{" FROM (", {}};
@@ -266,9 +224,8 @@ class Search {
               PrefixRange());
       auto const again = PrefixRange();
       sql.values.insert(sql.values.end(), again.begin(), again.end());
-    } else if (!filter_.tag.empty() && IsByNode()) {
-      return sql.Add(" FROM candidate_tag t WHERE t.tag = ?", {filter_.tag})
-          .Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
+    } else if (IsLedByRows() && IsByNode()) {
+      return LedRows();
     } else if (!filter_.tag.empty()) {
       sql.Add(" FROM candidate_tag t CROSS JOIN candidate c WHERE c.id = t.candidate_id AND t.tag = ?", {filter_.tag});
     } else if (narrow_) {
@@ -277,9 +234,6 @@ class Search {
               key.parameters);
     } else if (lead_) {
       auto const key = fields::KeyCondition(*lead_, "t");
-      if (IsByNode())
-        return sql.Add(" FROM field_value t WHERE " + key.sql, key.parameters)
-            .Add(" AND t.org_id IN " + Marks(nodes_->size()), ToCells(*nodes_));
       sql.Add(" FROM field_value t CROSS JOIN candidate c WHERE c.id = t.record_id AND " + key.sql, key.parameters);
     } else if (!filter_.job_id.empty()) {
       sql.Add(" FROM candidate c WHERE c.job_id = ?", {filter_.job_id});
@@ -382,13 +336,13 @@ Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter c
   std::vector<Search> searches;
   for (auto& part : Parts(tx, Searchable(scope, filter), filter.org_path))
     searches.emplace_back(tx, scope, filter, std::move(part));
-  std::vector<IdRow> ids;
+  std::vector<std::string> ids;
   for (auto& search : searches)
-    for (auto& row : search.Ids()) ids.push_back(std::move(row));
-  if (searches.size() > 1) std::sort(ids.begin(), ids.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
+    for (auto& row : search.Ids()) ids.push_back(std::move(row.id));
+  if (searches.size() > 1) std::sort(ids.begin(), ids.end(), std::greater());
   if (ids.size() > static_cast<std::size_t>(filter.limit)) {
     ids.resize(static_cast<std::size_t>(filter.limit));
-    out.next_cursor = ids.back().id;
+    out.next_cursor = ids.back();
   }
   auto const shown = std::ssize(ids);
   std::int64_t total = shown;
@@ -404,10 +358,7 @@ Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter c
   out.total_exact = out.total_exact && total <= kCountLimit;
   out.total = std::clamp(total, shown, kCountLimit);
   if (ids.empty()) return out;
-  db::Cells values;
-  for (auto const& row : ids) values.emplace_back(row.id);
-  for (auto const& row : tx.SelectWith<ListRow>({"people.list", kList + ("c.id IN " + Marks(ids.size()))}, values))
-    out.items.push_back(ToView(row, scope));
+  out.items = CandidatesOf(tx, scope, ids);
   std::sort(out.items.begin(), out.items.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
   return out;
 }
@@ -424,15 +375,6 @@ std::int64_t CountCandidates(db::Tx& tx, Scope const& scope) {
   std::int64_t out = 0;
   for (auto& part : Parts(tx, scope, "")) out += Search(tx, scope, everyone, std::move(part)).Count().rows;
   return std::min(out, kCountLimit + 1);
-}
-
-std::optional<CandidateView> Candidate(db::Tx& tx, Scope const& scope, std::string const& id) {
-  auto const allowed = db::ScopeCondition(scope, "c.org_id", TeamOfCandidate("c.id"));
-  db::Cells values{id};
-  values.insert(values.end(), allowed.parameters.begin(), allowed.parameters.end());
-  auto const rows = tx.SelectWith<ListRow>({"people.candidate", kList + ("c.id = ?" + allowed.sql)}, values);
-  if (rows.empty()) return std::nullopt;
-  return ToView(rows[0], scope);
 }
 
 }  // namespace bole::people::store

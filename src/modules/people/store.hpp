@@ -48,6 +48,8 @@ struct CandidateFilter {
 // One page, newest first. Costs some milliseconds at a million rows: see the README on how it chooses its index.
 Page<CandidateView> Candidates(db::Tx& tx, Scope const& scope, CandidateFilter const& filter);
 std::optional<CandidateView> Candidate(db::Tx& tx, Scope const& scope, std::string const& id);
+// In no order, whether the scope covers them or not; masked by its field levels.
+std::vector<CandidateView> CandidatesOf(db::Tx& tx, Scope const& scope, std::vector<std::string> const& ids);
 std::int64_t CountCandidatesBelow(db::Tx& tx, std::string const& org_path, Date on);
 std::int64_t CountCandidates(db::Tx& tx, Scope const& scope);  // at most kCountLimit + 1
 std::optional<PersonRow> PersonOf(db::Tx& tx, std::string const& candidate_id);

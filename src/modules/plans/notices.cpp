@@ -14,6 +14,11 @@ namespace {
 constexpr char const* kJob = "plans.tell_branches";
 constexpr char const* kApprovalJob = "plans.tell_approval";
 
+// In the language, or in the other one where it has none.
+std::string const& NameFor(i18n::Locale locale, std::string const& zh, std::string const& en) {
+  return en.empty() || (locale == i18n::Locale::kZhCn && !zh.empty()) ? zh : en;
+}
+
 class Notices {
  public:
   Notices(AppContext& context, org::Api& org, notify::Api& notify, FindAddressee find, FindApprovers approvers)
@@ -61,7 +66,6 @@ class Notices {
     auto const related = approval.id + (submitted ? ":" + user_id : ":decided");
     auto const to = find_(tx, user_id);
     if (!to || to->email.empty() || !notify_.DeliveriesOf(tx, {related}).empty()) return {};
-    bool const zh = to->locale == i18n::Locale::kZhCn;
     auto const& reason = submitted ? approval.comment : approval.decision_comment.value_or("");
     notify::Message message;
     message.to = to->email, message.to_name = to->name, message.locale = to->locale;
@@ -70,9 +74,7 @@ class Notices {
                                                                        : "plan_rejected";
     message.org_id = plan.org_id, message.related_id = related;
     message.params = {{"name", to->name},
-                      {"plan", (zh ? plan.name_zh : plan.name_en).empty() ? plan.name_zh + plan.name_en
-                               : zh                                       ? plan.name_zh
-                                                                          : plan.name_en},
+                      {"plan", NameFor(to->locale, plan.name_zh, plan.name_en)},
                       {"unit", plan.org_name},
                       {"by", submitted ? approval.requested_by_name : approval.decided_by_name.value_or("")},
                       {"reason", reason.empty() ? "–" : reason},
@@ -91,18 +93,14 @@ class Notices {
     auto const to = revision ? find_(tx, revision->edited_by) : std::nullopt;
     if (!to || to->email.empty() || !notify_.DeliveriesOf(tx, {related}).empty()) return {};
     BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), plan.org_id));
-    bool const zh = to->locale == i18n::Locale::kZhCn;
-    auto const pick = [&](std::string const& a, std::string const& b) {
-      return (zh ? a : b).empty() ? (zh ? b : a) : (zh ? a : b);
-    };
     notify::Message message;
     message.to = to->email, message.to_name = to->name, message.locale = to->locale;
     message.template_key = base.archived ? "standard_archived" : "standard", message.org_id = plan.org_id,
     message.related_id = related;
     message.params = {
         {"name", to->name},
-        {"plan", pick(plan.name_zh, plan.name_en)},
-        {"standard", pick(base.name_zh, base.name_en)},
+        {"plan", NameFor(to->locale, plan.name_zh, plan.name_en)},
+        {"standard", NameFor(to->locale, base.name_zh, base.name_en)},
         {"version", std::to_string(base.current_revision)},
         {"adopt_by", base.adopt_by ? FormatInZone(*base.adopt_by, node.zone, "%Y-%m-%d %H:%M") : "–"},
         {"link", context_.config.PublicUrl() + "/plans/" + plan.id + (base.archived ? "" : "/difference")}};

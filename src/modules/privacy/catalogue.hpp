@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "modules/privacy/views.hpp"
+#include "modules/privacy/consent_views.hpp"
 #include "platform/security/personal_data.hpp"
 
 namespace bole::privacy {

@@ -24,8 +24,7 @@ ConsentView Consents::View(db::Tx& tx, store::ConsentRow const& row) {
                   row.interview_id, row.org_id,       subjects_.OrgName(tx, row.org_id),
                   row.consent,      row.text_version, row.act,
                   row.channel,      row.outcome,      row.at};
-  for (auto const& asked : texts_.InForce(tx, row.org_id))
-    if (asked.key == row.consent) out.current = asked.version == row.text_version;
+  out.current = texts_.VersionInForce(tx, row.consent, row.org_id) == row.text_version;
   if (auto const text = texts_.Find(tx, row.consent, row.text_version)) {
     out.text_zh = text->text_zh, out.text_en = text->text_en;
     out.purpose_zh = text->purpose_zh, out.purpose_en = text->purpose_en;

@@ -1,4 +1,6 @@
 #pragma once
+#include "modules/privacy/consent_views.hpp"
+#include "modules/privacy/keeping_views.hpp"
 #include "modules/privacy/views.hpp"
 #include "platform/db/keyset.hpp"
 

@@ -54,13 +54,20 @@ Texts::Holding Texts::At(db::Tx& tx, ConsentKind const& kind, std::string_view o
   return out;
 }
 
-std::vector<interviews::ConsentAsked> Texts::InForce(db::Tx& tx, std::string const& org_id) {
+ConsentText Texts::Today(db::Tx& tx, ConsentKind const& kind, std::string const& org_id) {
   auto const node = subjects_.modules.org.Node(tx, Scope::Everything(), org_id);
-  auto const path = node ? node->path : std::string();
+  return At(tx, kind, node ? node->path : std::string(), subjects_.context.clock.Now()).text;
+}
+
+std::vector<interviews::ConsentAsked> Texts::InForce(db::Tx& tx, std::string const& org_id) {
   std::vector<interviews::ConsentAsked> out;
-  for (auto const& kind : catalogue_.kinds())
-    out.push_back(Asked(kind, At(tx, kind, path, subjects_.context.clock.Now()).text));
+  for (auto const& kind : catalogue_.kinds()) out.push_back(Asked(kind, Today(tx, kind, org_id)));
   return out;
+}
+
+std::string Texts::VersionInForce(db::Tx& tx, std::string const& consent, std::string const& org_id) {
+  auto const* kind = catalogue_.Find(consent);
+  return kind ? Today(tx, *kind, org_id).version : "";
 }
 
 std::optional<interviews::ConsentAsked> Texts::Version(db::Tx& tx, std::string const& consent,

@@ -16,6 +16,8 @@ class Texts final : public interviews::ConsentTexts {
   std::optional<interviews::ConsentAsked> Version(db::Tx& tx, std::string const& consent,
                                                   std::string const& version) override;
 
+  // The version that is asked for in the unit today; empty: there is no such kind.
+  std::string VersionInForce(db::Tx& tx, std::string const& consent, std::string const& org_id);
   // The very text of a version; nullopt when there never was one.
   std::optional<ConsentText> Find(db::Tx& tx, std::string const& consent, std::string const& version);
   [[nodiscard]] Catalogue const& catalogue() const { return catalogue_; }
@@ -31,6 +33,7 @@ class Texts final : public interviews::ConsentTexts {
   };
   // What holds in the unit of that path at that time.
   Holding At(db::Tx& tx, ConsentKind const& kind, std::string_view org_path, Instant at);
+  ConsentText Today(db::Tx& tx, ConsentKind const& kind, std::string const& org_id);
   ConsentTextsView View(db::Tx& tx, Principal const& who, ConsentKind const& kind, org::OrgNodeView const& node);
   ConsentText ViewOf(db::Tx& tx, store::TextRow const& row);
 

@@ -5,16 +5,9 @@
 
 #include "platform/reflect/reflect.hpp"
 
-// Shapes of the privacy routes.
+// Shapes of requests of persons, of copies of their data, and of what a person sees of himself.
 namespace bole::privacy {
 
-enum class ConsentAct { given, refused, withdrawn };
-BOOST_DESCRIBE_ENUM(ConsentAct, given, refused, withdrawn)
-enum class Channel { candidate, staff };
-BOOST_DESCRIBE_ENUM(Channel, candidate, staff)
-// Of a withdrawal: pending until its job ran; locked while a legal hold keeps the data.
-enum class Outcome { none, pending, erased, locked };
-BOOST_DESCRIBE_ENUM(Outcome, none, pending, erased, locked)
 // objection: to an evaluation made by machine, asks that a person reviews it (PIPL article 24, GDPR articles 21 and
 // 22). portability: the data in a form that another controller can read (PIPL article 45, GDPR article 20).
 enum class RequestKind { access, correction, deletion, restriction, explanation, objection, portability };
@@ -25,71 +18,6 @@ enum class Law { pipl, gdpr };
 BOOST_DESCRIBE_ENUM(Law, pipl, gdpr)
 enum class ExportState { queued, ready, failed, expired };
 BOOST_DESCRIBE_ENUM(ExportState, queued, ready, failed, expired)
-enum class ErasureState { proposed, approved, rejected, done, failed };
-BOOST_DESCRIBE_ENUM(ErasureState, proposed, approved, rejected, done, failed)
-// How long things are kept, and how soon requests must be answered; days.
-enum class PolicyKind { recordings, reports, rejected_candidates, candidates, exports, request_pipl, request_gdpr };
-BOOST_DESCRIBE_ENUM(PolicyKind, recordings, reports, rejected_candidates, candidates, exports, request_pipl,
-                    request_gdpr)
-
-// One version of a consent's text. It never changes: who agreed to it can always read it again.
-struct ConsentText {
-  std::string version;  // shipped: a number; of a unit: "u" and a number
-  Instant since{};
-  std::string text_zh, text_en, purpose_zh, purpose_en;
-  std::string effect_zh, effect_en;  // of withdrawing
-  std::string org_id{}, org_name{};  // whose; empty: shipped
-  bool locked = false;               // units below have no text of their own
-  bool inherits = false;             // no text: from then on the one above holds here again
-  std::string published_by_name{};
-};
-BOOST_DESCRIBE_STRUCT(ConsentText, (),
-                      (version, since, text_zh, text_en, purpose_zh, purpose_en, effect_zh, effect_en, org_id, org_name,
-                       locked, inherits, published_by_name))
-struct ConsentKind {
-  std::string key;
-  bool required = false;
-  std::string basis;
-  std::vector<ConsentText> texts;
-};
-BOOST_DESCRIBE_STRUCT(ConsentKind, (), (key, required, basis, texts))
-// A kind of consent as it is asked for in a unit.
-struct ConsentTextsView {
-  std::string key;
-  bool required = false;
-  std::string basis;
-  ConsentText in_force;
-  std::string locked_by_name;        // the unit above whose text holds; empty: none does
-  bool may_publish = false;          // the reader, here
-  std::vector<ConsentText> history;  // of the unit and those above, newest first, also what is still to come
-};
-BOOST_DESCRIBE_STRUCT(ConsentTextsView, (), (key, required, basis, in_force, locked_by_name, may_publish, history))
-struct PublishConsentText {
-  std::string org_id, consent;
-  std::optional<Instant> since;  // absent: at once
-  bool locked = false, inherits = false;
-  std::string text_zh{}, text_en{}, purpose_zh{}, purpose_en{}, effect_zh{}, effect_en{};
-};
-BOOST_DESCRIBE_STRUCT(PublishConsentText, (),
-                      (org_id, consent, since, locked, inherits, text_zh, text_en, purpose_zh, purpose_en, effect_zh,
-                       effect_en))
-
-struct ConsentView {
-  std::string id, candidate_id, candidate_name, interview_id, org_id, org_name, consent, text_version;
-  ConsentAct act = ConsentAct::given;
-  Channel channel = Channel::candidate;
-  Outcome outcome = Outcome::none;
-  Instant at{};
-  bool current = true;  // the text is the one asked for there today
-  std::string text_zh{}, text_en{}, purpose_zh{}, purpose_en{}, basis{};
-};
-BOOST_DESCRIBE_STRUCT(ConsentView, (),
-                      (id, candidate_id, candidate_name, interview_id, org_id, org_name, consent, text_version, act,
-                       channel, outcome, at, current, text_zh, text_en, purpose_zh, purpose_en, basis))
-struct WithdrawConsent {
-  std::string interview_id, consent;
-};
-BOOST_DESCRIBE_STRUCT(WithdrawConsent, (), (interview_id, consent))
 
 struct RequestStep {
   Instant at{};
@@ -165,109 +93,6 @@ struct CreatePersonExport {
 };
 BOOST_DESCRIBE_STRUCT(CreatePersonExport, (), (candidate_id, purpose, for_subject))
 
-struct HoldView {
-  std::string id, candidate_id, candidate_name, interview_id, org_id, org_name, reason, placed_by_name;
-  Instant placed_at{};
-  std::optional<Instant> until_at, released_at;
-  std::string released_by_name;
-  bool active = true;
-  std::int64_t version = 1;
-  std::string set_at_name{};  // the unit at which the right of whoever placed it lay
-  bool may_release = true;    // the reader's right lies there too
-};
-BOOST_DESCRIBE_STRUCT(HoldView, (),
-                      (id, candidate_id, candidate_name, interview_id, org_id, org_name, reason, placed_by_name,
-                       placed_at, until_at, released_at, released_by_name, active, version, set_at_name, may_release))
-struct CreateHold {
-  std::string candidate_id;
-  std::optional<std::string> interview_id;  // absent: everything about the person
-  std::string reason;
-  std::optional<Date> until;  // the last day
-};
-BOOST_DESCRIBE_STRUCT(CreateHold, (), (candidate_id, interview_id, reason, until))
-
-struct ErasureView {
-  std::string id, candidate_id, candidate_name, org_id, org_name, basis, request_id;
-  ErasureState state = ErasureState::proposed;
-  std::string proposed_by_name, decided_by_name, failure, certificate_id;
-  Instant proposed_at{};
-  std::optional<Instant> decided_at;
-  bool mine = false;  // the reader proposed it, somebody else must approve
-  std::int64_t version = 1;
-};
-BOOST_DESCRIBE_STRUCT(ErasureView, (),
-                      (id, candidate_id, candidate_name, org_id, org_name, basis, request_id, state, proposed_by_name,
-                       decided_by_name, failure, certificate_id, proposed_at, decided_at, mine, version))
-struct ProposeErasure {
-  std::string candidate_id, basis;
-  std::optional<std::string> request_id;
-};
-BOOST_DESCRIBE_STRUCT(ProposeErasure, (), (candidate_id, basis, request_id))
-struct DecideErasure {
-  std::int64_t version = 0;
-};
-BOOST_DESCRIBE_STRUCT(DecideErasure, (), (version))
-
-struct CertificateView {
-  std::string id;
-  std::int64_t number = 0;
-  json::object document;
-  std::string hash;
-  bool intact = false;   // hash and seal fit the document
-  bool chained = false;  // names the hash of the certificate before it
-  Instant at{};
-};
-BOOST_DESCRIBE_STRUCT(CertificateView, (), (id, number, document, hash, intact, chained, at))
-
-struct PolicyView {
-  std::string org_id, org_name;
-  PolicyKind kind = PolicyKind::recordings;
-  std::int64_t days = 0;
-  bool is_default = false;  // shipped; holds where nothing else is set
-  std::string updated_by_name;
-  std::int64_t version = 0;
-  std::optional<std::int64_t> min_days{};  // units below set no shorter period
-  std::int64_t effective_days = 0;         // what holds there, bounded by the periods of the units above
-};
-BOOST_DESCRIBE_STRUCT(PolicyView, (),
-                      (org_id, org_name, kind, days, is_default, updated_by_name, version, min_days, effective_days))
-struct SetPolicy {
-  std::string org_id;
-  PolicyKind kind = PolicyKind::recordings;
-  std::int64_t days = 0, version = 0;  // version 0: there is none yet
-  std::optional<std::int64_t> min_days{};
-};
-BOOST_DESCRIBE_STRUCT(SetPolicy, (), (org_id, kind, days, version, min_days))
-
-struct DueView {
-  PolicyKind kind = PolicyKind::recordings;
-  std::string candidate_id, candidate_name, interview_id;
-  Instant due_at{};
-  bool held = false;
-};
-BOOST_DESCRIBE_STRUCT(DueView, (), (kind, candidate_id, candidate_name, interview_id, due_at, held))
-struct DueCount {
-  PolicyKind kind = PolicyKind::recordings;
-  std::int64_t due = 0, held = 0;
-};
-BOOST_DESCRIBE_STRUCT(DueCount, (), (kind, due, held))
-struct RetentionPreview {
-  Date on;
-  std::vector<DueCount> counts;
-  std::vector<DueView> items;  // the first 200
-};
-BOOST_DESCRIBE_STRUCT(RetentionPreview, (), (on, counts, items))
-struct RetentionRunView {
-  std::string id;
-  Date day;
-  std::string state;  // running | done
-  Instant started_at{};
-  std::optional<Instant> finished_at;
-  std::int64_t erased = 0, held = 0;
-  std::string certificate_id;
-};
-BOOST_DESCRIBE_STRUCT(RetentionRunView, (), (id, day, state, started_at, finished_at, erased, held, certificate_id))
-
 // One look at a person's data, or one change: who by role, never by name.
 struct AccessEntry {
   Instant at{};
@@ -320,20 +145,6 @@ BOOST_DESCRIBE_STRUCT(RequestMine, (), (kind, content))
 
 namespace bole {
 template <>
-inline constexpr auto kRules<privacy::PublishConsentText> =
-    std::tuple{Field<&privacy::PublishConsentText::org_id>{{.min_length = 1, .max_length = 26}},
-               Field<&privacy::PublishConsentText::consent>{{.min_length = 1, .max_length = 40}},
-               Field<&privacy::PublishConsentText::text_zh>{{.max_length = 4000}},
-               Field<&privacy::PublishConsentText::text_en>{{.max_length = 4000}},
-               Field<&privacy::PublishConsentText::purpose_zh>{{.max_length = 500}},
-               Field<&privacy::PublishConsentText::purpose_en>{{.max_length = 500}},
-               Field<&privacy::PublishConsentText::effect_zh>{{.max_length = 1000}},
-               Field<&privacy::PublishConsentText::effect_en>{{.max_length = 1000}}};
-template <>
-inline constexpr auto kRules<privacy::WithdrawConsent> =
-    std::tuple{Field<&privacy::WithdrawConsent::interview_id>{{.min_length = 1, .max_length = 26}},
-               Field<&privacy::WithdrawConsent::consent>{{.min_length = 1, .max_length = 40}}};
-template <>
 inline constexpr auto kRules<privacy::CreateSubjectRequest> =
     std::tuple{Field<&privacy::CreateSubjectRequest::candidate_id>{{.min_length = 1, .max_length = 26}},
                Field<&privacy::CreateSubjectRequest::kind>{{.required = true}},
@@ -352,26 +163,6 @@ template <>
 inline constexpr auto kRules<privacy::CreatePersonExport> =
     std::tuple{Field<&privacy::CreatePersonExport::candidate_id>{{.min_length = 1, .max_length = 26}},
                Field<&privacy::CreatePersonExport::purpose>{{.min_length = 3, .max_length = 200}}};
-template <>
-inline constexpr auto kRules<privacy::CreateHold> =
-    std::tuple{Field<&privacy::CreateHold::candidate_id>{{.min_length = 1, .max_length = 26}},
-               Field<&privacy::CreateHold::interview_id>{{.max_length = 26}},
-               Field<&privacy::CreateHold::reason>{{.min_length = 3, .max_length = 500, .pii = true}}};
-template <>
-inline constexpr auto kRules<privacy::ProposeErasure> = std::tuple{
-    Field<&privacy::ProposeErasure::candidate_id>{{.min_length = 1, .max_length = 26}},
-    Field<&privacy::ProposeErasure::basis>{
-        {.doc = "request | consent_withdrawn | unlawful | purpose_ended", .min_length = 1, .max_length = 40}},
-    Field<&privacy::ProposeErasure::request_id>{{.max_length = 26}}};
-template <>
-inline constexpr auto kRules<privacy::DecideErasure> =
-    std::tuple{Field<&privacy::DecideErasure::version>{{.required = true}}};
-template <>
-inline constexpr auto kRules<privacy::SetPolicy> =
-    std::tuple{Field<&privacy::SetPolicy::org_id>{{.min_length = 1, .max_length = 26}},
-               Field<&privacy::SetPolicy::kind>{{.required = true}},
-               Field<&privacy::SetPolicy::days>{{.min = 1, .max = 3650, .required = true}},
-               Field<&privacy::SetPolicy::min_days>{{.min = 1, .max = 3650}}};
 template <>
 inline constexpr auto kRules<privacy::WithdrawMine> =
     std::tuple{Field<&privacy::WithdrawMine::consent>{{.min_length = 1, .max_length = 40}}};

@@ -79,12 +79,12 @@ export function QuestionList({ views }: PartProps) {
               </div>
             ),
           },
-          { title: t('jobs.family'), width: 160, render: (_, row) => <>{families.name(row.family)}{row.jobs.length > 0 && <span className="cell-sub">{jobs(row)}</span>}</> },
-          { title: t('questions.competency'), width: 130, render: (_, row) => competency(row.competency) },
-          { title: t('questions.difficulty'), width: 100, render: (_, row) => <Difficulty level={row.difficulty} /> },
-          { title: t('questions.seconds'), width: 100, align: 'right', className: 'num', render: (_, row) => clock(row.suggested_seconds) },
-          { title: t('questions.points'), width: 80, align: 'right', className: 'num', render: (_, row) => row.rubric.points.length },
-          { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
+          { title: t('jobs.family'), width: 130, render: (_, row) => <>{families.name(row.family)}{row.jobs.length > 0 && <span className="cell-sub">{jobs(row)}</span>}</> },
+          { title: t('questions.competency'), width: 120, render: (_, row) => competency(row.competency) },
+          { title: t('questions.difficulty'), width: 90, render: (_, row) => <Difficulty level={row.difficulty} /> },
+          { title: t('questions.seconds'), width: 80, align: 'right', className: 'num', render: (_, row) => clock(row.suggested_seconds) },
+          { title: t('questions.points'), width: 70, align: 'right', className: 'num', render: (_, row) => row.rubric.points.length },
+          { title: t('field.status'), width: 80, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
         ]}
       />
       {open && <QuestionEditor question={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
