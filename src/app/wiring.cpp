@@ -13,6 +13,7 @@
 #include "modules/audit/api.hpp"
 #include "modules/fields/api.hpp"
 #include "modules/identity/api.hpp"
+#include "modules/identity/import_target.hpp"
 #include "modules/imports/api.hpp"
 #include "modules/interviews/api.hpp"
 #include "modules/keys/api.hpp"
@@ -22,6 +23,7 @@
 #include "modules/people/api.hpp"
 #include "modules/people/files.hpp"
 #include "modules/people/import_target.hpp"
+#include "modules/people/team.hpp"
 #include "modules/personnel/api.hpp"
 #include "modules/personnel/import_target.hpp"
 #include "modules/plans/api.hpp"
@@ -97,6 +99,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   imports = imports::Register(
       context, *audit, [this](db::Tx& tx, std::string const& user_id) { return identity->RightsOf(tx, user_id); });
   import_targets = org::MakeImportTargets(context, *org);
+  import_targets.push_back(identity::MakeImportTarget(context, *identity, people::store::IsMember));
   import_targets.push_back(
       people::MakeImportTarget(context, *org, *people, [this](db::Tx& tx, std::string const& person_id) {
         return privacy->Keeps(tx, person_id) || personnel->Knows(tx, person_id);

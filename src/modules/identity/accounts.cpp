@@ -16,6 +16,17 @@ bool IsUserName(std::string_view name) {
   });
 }
 
+FieldErrors NameErrors(CreateUser const& input) {
+  FieldErrors out;
+  auto const user_name = AsciiLower(Trim(input.user_name));
+  if (user_name.size() < 2)
+    out.push_back({"/user_name", "too_short", {{"min", "2"}}});
+  else if (!IsUserName(user_name))
+    out.push_back({"/user_name", "bad_user_name"});
+  if (input.locale != "zh-CN" && input.locale != "en-US") out.push_back({"/locale", "not_allowed"});
+  return out;
+}
+
 }  // namespace
 
 Page<UserView> Accounts::List(Principal const& who, std::string const& text, int limit, std::string const& cursor) {
@@ -28,29 +39,6 @@ Result<UserView> Accounts::Get(Principal const& who, std::string const& id) {
     if (auto user = store::View(tx, Scope(who, "user.read"), id, shared_.Now())) return *user;
     return NotFound("user");
   });
-}
-
-Result<> Accounts::CheckGrant(db::Tx& tx, Principal const& who, CreateGrant const& grant, std::string const& at) {
-  if (!FindRole(tx, grant.role)) return FailField(at + "/role", "not_allowed");
-  auto const node = shared_.org.Node(tx, Scope(who, "user.write"), grant.org_id);
-  if (!node) return FailField(at + "/org_id", "not_found");
-  if (grant.valid_from && grant.valid_until && *grant.valid_until < *grant.valid_from)
-    return FailField(at + "/valid_until", "before_start");
-  return {};
-}
-
-Result<> Accounts::CheckDuties(db::Tx& tx, std::string const& user_id, std::vector<CreateGrant> const& more) {
-  std::vector<std::string> permissions;
-  auto const add = [&](std::string const& key) {
-    if (auto const role = FindRole(tx, key))
-      permissions.insert(permissions.end(), role->permissions.begin(), role->permissions.end());
-  };
-  for (auto const& grant : store::Grants(tx, user_id))
-    if (StateOf(grant, shared_.Now()) != GrantState::expired) add(grant.role);
-  for (auto const& grant : more) add(grant.role);
-  if (auto const rule = BrokenRule(DutiesOf(permissions)); !rule.empty())
-    return Fail(ErrorCode::kConflict, std::string(rule));
-  return {};
 }
 
 Result<> Accounts::CheckManager(db::Tx& tx, Principal const& who, std::string const& user_id,
@@ -90,108 +78,141 @@ std::vector<Colleague> Accounts::Colleagues(db::Tx& tx, std::string_view permiss
 }
 
 Result<UserView> Accounts::Create(Principal const& who, CreateUser const& input) {
-  auto const now = shared_.Now();
-  auto const user_name = AsciiLower(Trim(input.user_name));
-  auto const policy = GetPolicy(shared_);
-  FieldErrors errors;
-  if (!IsUserName(user_name)) errors.push_back({"/user_name", "bad_user_name"});
-  if (input.locale != "zh-CN" && input.locale != "en-US") errors.push_back({"/locale", "not_allowed"});
-  shared_.passwords.Check(input.password, user_name, policy, "/password", errors);
+  auto errors = NameErrors(input);
+  shared_.passwords.Check(input.password, AsciiLower(Trim(input.user_name)), GetPolicy(shared_), "/password", errors);
   if (!errors.empty()) return FailFields(std::move(errors));
   auto const hash = shared_.passwords.hasher().Hash(input.password);
-  return shared_.context.database.Write([&](db::Tx& tx) -> Result<UserView> {
-    auto const node = shared_.org.OpenNode(tx, Scope(who, "user.write"), input.org_id);
-    if (!node) return FailFields({org::UnitError("/org_id", node.error())});
-    if (store::UserByName(tx, user_name)) return FailField("/user_name", "taken");
-    for (std::size_t i = 0; i < input.grants.size(); ++i)
-      BOLE_TRY(CheckGrant(tx, who, input.grants[i], "/grants/" + std::to_string(i)));
-    store::UserRow user{NewUlid(now), user_name, input.name, input.email, input.org_id, input.locale, hash};
-    user.must_change_password = who.kind == PrincipalKind::user;
-    user.password_set_at = now;
-    if (input.manager_id && !input.manager_id->empty()) user.manager_id = input.manager_id;
-    BOLE_TRY(CheckManager(tx, who, user.id, user.manager_id));
-    BOLE_TRY(CheckDuties(tx, user.id, input.grants));
-    auto const record =
-        shared_.audit.Begin(tx, who, {"user.create", "user", user.id, user.org_id, {{"user_name", user_name}}});
-    tx.Insert("app_user", user);
-    store::AddPassword(tx, user.id, hash, policy.password_history, now);
-    for (auto const& grant : input.grants)
-      tx.Insert("role_grant",
-                store::GrantRow{NewUlid(now), user.id, grant.role, grant.org_id, grant.valid_until, grant.valid_from});
-    shared_.audit.Succeeded(tx, record);
-    return *store::View(tx, Scope::Everything(), user.id, now);
-  });
+  return shared_.context.database.Write([&](db::Tx& tx) { return Add(tx, who, input, hash); });
+}
+
+Result<store::UserRow> Accounts::Draft(db::Tx& tx, Principal const& who, CreateUser const& input) {
+  if (auto errors = NameErrors(input); !errors.empty()) return FailFields(std::move(errors));
+  auto const user_name = AsciiLower(Trim(input.user_name));
+  auto const node = shared_.org.OpenNode(tx, Scope(who, "user.write"), input.org_id);
+  if (!node) return FailFields({org::UnitError("/org_id", node.error())});
+  if (store::UserByName(tx, user_name)) return FailField("/user_name", "taken");
+  for (std::size_t i = 0; i < input.grants.size(); ++i)
+    BOLE_TRY(CheckGrant(tx, who, input.grants[i], "/grants/" + std::to_string(i)));
+  auto const now = shared_.Now();
+  store::UserRow user{NewUlid(now), user_name, input.name, input.email, input.org_id, input.locale, ""};
+  user.password_set_at = now;
+  if (input.manager_id && !input.manager_id->empty()) user.manager_id = input.manager_id;
+  BOLE_TRY(CheckManager(tx, who, user.id, user.manager_id));
+  BOLE_TRY(CheckDuties(tx, user.id, input.grants));
+  return user;
+}
+
+Result<UserView> Accounts::Add(db::Tx& tx, Principal const& who, CreateUser const& input, std::string const& hash) {
+  BOLE_ASSIGN(auto user, Draft(tx, who, input));
+  auto const now = shared_.Now();
+  user.password_hash = hash;
+  user.must_change_password = !hash.empty() && who.kind == PrincipalKind::user;
+  auto const record =
+      shared_.audit.Begin(tx, who, {"user.create", "user", user.id, user.org_id, {{"user_name", user.user_name}}});
+  tx.Insert("app_user", user);
+  if (!hash.empty()) store::AddPassword(tx, user.id, hash, PolicyNow(tx).password_history, now);
+  for (auto const& grant : input.grants)
+    tx.Insert("role_grant",
+              store::GrantRow{NewUlid(now), user.id, grant.role, grant.org_id, grant.valid_until, grant.valid_from});
+  shared_.audit.Succeeded(tx, record);
+  return *store::View(tx, Scope::Everything(), user.id, now);
 }
 
 Result<UserView> Accounts::Patch(Principal const& who, std::string const& id, PatchUser const& input) {
-  if (input.locale && *input.locale != "zh-CN" && *input.locale != "en-US") return FailField("/locale", "not_allowed");
-  if (input.active == false && who.id == id) return Fail(ErrorCode::kConflict, "user.own_account");
   if (input.password && who.id == id) return Fail(ErrorCode::kForbidden, "user.own_password");
   auto& database = shared_.context.database;
-  auto const policy = GetPolicy(shared_);
   std::string hash;
   if (input.password) {
     auto const user =
         database.Read([&](db::Tx& tx) { return store::View(tx, Scope(who, "user.write"), id, shared_.Now()); });
     if (!user) return NotFound("user");
     FieldErrors errors;
-    shared_.passwords.Check(*input.password, user->user_name, policy, "/password", errors);
+    shared_.passwords.Check(*input.password, user->user_name, GetPolicy(shared_), "/password", errors);
     if (!errors.empty()) return FailFields(std::move(errors));
     hash = shared_.passwords.hasher().Hash(*input.password);
   }
-  return database.Write([&](db::Tx& tx) -> Result<UserView> {
-    BOLE_TRY(Manages(shared_, tx, who, id));
-    auto user = *store::UserById(tx, id);
-    auto const before = user;
-    if (input.org_id && *input.org_id != user.org_id) {
-      auto const node = shared_.org.OpenNode(tx, Scope(who, "user.write"), *input.org_id);
-      if (!node) return FailFields({org::UnitError("/org_id", node.error())});
-      user.org_id = node->id;
-    }
-    if (input.name) user.name = *input.name;
-    if (input.email) user.email = *input.email;
-    if (input.locale) user.locale = *input.locale;
-    if (input.active) user.active = *input.active;
-    if (input.manager_id) {
-      user.manager_id = input.manager_id->empty() ? std::nullopt : input.manager_id;
-      BOLE_TRY(CheckManager(tx, who, id, user.manager_id));
-    }
-    if (input.password) {
-      user.password_hash = hash;
-      user.password_set_at = shared_.Now();
-      user.must_change_password = who.kind == PrincipalKind::user;
-      store::AddPassword(tx, id, hash, policy.password_history, shared_.Now());
-    }
-    json::array changed;
-    for (auto const& [name, differs] :
-         std::initializer_list<std::pair<char const*, bool>>{{"name", user.name != before.name},
-                                                             {"email", user.email != before.email},
-                                                             {"org_id", user.org_id != before.org_id},
-                                                             {"locale", user.locale != before.locale},
-                                                             {"manager_id", user.manager_id != before.manager_id}})
-      if (differs) changed.emplace_back(name);
-    auto const record = shared_.audit.Begin(tx, who,
-                                            {"user.update",
-                                             "user",
-                                             id,
-                                             user.org_id,
-                                             {{"active", user.active},
-                                              {"password", input.password.has_value()},
-                                              {"changed", std::move(changed)},
-                                              {"manager", user.manager_id.value_or("")},
-                                              {"from", before.org_id}}});
-    user.version = input.version + 1;
-    if (!store::Update(tx, user, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
-    if (input.password || !user.active) {
-      store::DeleteSessions(tx, id, who.session_id);
-      store::DeletePending(tx, id);
-      // Somebody else may have known the password: what it made does not outlive it.
-      for (auto const& token : store::TokensOf(tx, id)) store::DeleteToken(tx, id, token.id);
-    }
-    shared_.audit.Succeeded(tx, record);
-    shared_.ForgetOnCommit(tx);
-    return *store::View(tx, Scope::Everything(), id, shared_.Now());
-  });
+  return database.Write([&](db::Tx& tx) { return Change(tx, who, id, input, hash); });
+}
+
+Result<store::UserRow> Accounts::Draft(db::Tx& tx, Principal const& who, std::string const& id,
+                                       PatchUser const& input) {
+  if (input.locale && *input.locale != "zh-CN" && *input.locale != "en-US") return FailField("/locale", "not_allowed");
+  if (input.active == false && who.id == id) return Fail(ErrorCode::kConflict, "user.own_account");
+  BOLE_TRY(Manages(shared_, tx, who, id));
+  auto user = *store::UserById(tx, id);
+  if (input.org_id && *input.org_id != user.org_id) {
+    auto const node = shared_.org.OpenNode(tx, Scope(who, "user.write"), *input.org_id);
+    if (!node) return FailFields({org::UnitError("/org_id", node.error())});
+    user.org_id = node->id;
+  }
+  if (input.name) user.name = *input.name;
+  if (input.email) user.email = *input.email;
+  if (input.locale) user.locale = *input.locale;
+  if (input.active) user.active = *input.active;
+  if (input.manager_id) {
+    user.manager_id = input.manager_id->empty() ? std::nullopt : input.manager_id;
+    BOLE_TRY(CheckManager(tx, who, id, user.manager_id));
+  }
+  return user;
+}
+
+Result<UserView> Accounts::Change(db::Tx& tx, Principal const& who, std::string const& id, PatchUser const& input,
+                                  std::string const& hash) {
+  BOLE_ASSIGN(auto user, Draft(tx, who, id, input));
+  auto const before = *store::UserById(tx, id);
+  if (!hash.empty()) {
+    user.password_hash = hash;
+    user.password_set_at = shared_.Now();
+    user.must_change_password = who.kind == PrincipalKind::user;
+    store::AddPassword(tx, id, hash, PolicyNow(tx).password_history, shared_.Now());
+  }
+  json::array changed;
+  for (auto const& [name, differs] :
+       std::initializer_list<std::pair<char const*, bool>>{{"name", user.name != before.name},
+                                                           {"email", user.email != before.email},
+                                                           {"org_id", user.org_id != before.org_id},
+                                                           {"locale", user.locale != before.locale},
+                                                           {"manager_id", user.manager_id != before.manager_id}})
+    if (differs) changed.emplace_back(name);
+  auto const record = shared_.audit.Begin(tx, who,
+                                          {"user.update",
+                                           "user",
+                                           id,
+                                           user.org_id,
+                                           {{"active", user.active},
+                                            {"password", !hash.empty()},
+                                            {"changed", std::move(changed)},
+                                            {"manager", user.manager_id.value_or("")},
+                                            {"from", before.org_id}}});
+  user.version = input.version + 1;
+  if (!store::Update(tx, user, input.version)) return Fail(ErrorCode::kConflict, "conflict.stale");
+  if (!hash.empty() || !user.active) {
+    store::DeleteSessions(tx, id, who.session_id);
+    store::DeletePending(tx, id);
+    // Somebody else may have known the password: what it made does not outlive it.
+    for (auto const& token : store::TokensOf(tx, id)) store::DeleteToken(tx, id, token.id);
+  }
+  shared_.audit.Succeeded(tx, record);
+  shared_.ForgetOnCommit(tx);
+  return *store::View(tx, Scope::Everything(), id, shared_.Now());
+}
+
+Result<> Accounts::Withdraw(db::Tx& tx, Principal const& who, std::string const& id, bool in_use) {
+  BOLE_TRY(Manages(shared_, tx, who, id));
+  auto const user = *store::UserById(tx, id);
+  if (in_use || user.last_sign_in_at || store::HasReports(tx, id)) {
+    if (!user.active) return {};
+    PatchUser close{.version = user.version};
+    close.active = false;
+    BOLE_TRY(Change(tx, who, id, close, ""));
+    return {};
+  }
+  auto const record =
+      shared_.audit.Begin(tx, who, {"user.delete", "user", id, user.org_id, {{"user_name", user.user_name}}});
+  store::DeleteUser(tx, id);
+  shared_.audit.Succeeded(tx, record);
+  shared_.ForgetOnCommit(tx);
+  return {};
 }
 
 Result<UserView> Accounts::Unlock(Principal const& who, std::string const& id) {
@@ -203,50 +224,6 @@ Result<UserView> Accounts::Unlock(Principal const& who, std::string const& id) {
     user.locked_until.reset();
     store::SaveSignIn(tx, user);
     shared_.audit.Succeeded(tx, record);
-    return *store::View(tx, Scope::Everything(), id, shared_.Now());
-  });
-}
-
-Result<UserView> Accounts::Grant(Principal const& who, std::string const& id, CreateGrant const& input) {
-  if (who.id == id) return Fail(ErrorCode::kForbidden, "user.own_grants");
-  return shared_.context.database.Write([&](db::Tx& tx) -> Result<UserView> {
-    if (!store::View(tx, Scope(who, "user.write"), id, shared_.Now())) return NotFound("user");
-    BOLE_TRY(CheckGrant(tx, who, input, ""));
-    BOLE_TRY(CheckDuties(tx, id, {input}));
-    auto const record = shared_.audit.Begin(tx, who,
-                                            {"user.grant",
-                                             "user",
-                                             id,
-                                             input.org_id,
-                                             {{"role", input.role},
-                                              {"from", input.valid_from ? FormatDate(*input.valid_from) : ""},
-                                              {"until", input.valid_until ? FormatDate(*input.valid_until) : ""}}});
-    tx.Insert("role_grant", store::GrantRow{NewUlid(shared_.Now()), id, input.role, input.org_id, input.valid_until,
-                                            input.valid_from});
-    auto const protected_roles = PolicyNow(tx).mfa_roles;
-    if (std::find(protected_roles.begin(), protected_roles.end(), input.role) != protected_roles.end())
-      EndWithoutFactor(tx, id, "");
-    shared_.audit.Succeeded(tx, record);
-    shared_.ForgetOnCommit(tx);
-    return *store::View(tx, Scope::Everything(), id, shared_.Now());
-  });
-}
-
-Result<UserView> Accounts::Revoke(Principal const& who, std::string const& id, std::string const& grant_id) {
-  if (who.id == id) return Fail(ErrorCode::kForbidden, "user.own_grants");
-  return shared_.context.database.Write([&](db::Tx& tx) -> Result<UserView> {
-    if (!store::View(tx, Scope(who, "user.write"), id, shared_.Now())) return NotFound("user");
-    auto const grants = store::Grants(tx, id);
-    auto const grant =
-        std::find_if(grants.begin(), grants.end(), [&](auto const& candidate) { return candidate.id == grant_id; });
-    if (grant == grants.end()) return NotFound("grant");
-    if (!who.Can("user.write", grant->org_path))
-      return Fail(ErrorCode::kForbidden, "user.beyond_scope", {{"org", grant->org_name}});
-    auto const record = shared_.audit.Begin(
-        tx, who, {"user.revoke", "user", id, grant->org_id, {{"grant", grant_id}, {"role", grant->role}}});
-    store::DeleteGrant(tx, id, grant_id);
-    shared_.audit.Succeeded(tx, record);
-    shared_.ForgetOnCommit(tx);
     return *store::View(tx, Scope::Everything(), id, shared_.Now());
   });
 }

@@ -14,7 +14,7 @@ class IdentityTest : public bole::testing::ModuleTest {
   using Step = SignInStep;
 
   void SetUp() override {
-    db.MigrateModules({"jobs", "audit", "org", "identity"});
+    db.MigrateModules({"jobs", "audit", "org", "imports", "identity"});
     root = Node(std::nullopt, "HQ", org::OrgKind::group);
     branch = Node(root.id, "BJ", org::OrgKind::branch);
     other = Node(root.id, "SZ", org::OrgKind::branch);
@@ -25,6 +25,7 @@ class IdentityTest : public bole::testing::ModuleTest {
     RegisterOidcRoutes(routes, service);
     RegisterMyRoutes(routes, service);
     RegisterAccountRoutes(routes, service);
+    RegisterAccountExport(context, service);
     RegisterSecurityRoutes(routes, service);
   }
   org::OrgNodeView Node(std::optional<std::string> parent, std::string const& code, org::OrgKind kind) {

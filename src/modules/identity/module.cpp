@@ -81,6 +81,7 @@ std::unique_ptr<Api> Register(AppContext& context, org::Api& org, audit::Api& au
   RegisterOidcRoutes(context.routes, *service);
   RegisterMyRoutes(context.routes, *service);
   RegisterAccountRoutes(context.routes, *service);
+  RegisterAccountExport(context, *service);
   RegisterSecurityRoutes(context.routes, *service);
   return service;
 }

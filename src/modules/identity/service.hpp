@@ -52,6 +52,7 @@ void RegisterSignInRoutes(http::Routes& routes, Service& service);
 void RegisterOidcRoutes(http::Routes& routes, Service& service);
 void RegisterMyRoutes(http::Routes& routes, Service& service);
 void RegisterAccountRoutes(http::Routes& routes, Service& service);
+void RegisterAccountExport(AppContext& context, Service& service);
 void RegisterSecurityRoutes(http::Routes& routes, Service& service);
 
 }  // namespace bole::identity

@@ -31,7 +31,9 @@ Result<SignInFlow::Outcome> SignInFlow::Begin(SignIn const& input, Browser const
     }
   }
   // Hashing happens outside the transaction: it takes tens of milliseconds.
-  bool const matches = found ? hasher.Verify(input.password, found->password_hash) : hasher.VerifyDummy(input.password);
+  // An account without a password answers as slowly as one with it.
+  bool const matches = found && !found->password_hash.empty() ? hasher.Verify(input.password, found->password_hash)
+                                                              : hasher.VerifyDummy(input.password);
   auto const fresh_hash =
       matches && hasher.NeedsRehash(found->password_hash) ? hasher.Hash(input.password) : std::string();
   bool right = false;

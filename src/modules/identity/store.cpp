@@ -83,6 +83,10 @@ Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, in
                                [&](auto const& row) { return ToView(tx, row, now); });
 }
 
+std::optional<UnitRow> UnitByCode(db::Tx& tx, std::string const& code) {
+  return tx.One<UnitRow>({"identity.unit_by_code", "SELECT id, path FROM org_node WHERE code = ?"}, code);
+}
+
 std::int64_t CountUsers(db::Tx& tx, std::string const& org_path, Date /*on*/) {
   auto const condition = db::SubtreeCondition(org_path, "org_id");
   db::Cells values{db::ToValue(true)};
@@ -111,6 +115,17 @@ void SaveSignIn(db::Tx& tx, UserRow const& user) {
               "UPDATE app_user SET failed_attempts = ?, locked_until = ?, last_sign_in_at = ?, "
               "password_hash = ? WHERE id = ?"},
              user.failed_attempts, user.locked_until, user.last_sign_in_at, user.password_hash, user.id);
+}
+
+bool HasReports(db::Tx& tx, std::string const& user_id) {
+  return tx.Scalar<std::string>({"identity.reports", "SELECT id FROM app_user WHERE manager_id = ? LIMIT 1"}, user_id)
+      .has_value();
+}
+
+void DeleteUser(db::Tx& tx, std::string const& user_id) {
+  tx.Execute({"identity.user_grants_delete", "DELETE FROM role_grant WHERE user_id = ?"}, user_id);
+  tx.Execute({"identity.user_passwords_delete", "DELETE FROM user_password WHERE user_id = ?"}, user_id);
+  tx.Execute({"identity.user_delete", "DELETE FROM app_user WHERE id = ?"}, user_id);
 }
 
 void SetLocale(db::Tx& tx, std::string const& user_id, std::string const& locale) {

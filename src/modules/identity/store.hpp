@@ -48,11 +48,18 @@ std::vector<UserRow> UsersByEmail(db::Tx& tx, std::string const& email);
 std::optional<UserView> View(db::Tx& tx, Scope const& scope, std::string const& id, Instant now);
 Page<UserView> Users(db::Tx& tx, Scope const& scope, std::string const& text, int limit, std::string const& cursor,
                      Instant now);
+struct UnitRow {
+  std::string id, path;
+};
+BOOST_DESCRIBE_STRUCT(UnitRow, (), (id, path))
+std::optional<UnitRow> UnitByCode(db::Tx& tx, std::string const& code);
 // Active ones, below a path.
 std::int64_t CountUsers(db::Tx& tx, std::string const& org_path, Date on);
 void MoveUsers(db::Tx& tx, std::string const& from, std::string const& to);
 bool Update(db::Tx& tx, UserRow const& user, std::int64_t expected);
 void SaveSignIn(db::Tx& tx, UserRow const& user);  // attempts, lock, last sign-in, rehashed password
+bool HasReports(db::Tx& tx, std::string const& user_id);
+void DeleteUser(db::Tx& tx, std::string const& user_id);  // with grants and passwords; sessions and tokens hold it
 void SetLocale(db::Tx& tx, std::string const& user_id, std::string const& locale);
 
 // To whom these accounts report, over any number of steps; the accounts themselves only where somebody reports to them.

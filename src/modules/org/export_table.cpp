@@ -17,7 +17,9 @@ Result<http::Response> SendTable(AppContext& context, audit::Api& audit, http::R
                                  documents::TableWriter& book, TableFile const& file) {
   auto const record = context.database.Write([&](db::Tx& tx) {
     auto const action = file.kind == "org_node" ? "org.export" : file.kind + ".export";
-    auto id = audit.Begin(tx, request.who(), {action, file.kind, "", "", {{"rows", file.rows}}});
+    json::object details{{"rows", file.rows}};
+    if (file.purpose) details = audit::WithPurpose(*file.purpose, std::move(details));
+    auto id = audit.Begin(tx, request.who(), {action, file.kind, "", "", std::move(details)});
     audit.Succeeded(tx, id);
     return id;
   });

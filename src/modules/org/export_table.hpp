@@ -20,6 +20,7 @@ struct TableFile {
   std::string title;
   std::string kind;  // subject of the record
   std::size_t rows = 0;
+  std::optional<audit::Purpose> purpose{};  // of files about people
 };
 [[nodiscard]] Result<http::Response> SendTable(AppContext& context, audit::Api& audit, http::Request const& request,
                                                documents::TableWriter& book, TableFile const& file);

@@ -30,6 +30,13 @@ bool PutMember(db::Tx& tx, MemberRow const& row) {
   return true;
 }
 
+bool IsMember(db::Tx& tx, std::string const& user_id) {
+  return tx
+      .Scalar<std::string>({"people.team_of_user", "SELECT user_id FROM candidate_member WHERE user_id = ? LIMIT 1"},
+                           user_id)
+      .has_value();
+}
+
 bool RemoveMember(db::Tx& tx, std::string const& candidate_id, std::string const& user_id) {
   return tx.Execute({"people.team_remove", "DELETE FROM candidate_member WHERE user_id = ? AND candidate_id = ?"},
                     user_id, candidate_id) > 0;

@@ -16,6 +16,7 @@ BOOST_DESCRIBE_STRUCT(MemberRow, (), (user_id, candidate_id, owner, since))
 std::vector<MemberRow> Members(db::Tx& tx, std::string const& candidate_id);  // owners first, then by time
 // True when it changed something: a new member, or an owner that was none or the reverse.
 bool PutMember(db::Tx& tx, MemberRow const& row);
+bool IsMember(db::Tx& tx, std::string const& user_id);  // of any team
 bool RemoveMember(db::Tx& tx, std::string const& candidate_id, std::string const& user_id);
 
 }  // namespace bole::people::store

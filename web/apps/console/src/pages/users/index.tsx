@@ -7,6 +7,7 @@ import { useGet } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { FilterBar, SearchBox } from '../../components/Filters';
+import { TableButtons } from '../../components/imports/TableButtons';
 import { Page } from '../../components/Page';
 import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -25,7 +26,7 @@ export default function UsersPage() {
   const roleName = (key: string) => pair(roles.data?.items.find((role) => role.key === key), 'name') || key;
   const add = can('user.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('users.add')}</Button>;
   return (
-    <Page title={t('users.title')} hint={t('users.hint')} actions={add}>
+    <Page title={t('users.title')} hint={t('users.hint')} actions={<><TableButtons target="users" path="/users" permission="user.write" query={filters} personal />{add}</>}>
       <FilterBar><SearchBox value={filters.q} onChange={(value) => setFilter('q', value)} placeholder={t('users.search')} /></FilterBar>
       <DataTable<UserView>
         path="/users"
