@@ -50,8 +50,8 @@ Result<CandidateSession> Service::SessionOf(db::Tx& tx, Row const& row) {
   out.interview_id = row.id;
   out.state = boost::describe::enum_to_string(row.state, "");
   out.candidate_name = row.candidate_name;
-  out.company = row.language == "en-US" ? variables.company_en : variables.company_zh;
-  out.job_name = row.job_name;
+  out.company = variables.company_zh, out.company_en = variables.company_en;
+  out.job_name = variables.job_zh, out.job_name_en = variables.job_en;
   out.language = row.language;
   out.server_time = clock_.Now();
   out.expires_at = row.expires_at;

@@ -88,16 +88,15 @@ Result<InvitationPage> Service::Invitation(std::string const& token, Principal c
       row.opened_at = now;
       Save(tx, row);
     }
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
     BOLE_ASSIGN(auto const plan, plans_.PlanRevision(tx, row.plan_id, row.plan_revision));
     BOLE_ASSIGN(auto const contact, people_.ContactOf(tx, Scope::Everything(), row.candidate_id));
     InvitationPage out;
     out.state = row.state;
     out.candidate_name = MaskName(row.candidate_name);
-    out.org_name = node.name;
     BOLE_ASSIGN(auto const names, Variables(tx, row));
-    out.company = row.language == "en-US" ? names.company_en : names.company_zh;
-    out.job_name = row.job_name;
+    out.company = names.company_zh, out.company_en = names.company_en;
+    out.org_name = names.branch_zh, out.org_name_en = names.branch_en;
+    out.job_name = names.job_zh, out.job_name_en = names.job_en;
     out.plan_name_zh = row.plan_name_zh;
     out.plan_name_en = row.plan_name_en;
     out.language = row.language;

@@ -54,6 +54,33 @@ TEST_P(IdentityTest, ThePageShowsNobodysFullNameAndOpensTheInvitation) {
   EXPECT_TRUE(service.Get(Hr(root.path), invited.id).value().opened_at);
 }
 
+// The candidate chooses the language of the page: names in one language only stayed Chinese on an English page.
+TEST_P(IdentityTest, JobAndUnitAreNamedInBothLanguages) {
+  auto const unit = orgs->CreateNode(system, {root.id, "SH", "上海分行", "Shanghai Branch", org::OrgKind::branch, "",
+                                              "Asia/Shanghai", "zh-CN"})
+                        .value();
+  people::CreateCandidate person;
+  person.org_id = unit.id, person.name = "李明", person.email = "li@example.com";
+  candidate = people->Create(system, person).value();
+  auto const job = [&](char const* code, char const* name_en) {
+    return orgs->CreateJob(system, {root.id, code, "柜员", name_en, "teller", "", "", "", {}}).value().id;
+  };
+  plan_id = PublishPlan(job("T", "Teller"));
+  auto const invited = Invite();
+  auto const page = service.Invitation(invited.token, {}).value();
+  EXPECT_EQ(page.job_name, "柜员");
+  EXPECT_EQ(page.job_name_en, "Teller");
+  EXPECT_EQ(page.org_name, "上海分行");
+  EXPECT_EQ(page.org_name_en, "Shanghai Branch");
+  Identify(invited.id);
+  auto const session = service.Session(As(invited.id)).value();
+  EXPECT_EQ(session.job_name, "柜员");
+  EXPECT_EQ(session.job_name_en, "Teller");
+
+  plan_id = PublishPlan(job("T2", ""));
+  EXPECT_EQ(service.Invitation(Invite().token, {}).value().job_name_en, "柜员") << "the only name there is";
+}
+
 TEST_P(IdentityTest, AnExpiredLinkStaysClosedUntilItIsExtended) {
   auto const invited = Invite();
   clock.Advance(hours(24 * 7) - seconds(1));

@@ -54,7 +54,7 @@ class InterviewsTest : public bole::testing::ModuleTest {
     return orgs->CreateNode(system, {parent, code, code, code, org::OrgKind::branch, "", "Asia/Shanghai", "zh-CN"})
         .value();
   }
-  std::string PublishPlan() {
+  std::string PublishPlan(std::optional<std::string> const& job_id = std::nullopt) {
     plans::PlanDocument document;
     document.dimensions = {{"communication", "沟通", "Communication", 60}, {"service", "服务", "Service", 40}};
     for (auto const* key : {"intro", "q1"}) {
@@ -65,7 +65,7 @@ class InterviewsTest : public bole::testing::ModuleTest {
       stage.time_limit_seconds = 30, stage.retakes = document.stages.empty() ? 1 : 0;
       document.stages.push_back(stage);
     }
-    auto const plan = plans->CreatePlan(system, {root.id, std::nullopt, "初面", "First", document}).value();
+    auto const plan = plans->CreatePlan(system, {root.id, job_id, "初面", "First", document}).value();
     return plans->PublishPlan(system, plan.id, {plan.version}).value().id;
   }
   static Principal Hr(std::string const& path) {

@@ -53,7 +53,8 @@ BOOST_DESCRIBE_STRUCT(HomeView, (), (counts, to_review, recent))
 
 struct InvitationPage {
   State state = State::invited;
-  std::string candidate_name, company, org_name, job_name, plan_name_zh, plan_name_en, language;
+  std::string candidate_name, company, company_en, org_name, org_name_en, job_name, job_name_en;
+  std::string plan_name_zh, plan_name_en, language;
   std::int64_t stages = 0, total_minutes = 0;
   Instant expires_at{};
   std::vector<std::string> identity_methods;
@@ -63,9 +64,10 @@ struct InvitationPage {
   std::int64_t deleted_after_days = 0;
 };
 BOOST_DESCRIBE_STRUCT(InvitationPage, (),
-                      (state, candidate_name, company, org_name, job_name, plan_name_zh, plan_name_en, language, stages,
-                       total_minutes, expires_at, identity_methods, contact, signed_in, recorded_zh, recorded_en,
-                       why_zh, why_en, who_sees_zh, who_sees_en, deleted_after_days))
+                      (state, candidate_name, company, company_en, org_name, org_name_en, job_name, job_name_en,
+                       plan_name_zh, plan_name_en, language, stages, total_minutes, expires_at, identity_methods,
+                       contact, signed_in, recorded_zh, recorded_en, why_zh, why_en, who_sees_zh, who_sees_en,
+                       deleted_after_days))
 
 struct RequestCode {
   std::string method;

@@ -101,7 +101,8 @@ std::optional<Error> Service::Employed(db::Tx& tx, Scope const& scope, std::stri
 void Service::Enter(db::Tx& tx, Place const& place, store::EmployeeRow const& row) {
   bool const again = Knows(tx, row.person_id);
   store::Insert(tx, row);
-  store::AddEvent(tx, row.id, {row.created_at, again ? "rehired" : place.event, place.who.name, {}, row.hired_on});
+  auto const by = place.who.kind == PrincipalKind::system ? "" : place.who.name;  // no person: read as "System"
+  store::AddEvent(tx, row.id, {row.created_at, again ? "rehired" : place.event, by, {}, row.hired_on});
 }
 
 Result<EmployeeView> Service::Create(Principal const& who, CreateEmployee const& in) {

@@ -62,7 +62,7 @@ struct CandidateAnswer {
 BOOST_DESCRIBE_STRUCT(CandidateAnswer, (), (id, stage_key, state, next_piece, bytes, started_at, attempt))
 
 struct CandidateSession {
-  std::string interview_id, state, candidate_name, company, job_name, language;
+  std::string interview_id, state, candidate_name, company, company_en, job_name, job_name_en, language;
   Instant server_time{}, expires_at{};
   std::vector<Consent> consents;
   bool environment_done = false;
@@ -75,9 +75,9 @@ struct CandidateSession {
   bool preview = false;
 };
 BOOST_DESCRIBE_STRUCT(CandidateSession, (),
-                      (interview_id, state, candidate_name, company, job_name, language, server_time, expires_at,
-                       consents, environment_done, stages, current_stage, answer, piece_max_bytes, piece_ms, welcome_zh,
-                       welcome_en, closing_zh, closing_en, preview))
+                      (interview_id, state, candidate_name, company, company_en, job_name, job_name_en, language,
+                       server_time, expires_at, consents, environment_done, stages, current_stage, answer,
+                       piece_max_bytes, piece_ms, welcome_zh, welcome_en, closing_zh, closing_en, preview))
 
 // Values of {candidate_name} {branch} {job} {company}. Everything else in braces stays as it is; values are not read
 // for placeholders again.

@@ -77,20 +77,19 @@ Result<CandidateSession> Service::Preview(Principal const& who, std::string cons
     variables.candidate_name = context_.messages.Text(locale, "plan.preview.candidate_name");
     variables.branch_zh = node.name, variables.branch_en = node.name_en;
     if (company) variables.company_zh = company->name, variables.company_en = company->name_en;
-    bool const zh = locale == i18n::Locale::kZhCn;
     variables.job_zh = variables.job_en = context_.messages.Text(locale, "plan.preview.job");
     if (plan->job_id) {
       BOLE_ASSIGN(auto const job, org_.Job(tx, Scope::Everything(), *plan->job_id));
       variables.job_zh = job.name, variables.job_en = job.name_en;
     }
-    auto const pick = [&](std::string const& a, std::string const& b) {
-      return (zh ? a : b).empty() ? (zh ? b : a) : (zh ? a : b);
-    };
+    auto const either = [](std::string const& a, std::string const& b) { return a.empty() ? b : a; };
     CandidateSession out;
     out.state = "in_progress", out.preview = true, out.environment_done = true;
     out.candidate_name = variables.candidate_name;
-    out.company = pick(variables.company_zh, variables.company_en);
-    out.job_name = pick(variables.job_zh, variables.job_en);
+    out.company = either(variables.company_zh, variables.company_en);
+    out.company_en = either(variables.company_en, variables.company_zh);
+    out.job_name = either(variables.job_zh, variables.job_en);
+    out.job_name_en = either(variables.job_en, variables.job_zh);
     out.language = LanguageFor(resolved.document, std::string(i18n::LocaleName(locale)));
     out.server_time = context_.clock.Now();
     out.expires_at = out.server_time + std::chrono::hours(24) * resolved.document.valid_days;

@@ -181,10 +181,11 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
     SaveLocale(next);
     setLocale(next);
   };
+  const named = session ?? invitation;
   return (
     <I18nContext.Provider value={i18n}>
       <AppContext.Provider value={state}>
-        <Shell company={session?.company || invitation?.company || ''} step={step} part={step === 5 && session ? session.stages.filter((stage) => stage.state === 'answered').length / Math.max(1, session.stages.length) : 0.5} preview={session?.preview === true} onLocale={switch_locale}>
+        <Shell company={i18n.pick(named?.company, named?.company_en)} step={step} part={step === 5 && session ? session.stages.filter((stage) => stage.state === 'answered').length / Math.max(1, session.stages.length) : 0.5} preview={session?.preview === true} onLocale={switch_locale}>
           <Boundary fallback={<ClosedPage reason="failed" onRetry={() => location.reload()} />}>{page}</Boundary>
         </Shell>
       </AppContext.Provider>

@@ -3753,7 +3753,9 @@ export interface components {
             state: string;
             candidate_name: string;
             company: string;
+            company_en: string;
             job_name: string;
+            job_name_en: string;
             language: string;
             /** Format: date-time */
             server_time: string;
@@ -4826,8 +4828,11 @@ export interface components {
             state: "invited" | "opened" | "identified" | "consented" | "in_progress" | "answered" | "analysing" | "ready" | "expired" | "cancelled" | "declined" | "failed";
             candidate_name: string;
             company: string;
+            company_en: string;
             org_name: string;
+            org_name_en: string;
             job_name: string;
+            job_name_en: string;
             plan_name_zh: string;
             plan_name_en: string;
             language: string;

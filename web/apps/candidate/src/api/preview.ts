@@ -31,9 +31,9 @@ export function CreatePreviewApi(request: Request, plan_id: string, draft: boole
   const never = () => Promise.reject(new Error('not part of a rehearsal'));
   return {
     Invitation: async () => {
-      const { state, candidate_name, company, job_name, language, stages, expires_at } = await load();
+      const { state, candidate_name, company, company_en, job_name, job_name_en, language, stages, expires_at } = await load();
       return {
-        state, candidate_name, company, job_name, language, stages: stages.length, expires_at, signed_in: true, org_name: '', plan_name_zh: '', plan_name_en: '',
+        state, candidate_name, company, company_en, job_name, job_name_en, language, stages: stages.length, expires_at, signed_in: true, org_name: '', org_name_en: '', plan_name_zh: '', plan_name_en: '',
         total_minutes: 0, identity_methods: [], contact: '', recorded_zh: '', recorded_en: '', why_zh: '', why_en: '', who_sees_zh: '', who_sees_en: '', deleted_after_days: 0,
       } satisfies InvitationPage;
     },

@@ -7,8 +7,11 @@ export interface InvitationPage {
   state: string;
   candidate_name: string;
   company: string;
+  company_en: string;
   org_name: string;
+  org_name_en: string;
   job_name: string;
+  job_name_en: string;
   plan_name_zh: string;
   plan_name_en: string;
   language: string;
@@ -108,7 +111,9 @@ export interface CandidateSession {
   state: string;
   candidate_name: string;
   company: string;
+  company_en: string;
   job_name: string;
+  job_name_en: string;
   language: string;
   server_time: string;
   expires_at: string;

@@ -16,8 +16,8 @@ export function InvitationPage({ invitation, onStart }: { invitation: Invitation
   const why = pick(invitation.why_zh, invitation.why_en) || t('invite.why_default');
   return (
     <Page
-      title={t('invite.title', { job: invitation.job_name || pick(invitation.plan_name_zh, invitation.plan_name_en) })}
-      lead={t('invite.lead', { name: invitation.candidate_name, company: invitation.company || invitation.org_name })}
+      title={t('invite.title', { job: pick(invitation.job_name, invitation.job_name_en) || pick(invitation.plan_name_zh, invitation.plan_name_en) })}
+      lead={t('invite.lead', { name: invitation.candidate_name, company: pick(invitation.company, invitation.company_en) || pick(invitation.org_name, invitation.org_name_en) })}
     >
       <dl class="facts">
         <div><dt>{t('invite.fact_stages')}</dt><dd>{t('invite.stages', { n: invitation.stages })}</dd></div>

@@ -7,6 +7,7 @@ import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNaviga
 import { api } from '../api/client';
 import { useSend } from '../api/hooks';
 import { Brand } from '../components/Brand';
+import { NamesProvider, useNames } from '../components/Names';
 import { PurposeProvider, useChangePurpose, usePurposeText } from '../components/Purpose';
 import { areaGroups } from './areas';
 import { switchLocale } from './i18n';
@@ -71,6 +72,7 @@ export function ThemeButton({ onInk }: { onInk?: boolean }) {
 
 function Account() {
   const { t } = useTranslation();
+  const names = useNames();
   const { user } = useSession();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -100,7 +102,7 @@ function Account() {
           <span className="avatar" aria-hidden>{user.name.slice(0, 1)}</span>
           <span className="account-text">
             <span className="account-name">{user.name}</span>
-            <span className="account-org">{user.org_name}</span>
+            <span className="account-org">{names.unit(user)}</span>
           </span>
         </button>
       </Dropdown>
@@ -119,7 +121,7 @@ export function Shell() {
   const navigation = useNavigation();
   useEffect(() => setOpen(false), [location.pathname]);
   return (
-    <PurposeProvider>
+    <PurposeProvider><NamesProvider>
       <div className="shell">
         <a className="skip-link" href="#main">{t('nav.skip')}</a>
         <aside className="side">
@@ -146,6 +148,6 @@ export function Shell() {
         </main>
         <ScrollRestoration />
       </div>
-    </PurposeProvider>
+    </NamesProvider></PurposeProvider>
   );
 }

@@ -6,6 +6,7 @@ import { useGet, useGetKeeping } from '../api/hooks';
 import { useLater } from '../lib/later';
 import { orgTree } from '../lib/org-tree';
 import { useName, usePair } from '../lib/pair';
+import { useNames } from './Names';
 
 interface PickerProps {
   value?: string | null;
@@ -36,10 +37,11 @@ export function OrgPicker(props: PickerProps) {
 
 export function JobPicker(props: PickerProps & { current?: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const name = useName();
   const [q, setQ] = useState('');
   const jobs = useGetKeeping<Page<JobView>>('/jobs', { q, limit: 50 });
-  const options = (jobs.data?.items ?? []).map((job) => ({ value: job.id, label: `${name(job)} · ${job.org_name}` }));
+  const options = (jobs.data?.items ?? []).map((job) => ({ value: job.id, label: `${name(job)} · ${names.unit(job)}` }));
   if (props.value && props.current && !options.some((option) => option.value === props.value)) {
     options.unshift({ value: props.value, label: props.current });
   }
@@ -53,6 +55,7 @@ export function JobPicker(props: PickerProps & { current?: string }) {
 
 export function PlanPicker(props: PickerProps & { status?: string; onPick?: (plan: PlanView | undefined) => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const [q, setQ] = useState('');
   const plans = useGetKeeping<Page<PlanView>>('/plans', { q, status: props.status, limit: 50 });
@@ -63,7 +66,7 @@ export function PlanPicker(props: PickerProps & { status?: string; onPick?: (pla
         props.onChange?.(value);
         props.onPick?.(items.find((plan) => plan.id === value));
       }}
-      allowClear={props.allowClear} options={items.map((plan) => ({ value: plan.id, label: `${pair(plan, 'name')} · ${plan.org_name}` }))}
+      allowClear={props.allowClear} options={items.map((plan) => ({ value: plan.id, label: `${pair(plan, 'name')} · ${names.unit(plan)}` }))}
       loading={plans.isFetching} showSearch={{ filterOption: false, onSearch: setQ }} placeholder={props.placeholder ?? t('picker.plan')}
       aria-label={props['aria-label'] ?? t('picker.plan')} popupMatchSelectWidth={320} />
   );

@@ -1,6 +1,7 @@
 import type { Items, RoleView, UserAccess } from '@bole/api';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
+import { useNames } from '../../components/Names';
 import { usePermissions } from '../../components/PermissionPicker';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
@@ -11,6 +12,7 @@ import { Levels, ReachWords } from './SubjectAccess';
 /** What one account can do, grant by grant. */
 export function PersonRights({ id }: { id: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const { groups } = usePermissions();
   const access = useGet<UserAccess>(`/users/${id}/access`);
@@ -33,7 +35,7 @@ export function PersonRights({ id }: { id: string }) {
             {grants.map((grant) => (
               <li key={grant.grant_id} className="access-grant">
                 <div>
-                  <span className="cell-main">{pair(grant, 'role')}</span> <span className="quiet">· {t('access.below', { org: grant.org_name })}</span>
+                  <span className="cell-main">{pair(grant, 'role')}</span> <span className="quiet">· {t('access.below', { org: names.unit(grant) })}</span>
                   <GrantDays grant={grant} />
                   <Levels fields={grant.fields} />
                 </div>
@@ -63,7 +65,7 @@ export function PersonRights({ id }: { id: string }) {
           <ul className="cards">
             {others.map((grant) => (
               <li key={grant.id} className="card-button">
-                {pair(roles.data?.items.find((role) => role.key === grant.role), 'name') || grant.role} <span className="quiet">· {grant.org_name}</span>
+                {pair(roles.data?.items.find((role) => role.key === grant.role), 'name') || grant.role} <span className="quiet">· {names.unit(grant)}</span>
                 <GrantDays grant={grant} />
               </li>
             ))}

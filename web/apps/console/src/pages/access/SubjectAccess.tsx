@@ -2,6 +2,7 @@ import type { AccessView, FieldRights, Reach } from '@bole/api';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGet } from '../../api/hooks';
+import { useNames } from '../../components/Names';
 import { usePermissions } from '../../components/PermissionPicker';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
@@ -28,17 +29,18 @@ export function ReachWords({ reach }: { reach: Reach }) {
 /** Everybody who sees one thing, with the grants that let them. */
 export function SubjectAccess({ kind, id }: { kind: string; id: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const { name } = usePermissions();
   const access = useGet<AccessView>('/access', { kind, id });
   if (access.isPending) return <div className="panel"><Loading rows={6} /></div>;
   if (access.isError) return <div className="panel"><ErrorState problem={access.error} onRetry={() => void access.refetch()} /></div>;
-  const { people, org_name, permission } = access.data;
+  const { people, permission } = access.data;
   return (
     <section className="panel" aria-labelledby="people">
       <div className="panel-head">
         <h2 id="people">{t('access.people', { count: people.length })}</h2>
-        <span className="quiet">{t('access.lives', { org: org_name, permission: name(permission) })}</span>
+        <span className="quiet">{t('access.lives', { org: names.unit(access.data), permission: name(permission) })}</span>
       </div>
       {people.length === 0 ? <EmptyState title={t('access.nobody')} /> : (
         <ul className="cards">
@@ -50,7 +52,7 @@ export function SubjectAccess({ kind, id }: { kind: string; id: string }) {
               </div>
               <ul>
                 {person.through.map((path) => (
-                  <li key={path.grant_id}>{pair(path, 'role')} <span className="quiet">· {path.org_name}</span><ReachWords reach={reachOf(path.reaches, permission)} /><GrantDays grant={path} /></li>
+                  <li key={path.grant_id}>{pair(path, 'role')} <span className="quiet">· {names.unit(path)}</span><ReachWords reach={reachOf(path.reaches, permission)} /><GrantDays grant={path} /></li>
                 ))}
                 {person.tokens.map((token) => <li key={token} className="quiet">{t('access.token', { name: token })}</li>)}
               </ul>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useGetKeeping } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { EnumFilter } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { usePair } from '../../lib/pair';
 
@@ -31,9 +32,10 @@ export function SubjectPicker({ kind, id, onChange }: SubjectProps) {
 
 function CandidatePicker({ id, onChange }: { id: string | null; onChange: (id?: string) => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const [q, setQ] = useState('');
   const found = useGetKeeping<Page<CandidateView>>('/candidates', { q, limit: 50 });
-  const options = (found.data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name} · ${one.org_name}` }));
+  const options = (found.data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name} · ${names.unit(one)}` }));
   return <Select className="access-pick" value={id || undefined} onChange={onChange} showSearch={{ onSearch: setQ, filterOption: false }} placeholder={t('access.candidate')} aria-label={t('access.candidate')} loading={found.isFetching} options={options} />;
 }
 

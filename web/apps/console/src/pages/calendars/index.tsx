@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { TableButtons } from '../../components/imports/TableButtons';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
@@ -20,6 +21,7 @@ import './calendars.css';
 
 export default function CalendarsPage() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const [params, setParams] = useSearchParams();
@@ -36,7 +38,7 @@ export default function CalendarsPage() {
               <>
                 <div className="filters">
                   <Select className="calendar-select" value={id} aria-label={t('calendars.title')} onChange={(value) => setParams({ calendar: value }, { replace: true })}
-                    options={list.data.items.map((item) => ({ value: item.id, label: `${pair(item, 'name')} · ${item.org_name}` }))} />
+                    options={list.data.items.map((item) => ({ value: item.id, label: `${pair(item, 'name')} · ${names.unit(item)}` }))} />
                 </div>
                 <Editor key={id} id={id} />
               </>

@@ -10,6 +10,7 @@ import { useSession } from '../../app/session';
 import { CustomFieldInputs, useCustomBody } from '../../components/CustomFields';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { showAtFields } from '../../lib/problem';
 
@@ -18,6 +19,7 @@ type Values = Omit<CreateCandidate, 'birth_date'> & { birth_date?: Dayjs | null 
 /** Contact details are never filled in when editing: what is left empty stays as it is. */
 export function CandidateEditor({ candidate, onClose }: { candidate?: CandidateView; onClose: () => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const { user } = useSession();
   const [form] = Form.useForm<Values>();
   const [duplicate, setDuplicate] = useState<{ id: string; name: string; text: string } | null>(null);
@@ -73,7 +75,7 @@ export function CandidateEditor({ candidate, onClose }: { candidate?: CandidateV
           <Form.Item name="phone" label={t('candidates.phone')}><Input maxLength={20} inputMode="tel" placeholder={candidate?.phone_masked} /></Form.Item>
           <Form.Item name="email" label={t('candidates.email')} rules={[{ type: 'email', message: t('users.email_wrong') }]}><Input maxLength={200} inputMode="email" placeholder={candidate?.email_masked} /></Form.Item>
           <Form.Item name="id_number" label={t('candidates.id_number')} extra={t('candidates.id_number_hint')}><Input maxLength={20} placeholder={candidate?.id_number_masked} /></Form.Item>
-          <Form.Item name="job_id" label={t('candidates.job')}><JobPicker current={candidate?.job_name} /></Form.Item>
+          <Form.Item name="job_id" label={t('candidates.job')}><JobPicker current={names.job(candidate)} /></Form.Item>
           <Form.Item name="gender" label={t('candidates.gender')}><Select allowClear options={genders} /></Form.Item>
           <Form.Item name="birth_date" label={t('candidates.birth_date')}><DatePicker style={{ width: '100%' }} maxDate={dayjs()} /></Form.Item>
           <Form.Item name="source" label={t('candidates.source')} rules={required}><Select options={sources} /></Form.Item>

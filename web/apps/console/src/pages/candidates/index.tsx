@@ -10,6 +10,7 @@ import { DataTable } from '../../components/DataTable';
 import { ExportButton } from '../../components/ExportButton';
 import { EnumFilter, FilterBar, MineFilter, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
@@ -21,6 +22,7 @@ import { CandidateEditor } from './CandidateEditor';
 
 export default function CandidatesPage() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const format = useFormat();
   const navigate = useNavigate();
@@ -72,7 +74,7 @@ export default function CandidatesPage() {
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{row.name}</span>{row.last_band ? <BandTag band={row.last_band} /> : <span className="quiet">{format.date(row.created_at)}</span>}</div>
-            <span className="cell-sub">{[row.job_name, row.org_name].filter(Boolean).join(' · ')}</span>
+            <span className="cell-sub">{[names.job(row), names.unit(row)].filter(Boolean).join(' · ')}</span>
           </>
         )}
         columns={[
@@ -85,7 +87,7 @@ export default function CandidatesPage() {
               </>
             ),
           },
-          { title: t('field.job'), render: (_, row) => <>{row.job_name || '–'}<span className="cell-sub">{row.org_name}</span></> },
+          { title: t('field.job'), render: (_, row) => <>{names.job(row) || '–'}<span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('candidates.source'), width: 110, render: (_, row) => t(`source.${row.source}`) },
           {
             title: t('candidates.tags'),

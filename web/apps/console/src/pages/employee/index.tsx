@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { CustomFieldValues, useCustomForm } from '../../components/CustomFields';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { useWithPurpose } from '../../components/Purpose';
 import { ErrorState, Loading } from '../../components/States';
@@ -26,6 +27,7 @@ export default function EmployeePage() {
 
 function EmployeeOf({ id }: { id: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const { fields } = useSession();
   const [open, setOpen] = useState<'edit' | 'leave' | 'rehire' | null>(null);
@@ -52,7 +54,7 @@ function EmployeeOf({ id }: { id: string }) {
   const hasContact = employee.phone_masked || employee.email_masked || employee.id_number_masked || hasSecrets;
   const mayReveal = can('employee.reveal') && (fields.contact === 'reveal' || fields.id_number === 'reveal' || fields.pay === 'reveal');
   return (
-    <Page title={employee.name} back={back} hint={[employee.number, employee.job_name, employee.org_name].filter(Boolean).join(' · ')} actions={actions}>
+    <Page title={employee.name} back={back} hint={[employee.number, names.job(employee), names.unit(employee)].filter(Boolean).join(' · ')} actions={actions}>
       <div className="file-grid">
         <div className="stack">
           <section className="panel" aria-labelledby="employee-facts">
@@ -60,8 +62,8 @@ function EmployeeOf({ id }: { id: string }) {
             <div className="panel-body">
               <Descriptions column={{ xs: 1, md: 2 }} size="small" items={[
                 { key: 'n', label: t('employees.number'), children: <span className="num">{employee.number}</span> },
-                { key: 'o', label: t('field.org'), children: employee.org_name },
-                { key: 'j', label: t('employees.job'), children: employee.job_name || '–' },
+                { key: 'o', label: t('field.org'), children: names.unit(employee) },
+                { key: 'j', label: t('employees.job'), children: names.job(employee) || '–' },
                 { key: 'p', label: t('employees.position'), children: employee.position_name || '–' },
                 { key: 'g', label: t('employees.grade'), children: employee.grade || '–' },
                 { key: 'e', label: t('employees.employment'), children: t(`employment.${employee.employment}`) },
@@ -91,7 +93,7 @@ function EmployeeOf({ id }: { id: string }) {
                   <li key={other.id}>
                     <Link className="task" to={`/employees/${other.id}`}>
                       <span>
-                        <span className="cell-main">{[other.number, other.job_name, other.org_name].filter(Boolean).join(' · ')}</span>
+                        <span className="cell-main">{[other.number, names.job(other), names.unit(other)].filter(Boolean).join(' · ')}</span>
                         <span className="cell-sub num">{other.hired_on} – {other.left_on ?? ''}</span>
                       </span>
                       <EmployeeStateTag state={other.state} />

@@ -10,6 +10,7 @@ import { useSession } from '../../app/session';
 import { CustomFieldInputs, useCustomBody } from '../../components/CustomFields';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { showAtFields } from '../../lib/problem';
 import { GradePicker } from '../jobs/JobEditor';
@@ -30,6 +31,7 @@ interface Props {
 /** Contact details are never filled in: what is left empty stays as it is. */
 export function EmployeeEditor({ employee, candidate, former, onClose }: Props) {
   const { t } = useTranslation();
+  const names = useNames();
   const { user } = useSession();
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
@@ -92,7 +94,7 @@ export function EmployeeEditor({ employee, candidate, former, onClose }: Props) 
           {!candidate && !former && <Form.Item name="name" label={t('candidates.name')} rules={required}><Input maxLength={80} autoFocus={!employee} /></Form.Item>}
           <Form.Item name="number" label={t('employees.number')} rules={required}><Input maxLength={40} autoFocus={Boolean(candidate ?? former)} /></Form.Item>
           <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker /></Form.Item>
-          <Form.Item name="job_id" label={t('employees.job')}><JobPicker current={start?.job_name} /></Form.Item>
+          <Form.Item name="job_id" label={t('employees.job')}><JobPicker current={names.job(start)} /></Form.Item>
           <Form.Item name="position_id" label={t('employees.position')} extra={t('employees.position_hint')}><PositionPicker orgId={orgId} current={employee?.position_name} /></Form.Item>
           <Form.Item name="grade" label={t('employees.grade')}><GradePicker /></Form.Item>
           <Form.Item name="employment" label={t('employees.employment')} rules={required}><Select options={employments} /></Form.Item>

@@ -10,6 +10,7 @@ import { DataTable } from '../../components/DataTable';
 import { ExportButton } from '../../components/ExportButton';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
@@ -20,6 +21,7 @@ import { EmployeeStateTag } from './EmployeeStateTag';
 
 export default function EmployeesPage() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
@@ -59,7 +61,7 @@ export default function EmployeesPage() {
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{row.name} <span className="quiet num">{row.number}</span></span><EmployeeStateTag state={row.state} /></div>
-            <span className="cell-sub">{[row.job_name, row.org_name].filter(Boolean).join(' · ')}</span>
+            <span className="cell-sub">{[names.job(row), names.unit(row)].filter(Boolean).join(' · ')}</span>
           </>
         )}
         columns={[
@@ -73,7 +75,7 @@ export default function EmployeesPage() {
             ),
           },
           { title: t('employees.number'), width: 130, className: 'num nowrap', dataIndex: 'number' },
-          { title: t('employees.job'), render: (_, row) => <>{row.job_name || '–'}<span className="cell-sub">{row.org_name}</span></> },
+          { title: t('employees.job'), render: (_, row) => <>{names.job(row) || '–'}<span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('employees.manager'), render: (_, row) => row.manager_name || '–' },
           { title: t('employees.employment'), width: 110, render: (_, row) => t(`employment.${row.employment}`) },
           { title: t('employees.hired_on'), width: 120, className: 'num nowrap', dataIndex: 'hired_on' },

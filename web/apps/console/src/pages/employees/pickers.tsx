@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGetKeeping } from '../../api/hooks';
+import { useNames } from '../../components/Names';
 import { useName } from '../../lib/pair';
 
 // `id`, `value` and `onChange` come from Form.Item.
@@ -23,10 +24,11 @@ function withCurrent(options: Option[], { value, current }: Props): Option[] {
 /** Somebody who is employed; found by name or number. */
 export function EmployeePicker(props: Props & { except?: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const [q, setQ] = useState('');
   const found = useGetKeeping<Page<EmployeeView>>('/employees', { q, limit: 20 });
   const options = (found.data?.items ?? []).filter((item) => item.id !== props.except && item.state !== 'left')
-    .map((item) => ({ value: item.id, label: `${item.name} · ${item.number} · ${item.org_name}` }));
+    .map((item) => ({ value: item.id, label: `${item.name} · ${item.number} · ${names.unit(item)}` }));
   return (
     <Select id={props.id} style={{ width: '100%' }} value={props.value ?? undefined} onChange={(value) => props.onChange?.(value)} allowClear
       options={withCurrent(options, props)} loading={found.isFetching} showSearch={{ filterOption: false, onSearch: setQ }}

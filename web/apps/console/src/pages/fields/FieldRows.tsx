@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { useSend } from '../../api/hooks';
 import { FieldMarks } from '../../components/CustomFields';
+import { useNames } from '../../components/Names';
 import { usePair } from '../../lib/pair';
 import { canMove, intoSection, movedField, placeOf, sectionKey, withForms } from './layout';
 import { SectionDialog } from './SectionDialog';
@@ -20,6 +21,7 @@ interface Props {
 /** The sections of the form. Fields of this unit can be moved; those of the units above stand where they are. */
 export function FieldRows({ form, busy, onArrange, onOpen }: Props) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const [naming, setNaming] = useState<{ section?: FormSection; fieldId?: string } | null>(null);
   const byId = new Map(form.fields.map((field) => [field.id, field]));
@@ -58,7 +60,7 @@ export function FieldRows({ form, busy, onArrange, onOpen }: Props) {
                   <li key={field.id} className="field-row">
                     <div className="field-row-text">
                       <span className="cell-main">{name}</span> <FieldMarks field={field} />
-                      <span className="cell-sub">{t(`field_type.${field.type}`)} · <code className="mono">{field.key}</code>{!movable && ` · ${field.org_name}`}</span>
+                      <span className="cell-sub">{t(`field_type.${field.type}`)} · <code className="mono">{field.key}</code>{!movable && ` · ${names.unit(field)}`}</span>
                     </div>
                     <div className="field-row-forms">{box('create', t('custom.form_create'))}{box('detail', t('custom.form_detail'))}</div>
                     <div className="field-row-tools">
@@ -114,6 +116,7 @@ function RetireButton({ field }: { field: CustomFieldView }) {
 /** Fields out of use: values are kept and shown as such. */
 export function RetiredRows({ entity, fields }: { entity: string; fields: CustomFieldView[] }) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const restore = useSend((field: CustomFieldView) => api.post<CustomFieldView>(`/fields/${field.id}/restore`, { version: field.version }),
     { refresh: [`/forms/${entity}`, '/fields'], done: t('common.saved') });
@@ -125,7 +128,7 @@ export function RetiredRows({ entity, fields }: { entity: string; fields: Custom
           <li key={field.id} className="field-row">
             <div className="field-row-text">
               <span className="quiet">{pair(field, 'title')}</span>
-              <span className="cell-sub">{t(`field_type.${field.type}`)} · <code className="mono">{field.key}</code> · {field.org_name}</span>
+              <span className="cell-sub">{t(`field_type.${field.type}`)} · <code className="mono">{field.key}</code> · {names.unit(field)}</span>
             </div>
             {field.may_edit && <Button size="small" icon={<UndoOutlined />} loading={restore.isPending} onClick={() => restore.mutate(field)}>{t('custom.restore')}</Button>}
           </li>

@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { useCustomForm } from '../../components/CustomFields';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
@@ -19,6 +20,7 @@ import './fields.css';
 /** Fields that HR adds to candidates, jobs and employees, and the form they make. */
 export default function FieldsPage() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const { user } = useSession();
   const [params, setParams] = useSearchParams();
@@ -68,7 +70,7 @@ export default function FieldsPage() {
         </div>
       )}
       {open && orgId && form.data && (
-        <FieldEditor entity={entity} orgId={orgId} orgName={form.data.org_name} field={open === 'new' ? undefined : open}
+        <FieldEditor entity={entity} orgId={orgId} orgName={names.unit(form.data)} field={open === 'new' ? undefined : open}
           sensitive={Boolean(offered.find((item) => item.key === entity)?.sensitive)} onClose={() => setOpen(null)} />
       )}
     </Page>

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGet } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { usePair } from '../../lib/pair';
 import { RebaseTaskLink, useRebaseTasks } from '../plans/RebaseTasks';
 
 /** Plans that wait for me: a new standard to take over, a submission to decide. Not there when nothing waits. */
 export function PlanTasks() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const tasks = useRebaseTasks(5);
@@ -23,7 +25,7 @@ export function PlanTasks() {
         {decisions.map((plan) => (
           <li key={plan.id}>
             <Link className="task" to={`/plans/${plan.id}`}>
-              <span><span className="cell-main">{pair(plan, 'name')}</span><span className="cell-sub">{plan.org_name}</span></span>
+              <span><span className="cell-main">{pair(plan, 'name')}</span><span className="cell-sub">{names.unit(plan)}</span></span>
               <span className="chip chip-live">{t('plans.in_approval')}</span>
             </Link>
           </li>

@@ -2,11 +2,13 @@ import type { Page, SubjectRequest } from '@bole/api';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGet } from '../../api/hooks';
+import { useNames } from '../../components/Names';
 import { Deadline, PersonName } from '../privacy/marks';
 
 /** Requests of persons that wait for an answer, oldest deadline visible at once; nothing when there are none. */
 export function PrivacyTasks() {
   const { t } = useTranslation();
+  const names = useNames();
   const open = useGet<Page<SubjectRequest>>('/privacy/requests', { open: true, limit: 5 });
   if (!open.data || open.data.items.length === 0) return null;
   return (
@@ -16,7 +18,7 @@ export function PrivacyTasks() {
         {open.data.items.map((row) => (
           <li key={row.id}>
             <Link className="task" to={`/privacy/requests?open=${row.id}`}>
-              <span><PersonName name={row.candidate_name} /><span className="cell-sub">{t(`request_kind.${row.kind}`)} · {row.org_name}</span></span>
+              <span><PersonName name={row.candidate_name} /><span className="cell-sub">{t(`request_kind.${row.kind}`)} · {names.unit(row)}</span></span>
               <Deadline request={row} />
             </Link>
           </li>

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useGet } from '../../api/hooks';
 import { areaGroups } from '../../app/areas';
 import { useCan, useSession } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { BandTag, StateTag } from '../../components/Tags';
@@ -26,13 +27,14 @@ const counts: { key: keyof HomeCounts; to: string }[] = [
 ];
 
 function ReviewTask({ interview }: { interview: InterviewView }) {
+  const names = useNames();
   const pair = usePair();
   const format = useFormat();
   return (
     <Link className="task" to={`/interviews/${interview.id}/report`}>
       <span>
         <span className="cell-main">{interview.candidate_name}</span>
-        <span className="cell-sub">{[interview.job_name || pair(interview, 'plan_name'), interview.org_name].filter(Boolean).join(' · ')} · {format.ago(interview.report_ready_at)}</span>
+        <span className="cell-sub">{[names.job(interview) || pair(interview, 'plan_name'), names.unit(interview)].filter(Boolean).join(' · ')} · {format.ago(interview.report_ready_at)}</span>
       </span>
       <BandTag band={interview.band} />
       <span className="task-score">{score(interview.total)}</span>

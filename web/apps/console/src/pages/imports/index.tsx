@@ -7,6 +7,7 @@ import { useGet } from '../../api/hooks';
 import { DataTable } from '../../components/DataTable';
 import { FilterBar } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -19,6 +20,7 @@ const tone: Record<ImportView['state'], string> = {
 /** Every import of the visible units: what came of it, and the way back to it. */
 export default function ImportsPage() {
   const { t } = useTranslation();
+  const names = useNames();
   const format = useFormat();
   const { filters, setFilter, clear, active } = useFilters(['target']);
   const targets = useGet<Items<ImportTarget>>('/imports/targets');
@@ -47,7 +49,7 @@ export default function ImportsPage() {
           </>
         )}
         columns={[
-          { title: t('imports.file'), render: (_, row) => <><span className="cell-main">{row.file_name}</span><span className="cell-sub">{t(`import_target.${row.target}`)} · {row.org_name}</span></> },
+          { title: t('imports.file'), render: (_, row) => <><span className="cell-main">{row.file_name}</span><span className="cell-sub">{t(`import_target.${row.target}`)} · {names.unit(row)}</span></> },
           { title: t('field.status'), width: 150, render: (_, row) => state(row) },
           { title: t('import.total'), width: 90, align: 'right', className: 'num', render: (_, row) => format.whole(row.rows_total) },
           { title: t('imports.written'), width: 110, align: 'right', className: 'num', render: (_, row) => format.whole(row.rows_created + row.rows_updated) },

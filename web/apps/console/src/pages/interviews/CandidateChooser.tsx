@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGetKeeping } from '../../api/hooks';
 import { SearchBox } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { JobPicker } from '../../components/Pickers';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 
@@ -16,6 +17,7 @@ interface Props {
 /** Finds and ticks candidates; the choice stays while searching for more. */
 export function CandidateChooser({ chosen, onChange, jobId }: Props) {
   const { t } = useTranslation();
+  const names = useNames();
   const [q, setQ] = useState('');
   const [job, setJob] = useState<string | undefined>(jobId);
   const [cursors, setCursors] = useState<string[]>([]);
@@ -51,7 +53,7 @@ export function CandidateChooser({ chosen, onChange, jobId }: Props) {
               columns={[
                 { title: t('candidates.name'), render: (_, row) => <span className="cell-main">{row.name}</span> },
                 { title: t('candidates.phone'), dataIndex: 'phone_masked', className: 'num' },
-                { title: t('field.job'), render: (_, row) => row.job_name || '–' },
+                { title: t('field.job'), render: (_, row) => names.job(row) || '–' },
                 { title: t('candidates.interviews'), dataIndex: 'interviews', align: 'right', className: 'num' },
               ]} />
             <div className="pager">

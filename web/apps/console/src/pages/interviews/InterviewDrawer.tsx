@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { ErrorState, Loading } from '../../components/States';
 import { BandTag, DeliveryMark, StateTag } from '../../components/Tags';
 import { score, useFormat } from '../../lib/format';
@@ -30,6 +31,7 @@ export function InterviewDrawer({ id, onClose }: { id: string; onClose: () => vo
 
 function Detail({ interview }: { interview: InterviewView }) {
   const { t, i18n } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
@@ -64,8 +66,8 @@ function Detail({ interview }: { interview: InterviewView }) {
       )}
       <Descriptions column={1} size="small" items={[
         { key: 'p', label: t('interviews.plan'), children: `${pair(interview, 'plan_name')} · ${t('plans.revision', { revision: interview.plan_revision })}` },
-        { key: 'j', label: t('field.job'), children: interview.job_name || '–' },
-        { key: 'o', label: t('field.org'), children: interview.org_name },
+        { key: 'j', label: t('field.job'), children: names.job(interview) || '–' },
+        { key: 'o', label: t('field.org'), children: names.unit(interview) },
         { key: 'c', label: t('interviews.candidate'), children: <Link to={`/candidates/${interview.candidate_id}`}>{t('interviews.open_file')}</Link> },
         { key: 'e', label: t('interviews.expires_at'), children: format.dateTime(interview.expires_at) },
       ]} />

@@ -6,6 +6,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { FilterBar, MineFilter, SearchBox } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { OrgPicker, PlanPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
@@ -22,6 +23,7 @@ import './interviews.css';
 
 export default function InterviewsPage() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
@@ -68,7 +70,7 @@ export default function InterviewsPage() {
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{row.candidate_name}</span>{row.band ? <span className="row" style={{ gap: 6 }}><b className="num">{score(row.total)}</b><BandTag band={row.band} /></span> : <StateTag state={row.state} />}</div>
-            <span className="cell-sub">{pair(row, 'plan_name')} · {row.org_name}</span>
+            <span className="cell-sub">{pair(row, 'plan_name')} · {names.unit(row)}</span>
             {row.state === 'in_progress' && <Progress interview={row} />}
           </>
         )}
@@ -80,11 +82,11 @@ export default function InterviewsPage() {
                 {row.state === 'ready' && can('report.read')
                   ? <Link className="cell-main" to={`/interviews/${row.id}/report`}>{row.candidate_name}</Link>
                   : <span className="cell-main">{row.candidate_name}</span>}
-                <span className="cell-sub">{row.job_name || '–'}</span>
+                <span className="cell-sub">{names.job(row) || '–'}</span>
               </>
             ),
           },
-          { title: t('interviews.plan'), render: (_, row) => <>{pair(row, 'plan_name')}<span className="cell-sub">{row.org_name}</span></> },
+          { title: t('interviews.plan'), render: (_, row) => <>{pair(row, 'plan_name')}<span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('field.status'), width: 130, render: (_, row) => <StateTag state={row.state} /> },
           { title: t('interviews.progress'), width: 140, render: (_, row) => <Progress interview={row} /> },
           {

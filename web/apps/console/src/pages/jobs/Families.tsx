@@ -1,6 +1,6 @@
 import { PartitionOutlined, PlusOutlined } from '@ant-design/icons';
 import type { CompetencyView, FamilyView, Items } from '@bole/api';
-import { Button, Form, Input, InputNumber, Select, Table } from 'antd';
+import { Button, Form, Grid, Input, InputNumber, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -23,7 +23,9 @@ export function Families({ actions }: PartProps) {
   const pair = usePair();
   const families = useFamilies();
   const [open, setOpen] = useState<FamilyView | 'new' | null>(null);
+  const wide = Grid.useBreakpoint().md;
   const add = can('job.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>{t('families.add')}</Button>;
+  const model = (row: FamilyView) => row.competencies.map((item) => `${pair(item, 'name')} ${item.weight}%`).join(t('common.list_comma')) || t('families.no_model');
   if (families.isPending) return <div className="panel"><Loading rows={8} /></div>;
   if (families.isError) return <div className="panel"><ErrorState problem={families.error} onRetry={() => void families.refetch()} /></div>;
   return (
@@ -34,12 +36,12 @@ export function Families({ actions }: PartProps) {
           ? <EmptyState icon={<PartitionOutlined />} title={t('families.empty')} text={t('jobs_hint.families')} action={add} />
           : (
             <Table<FamilyView> rowKey="key" dataSource={families.items} pagination={false} size="middle" aria-label={t('jobs_view.families')}
-              scroll={{ x: 720 }} rowClassName={can('job.write') ? 'row-open' : ''}
+              scroll={wide ? { x: 720 } : undefined} rowClassName={can('job.write') ? 'row-open' : ''}
               onRow={(row) => (can('job.write') ? { tabIndex: 0, onClick: () => setOpen(row), onKeyDown: (event) => { if (event.key === 'Enter') setOpen(row); } } : {})}
               columns={[
-                { title: t('jobs.family'), width: 200, render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{row.key}</span></> },
-                { title: t('jobs.competency_model'), render: (_, row) => <span className="quiet">{row.competencies.map((item) => `${pair(item, 'name')} ${item.weight}%`).join(t('common.list_comma')) || t('families.no_model')}</span> },
-                { title: t('families.rank'), dataIndex: 'rank', width: 90, className: 'num' },
+                { title: t('jobs.family'), width: wide ? 200 : undefined, render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{wide ? row.key : model(row)}</span></> },
+                { title: t('jobs.competency_model'), responsive: ['md'], render: (_, row) => <span className="quiet">{model(row)}</span> },
+                { title: t('families.rank'), dataIndex: 'rank', width: 90, className: 'num', responsive: ['md'] },
                 { title: t('field.status'), width: 100, render: (_, row) => <span className={row.state === 'active' ? '' : 'quiet'}>{t(`item_status.${row.state}`)}</span> },
               ]} />
           )}

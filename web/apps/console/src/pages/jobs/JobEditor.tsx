@@ -9,6 +9,7 @@ import { CustomFieldInputs, useCustomBody } from '../../components/CustomFields'
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { FamilySelect } from '../../components/FamilySelect';
 import { useEnumOptions } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { ErrorState, Loading } from '../../components/States';
 import { usePair } from '../../lib/pair';
@@ -31,6 +32,7 @@ export function JobEditor({ job, onClose }: { job?: JobView; onClose: () => void
 
 function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const { user } = useSession();
   const [form] = Form.useForm<Values>();
@@ -66,7 +68,7 @@ function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
   return (
     <EditorDrawer open size={720} title={job ? t('jobs.edit') : t('jobs.add')} readOnly={readOnly} saving={save.isPending}
       onClose={onClose} onSave={() => form.submit()}>
-      {borrowed && <Alert type="info" showIcon className="same-name" title={t('jobs.borrowed', { org: job!.org_name })} />}
+      {borrowed && <Alert type="info" showIcon className="same-name" title={t('jobs.borrowed', { org: names.unit(job) })} />}
       <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={readOnly} onFinish={(values) => save.mutate(values)}
         initialValues={job ?? { org_id: user.org_id, family: 'general', competencies: [], status: 'active' }}>
         <div className="split-fields">
@@ -74,7 +76,7 @@ function JobForm({ job, onClose }: { job?: JobView; onClose: () => void }) {
           <Form.Item name="name_en" label={t('field.name_en')}><Input maxLength={100} lang="en" /></Form.Item>
           <Form.Item name="code" label={t('field.code')} rules={required}><Input maxLength={40} /></Form.Item>
           {borrowed
-            ? <Form.Item label={t('field.org')}><Input value={job!.org_name} /></Form.Item>
+            ? <Form.Item label={t('field.org')}><Input value={names.unit(job)} /></Form.Item>
             : <Form.Item name="org_id" label={t('field.org')} rules={required}><OrgPicker disabled={Boolean(job) || readOnly} /></Form.Item>}
           <Form.Item name="family" label={t('jobs.family')} rules={required}><FamilySelect /></Form.Item>
           <Form.Item name="grade" label={t('jobs.grade')}><GradePicker /></Form.Item>
@@ -105,6 +107,7 @@ export function GradePicker({ value, onChange, id }: { value?: string; onChange?
 /** One name for one job: says where a job of this name is already. Asked 400 ms after the last key. */
 function SameNameWarning({ jobId }: { jobId?: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const form = Form.useFormInstance<Values>();
   const name = Form.useWatch('name', form);
   const org = Form.useWatch('org_id', form);
@@ -116,7 +119,7 @@ function SameNameWarning({ jobId }: { jobId?: string }) {
   const same = useGet<Items<SameName>>(asked && org ? '/jobs/same-name' : null, { name: asked, org_id: org });
   const others = (same.data?.items ?? []).filter((item) => item.id !== jobId);
   if (others.length === 0) return null;
-  const list = others.map((item) => `${item.org_name} · ${item.code}`).join(t('common.list_comma'));
+  const list = others.map((item) => `${names.unit(item)} · ${item.code}`).join(t('common.list_comma'));
   return (
     <Alert type="warning" showIcon className="same-name"
       title={others.some((item) => item.above) ? t('jobs.same_above', { list }) : t('jobs.same_elsewhere', { list })} />

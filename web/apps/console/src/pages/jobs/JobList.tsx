@@ -11,6 +11,7 @@ import { ExportButton } from '../../components/ExportButton';
 import { FamilySelect } from '../../components/FamilySelect';
 import { FilterBar, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { filterable } from '../../lib/custom-fields';
@@ -23,6 +24,7 @@ import { JobEditor } from './JobEditor';
 /** Jobs of the visible nodes and of those above, which they may use. */
 export function JobList({ actions }: PartProps) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const name = useName();
   const pair = usePair();
@@ -57,14 +59,14 @@ export function JobList({ actions }: PartProps) {
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{name(row)}</span><span className="quiet">{families.name(row.family)}</span></div>
-            <span className="cell-sub">{row.org_name} · {row.code}</span>
+            <span className="cell-sub">{names.unit(row)} · {row.code}</span>
           </>
         )}
         columns={[
           { title: t('jobs.name'), render: (_, row) => <><span className="cell-main">{name(row)}</span><span className="cell-sub">{row.code}</span></> },
           { title: t('jobs.family'), width: 130, render: (_, row) => families.name(row.family) },
           { title: t('jobs.grade'), width: 90, dataIndex: 'grade' },
-          { title: t('field.org'), dataIndex: 'org_name', width: 200 },
+          { title: t('field.org'), width: 200, render: (_, row) => names.unit(row) },
           { title: t('jobs.competencies'), render: (_, row) => <span className="quiet">{row.competencies.map((item) => pair(item, 'name')).join(t('common.list_comma')) || '–'}</span> },
           { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
         ]}

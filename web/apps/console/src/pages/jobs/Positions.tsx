@@ -9,6 +9,7 @@ import { DataTable } from '../../components/DataTable';
 import { ExportButton } from '../../components/ExportButton';
 import { FilterBar, SearchBox } from '../../components/Filters';
 import { ImportDrawer } from '../../components/imports/ImportDrawer';
+import { useNames } from '../../components/Names';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -20,6 +21,7 @@ import { PositionEditor } from './PositionEditor';
 /** Seats for jobs in nodes. Who sits on them is not known before employees exist: then "—", never 0. */
 export function Positions({ actions }: PartProps) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const name = useName();
   const format = useFormat();
@@ -83,13 +85,13 @@ export function Positions({ actions }: PartProps) {
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{name(row)}</span><span className="num">{format.whole(row.headcount)}</span></div>
-            <span className="cell-sub">{row.org_name} · {jobName(row)}</span>
+            <span className="cell-sub">{names.unit(row)} · {jobName(row)}</span>
           </>
         )}
         columns={[
           { title: t('positions.position'), render: (_, row) => <><span className="cell-main">{name(row)}</span><span className="cell-sub">{row.code}</span></> },
           { title: t('jobs.name'), width: 180, render: (_, row) => jobName(row) },
-          { title: t('field.org'), dataIndex: 'org_name', width: 200 },
+          { title: t('field.org'), width: 200, render: (_, row) => names.unit(row) },
           { title: t('positions.headcount'), width: 100, align: 'right', className: 'num', render: (_, row) => format.whole(row.headcount) },
           { title: t('positions.filled'), width: 90, align: 'right', className: 'num', render: (_, row) => (row.filled === undefined ? <span className="quiet" title={t('positions.filled_unknown')}>—</span> : format.whole(row.filled)) },
           { title: t('positions.period'), width: 220, className: 'nowrap num', render: (_, row) => period(row) },

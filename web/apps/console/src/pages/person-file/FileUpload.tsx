@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { filesPath, uploadFile } from '../../api/candidate-files';
 import { useSend } from '../../api/hooks';
+import { useNames } from '../../components/Names';
 import { accept, maxMegabytes, refuse, type CandidateFileKind, type UploadedFile } from '../../lib/candidate-files';
 import { useFileDrop } from '../../lib/file-drop';
 import { problemText } from '../../lib/problem';
@@ -12,6 +13,7 @@ import { problemText } from '../../lib/problem';
 /** Takes one file by button or by dropping it, sends it, and says who else has the very same one. */
 export function FileUpload({ candidateId }: { candidateId: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const picker = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<CandidateFileKind>('resume');
   const [sent, setSent] = useState(0);
@@ -62,7 +64,7 @@ export function FileUpload({ candidateId }: { candidateId: string }) {
       {others.length > 0 && (
         <Alert type="warning" showIcon closable={{ onClose: () => setOthers([]) }} title={t('files.duplicate')} description={(
           <ul className="file-others">
-            {others.map((other) => <li key={other.candidate_id}><Link to={`/candidates/${other.candidate_id}`}>{other.name}</Link> · {other.org_name}</li>)}
+            {others.map((other) => <li key={other.candidate_id}><Link to={`/candidates/${other.candidate_id}`}>{other.name}</Link> · {names.unit(other)}</li>)}
           </ul>
         )} />
       )}

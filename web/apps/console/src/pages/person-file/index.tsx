@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { CustomFieldValues, useCustomForm } from '../../components/CustomFields';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { useWithPurpose } from '../../components/Purpose';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
@@ -26,6 +27,7 @@ import './person-file.css';
 /** The person's file: who, what happened when, and every interview with its report. */
 export default function PersonFilePage() {
   const { t } = useTranslation();
+  const names = useNames();
   const { id } = useParams();
   const can = useCan();
   const { fields } = useSession();
@@ -54,7 +56,7 @@ export default function PersonFilePage() {
   const hasSecrets = (form.data?.fields ?? []).some((field) => isSensitive(field) && candidate.custom?.[field.key] !== undefined);
   const hasContact = candidate.phone_masked || candidate.email_masked || candidate.id_number_masked || hasSecrets;
   return (
-    <Page title={candidate.name} back={back} hint={[candidate.job_name, candidate.org_name].filter(Boolean).join(' · ')} actions={actions}>
+    <Page title={candidate.name} back={back} hint={[names.job(candidate), names.unit(candidate)].filter(Boolean).join(' · ')} actions={actions}>
       <div className="file-grid">
         <div className="stack">
           <section className="panel" aria-labelledby="file-interviews">

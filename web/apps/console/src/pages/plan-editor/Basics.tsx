@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { useEnumOptions } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { JobPicker } from '../../components/Pickers';
 import type { Draft } from './draft';
 import type { Locks } from './locks';
@@ -19,6 +20,7 @@ interface Props {
 
 export function Basics({ plan, draft, change, changeDocument, locks }: Props) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const languages = useEnumOptions('plan_language');
   const models = useGet<Items<ScoringModelView>>(can('settings.read') || can('plan.read') ? '/scoring-models' : null, undefined, { staleTime: 300_000 });
@@ -31,7 +33,7 @@ export function Basics({ plan, draft, change, changeDocument, locks }: Props) {
         <div className="split-fields">
           <Field at="/name_zh" label={t('field.name_zh')}><Input lang="zh-CN" maxLength={100} value={draft.name_zh} onChange={(event) => change({ name_zh: event.target.value })} /></Field>
           <Field at="/name_en" label={t('field.name_en')}><Input lang="en" maxLength={100} value={draft.name_en} onChange={(event) => change({ name_en: event.target.value })} /></Field>
-          <Field at="/job_id" label={t('field.job')}><JobPicker value={draft.job_id} current={plan.job_name} onChange={(value) => change({ job_id: value ?? null })} /></Field>
+          <Field at="/job_id" label={t('field.job')}><JobPicker value={draft.job_id} current={names.job(plan)} onChange={(value) => change({ job_id: value ?? null })} /></Field>
           <Field at="/language" label={t('plans.language')} hint={locks.language && t('plans.set_by_standard')}><Select {...(locks.language && { disabled: true })} options={languages} value={document.language} onChange={(language) => changeDocument({ language })} /></Field>
           <Field at="/valid_days" label={t('plans.valid_days')} hint={locks.validDays && t('plans.set_by_standard')}>
             <InputNumber {...(locks.validDays && { disabled: true })} min={1} max={90} suffix={t('unit.days')} style={{ width: '100%' }} value={document.valid_days} onChange={(value) => changeDocument({ valid_days: value ?? 7 })} />

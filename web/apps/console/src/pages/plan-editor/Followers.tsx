@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGetKeeping } from '../../api/hooks';
+import { useNames } from '../../components/Names';
 import { ErrorState, Loading } from '../../components/States';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
@@ -11,6 +12,7 @@ import { usePair } from '../../lib/pair';
 /** Which units follow this standard, and which version of it their candidates get. */
 export function Followers({ plan }: { plan: PlanView }) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const format = useFormat();
   const [trail, setTrail] = useState<string[]>([]);
@@ -31,7 +33,7 @@ export function Followers({ plan }: { plan: PlanView }) {
             <>
               <Table<PlanFollower> rowKey="plan_id" size="small" pagination={false} dataSource={followers.data.items} aria-label={t('followers.title')} scroll={{ x: 560 }}
                 columns={[
-                  { title: t('field.org'), render: (_, row) => <><span className="cell-main">{row.org_name}</span><Link className="cell-sub" to={`/plans/${row.plan_id}`}>{pair(row, 'name')}</Link></> },
+                  { title: t('field.org'), render: (_, row) => <><span className="cell-main">{names.unit(row)}</span><Link className="cell-sub" to={`/plans/${row.plan_id}`}>{pair(row, 'name')}</Link></> },
                   { title: t('followers.follows'), width: 130, className: 'num', render: (_, row) => (row.follows_revision ? t('followers.of', { revision: row.follows_revision, current: row.current_revision }) : '–') },
                   { title: t('field.status'), width: 130, render: (_, row) => state(row) },
                   { title: t('plans.adopt_by'), width: 120, render: (_, row) => (row.behind && row.adopt_by ? format.date(row.adopt_by) : '–') },

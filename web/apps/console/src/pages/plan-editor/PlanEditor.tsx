@@ -9,6 +9,7 @@ import { Link, useBlocker } from 'react-router';
 import { api } from '../../api/client';
 import { refresh, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { useFormat } from '../../lib/format';
 import { pairText } from '../../lib/pair';
@@ -30,6 +31,7 @@ import { Words } from './Words';
 /** `former`: an earlier version, to be read only. */
 export function PlanEditor({ plan: loaded, former }: { plan: PlanView; former?: boolean }) {
   const { t, i18n } = useTranslation();
+  const names = useNames();
   const { modal } = App.useApp();
   const can = useCan();
   const format = useFormat();
@@ -158,7 +160,7 @@ export function PlanEditor({ plan: loaded, former }: { plan: PlanView; former?: 
       wide
       title={pairText(i18n.language, draft, 'name') || t('plans.untitled')}
       back={{ to: '/plans', label: t('plans.title') }}
-      hint={<span className="row"><PlanStatus plan={plan} /><PlanBadges plan={plan} linked /><span>{t('plans.revision', { revision: plan.revision })} · {plan.org_name} · {dirty ? t('plans.unsaved') : t('plans.saved_ago', { when: format.ago(plan.updated_at) })}</span></span>}
+      hint={<span className="row"><PlanStatus plan={plan} /><PlanBadges plan={plan} linked /><span>{t('plans.revision', { revision: plan.revision })} · {names.unit(plan)} · {dirty ? t('plans.unsaved') : t('plans.saved_ago', { when: format.ago(plan.updated_at) })}</span></span>}
       actions={(
         <>
           {plan.revision > 1 && <Link to={`/plans/${plan.id}/versions`}><Button type="text" icon={<HistoryOutlined />} tabIndex={-1}>{t('versions.title')}</Button></Link>}
@@ -200,7 +202,7 @@ export function PlanEditor({ plan: loaded, former }: { plan: PlanView; former?: 
                 )}
                 <ApprovalBar plan={plan} dirty={dirty || uploading} onPlan={setPlan} />
               </ConfigProvider>}
-              {locks.derived && <p className="lock-note">{t('plans.derived_note', { name: pairText(i18n.language, plan.base, 'name'), org: plan.base?.org_name ?? '' })}</p>}
+              {locks.derived && <p className="lock-note">{t('plans.derived_note', { name: pairText(i18n.language, plan.base, 'name'), org: names.unit(plan.base) })}</p>}
               <Basics plan={plan} draft={draft} change={change} changeDocument={changeDocument} locks={locks} />
               <Dimensions orgId={plan.org_id} document={draft.document} change={changeDocument} readOnly={readOnly} jobId={draft.job_id} locks={locks} />
               <Stages orgId={plan.org_id} jobId={draft.job_id} document={draft.document} change={changeDocument} readOnly={readOnly} locks={locks} onBusy={(busy) => setUploads((now) => now + (busy ? 1 : -1))} />

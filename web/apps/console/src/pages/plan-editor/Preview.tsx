@@ -40,7 +40,7 @@ export function Preview({ plan, dirty, saving, onSave, published }: Props) {
       <div className="phone" lang={locale}>
         {session.isPending ? <Loading rows={5} /> : session.isError ? <ErrorState problem={session.error} onRetry={() => void session.refetch()} /> : (
           <>
-            <div className="phone-head"><b>{session.data.company}</b><span>{session.data.job_name}</span></div>
+            <div className="phone-head"><b>{locale === 'en-US' ? session.data.company_en : session.data.company}</b><span>{locale === 'en-US' ? session.data.job_name_en : session.data.job_name}</span></div>
             <div className="phone-steps" aria-hidden>{stages.map((stage, index) => <i key={stage.key} className={index < at ? 'on' : ''} />)}</div>
             {at === 0 && (
               <div className="phone-body">

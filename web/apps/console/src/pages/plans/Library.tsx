@@ -7,6 +7,7 @@ import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { FamilySelect } from '../../components/FamilySelect';
 import { FilterBar, SearchBox } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { EmptyState } from '../../components/States';
 import { useFamilies } from '../../lib/families';
 import { useFilters } from '../../lib/filters';
@@ -19,6 +20,7 @@ import type { Creation } from './PlanCreator';
 /** Published standards of the units above and the own ones: look, rehearse, derive, copy. */
 export function Library({ onCreate }: { onCreate: (creation: Creation) => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const families = useFamilies();
@@ -51,14 +53,14 @@ export function Library({ onCreate }: { onCreate: (creation: Creation) => void }
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{pair(row, 'name')}</span><span className="quiet num">{t('plans.revision', { revision: row.published_revision ?? 1 })}</span></div>
-            <span className="cell-sub">{[row.family && families.name(row.family), row.org_name].filter(Boolean).join(' · ')} · {facts(row)}</span>
+            <span className="cell-sub">{[row.family && families.name(row.family), names.unit(row)].filter(Boolean).join(' · ')} · {facts(row)}</span>
             <div style={{ marginTop: 8 }}>{buttons(row)}</div>
           </>
         )}
         columns={[
           { title: t('plans.name'), render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{facts(row)}</span></> },
           { title: t('jobs.family'), width: 140, render: (_, row) => families.name(row.family) || '–' },
-          { title: t('field.org'), width: 160, dataIndex: 'org_name' },
+          { title: t('field.org'), width: 160, render: (_, row) => names.unit(row) },
           { title: t('plans.revision_column'), width: 80, align: 'right', className: 'num', render: (_, row) => row.published_revision },
           { key: 'more', width: 290, align: 'right', render: (_, row) => buttons(row) },
         ]}

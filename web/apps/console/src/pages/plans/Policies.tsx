@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useSession } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import './plans.css';
@@ -12,6 +13,7 @@ import './plans.css';
 /** What a unit demands of the plans in its subtree. */
 export function Policies({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const { user } = useSession();
   const [org, setOrg] = useState<string | undefined>(user.org_id);
   const policies = useGet<Items<PlanPolicyView>>('/plan-policies');
@@ -32,7 +34,7 @@ export function Policies({ onClose }: { onClose: () => void }) {
           <ul className="policy-list">
             {items.map((item) => (
               <li key={item.org_id}>
-                <span className="cell-main">{item.org_name}</span>
+                <span className="cell-main">{names.unit(item)}</span>
                 <span className="row">
                   <label className="row"><Switch size="small" checked={item.needs_approval} disabled={item.needs_approval && !item.may_drop_approval} loading={put.isPending} onChange={(needs_approval) => put.mutate({ ...pick(item), needs_approval })} />{t('plans.policy_approval')}</label>
                   <label className="row"><Switch size="small" checked={item.derived_only} disabled={item.derived_only && !item.may_drop_derived} loading={put.isPending} onChange={(derived_only) => put.mutate({ ...pick(item), derived_only })} />{t('plans.policy_derived')}</label>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGet } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import './plans.css';
@@ -17,6 +18,7 @@ export function useRebaseTasks(limit: number) {
  *  standard is out of use: the plan. */
 export function RebaseTaskLink({ task }: { task: RebaseTask }) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const format = useFormat();
   return (
@@ -24,7 +26,7 @@ export function RebaseTaskLink({ task }: { task: RebaseTask }) {
       <span>
         <span className="cell-main">{pair(task, 'name')}</span>
         <span className="cell-sub">
-          {task.org_name} · {task.archived ? t('plans.task_archived', { name: pair(task, 'base_name') }) : <>{t('plans.task_versions', { name: pair(task, 'base_name'), from: task.from_revision, to: task.to_revision })} · {task.draft_ready ? t('plans.task_publish') : task.conflicts > 0 ? t('plans.task_conflicts', { count: task.conflicts }) : t('plans.task_one_click')}</>}
+          {names.unit(task)} · {task.archived ? t('plans.task_archived', { name: pair(task, 'base_name') }) : <>{t('plans.task_versions', { name: pair(task, 'base_name'), from: task.from_revision, to: task.to_revision })} · {task.draft_ready ? t('plans.task_publish') : task.conflicts > 0 ? t('plans.task_conflicts', { count: task.conflicts }) : t('plans.task_one_click')}</>}
         </span>
       </span>
       <span className={`chip ${task.overdue ? 'chip-bad' : 'chip-behind'}`}>{task.archived ? t('plans.base_archived') : task.overdue ? t('plans.overdue') : task.adopt_by ? t('plans.until', { date: format.date(task.adopt_by) }) : t('plans.behind')}</span>

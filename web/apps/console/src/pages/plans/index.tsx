@@ -7,6 +7,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { EnumFilter, FilterBar, SearchBox } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
@@ -47,6 +48,7 @@ export default function PlansPage() {
 
 function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Creation) => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
@@ -79,7 +81,7 @@ function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Crea
           <>
             <div className="card-line"><span className="cell-main">{pair(row, 'name')}</span><PlanStatus plan={row} /></div>
             <div className="badges"><PlanBadges plan={row} /></div>
-            <span className="cell-sub">{[row.job_name, row.org_name].filter(Boolean).join(' · ')} · {t('plans.stages_minutes', { stages: row.document.stages.length, minutes: minutes(row) })}</span>
+            <span className="cell-sub">{[names.job(row), names.unit(row)].filter(Boolean).join(' · ')} · {t('plans.stages_minutes', { stages: row.document.stages.length, minutes: minutes(row) })}</span>
           </>
         )}
         columns={[
@@ -92,7 +94,7 @@ function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Crea
               </>
             ),
           },
-          { title: t('field.job'), render: (_, row) => <>{row.job_name || '–'}<span className="cell-sub">{row.org_name}</span></> },
+          { title: t('field.job'), render: (_, row) => <>{names.job(row) || '–'}<span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('field.status'), width: 236, render: (_, row) => <span className="badges"><PlanStatus plan={row} /><PlanBadges plan={row} linked /></span> },
           { title: t('plans.revision_column'), width: 80, align: 'right', className: 'num', dataIndex: 'revision' },
           { title: t('plans.updated_at'), width: 110, className: 'nowrap', render: (_, row) => format.ago(row.updated_at) },

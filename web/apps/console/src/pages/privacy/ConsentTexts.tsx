@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { ErrorState, Loading } from '../../components/States';
 import { useFormat } from '../../lib/format';
@@ -61,10 +62,11 @@ function KindPanel({ kind, org }: { kind: Kind; org: string }) {
 
 function Origin({ text }: { text: ConsentText }) {
   const { t } = useTranslation();
+  const names = useNames();
   const format = useFormat();
   return (
     <p className="cell-sub">
-      {t('privacy.text_origin', { version: text.version, since: format.dateTime(text.since), unit: text.org_name || t('privacy.text_shipped') })}
+      {t('privacy.text_origin', { version: text.version, since: format.dateTime(text.since), unit: text.org_name ? names.unit(text) : t('privacy.text_shipped') })}
       {text.published_by_name && ` · ${text.published_by_name}`}{text.locked && ` · ${t('privacy.text_locked')}`}
     </p>
   );

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DataTable } from '../../components/DataTable';
 import { EnumFilter, FilterBar } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -15,6 +16,7 @@ import { Mark, PersonName } from './marks';
 
 export function Consents() {
   const { t } = useTranslation();
+  const names = useNames();
   const format = useFormat();
   const pair = usePair();
   const { filters, setFilter, clear, active } = useFilters(['consent', 'state', 'org_id']);
@@ -37,7 +39,7 @@ export function Consents() {
           </>
         )}
         columns={[
-          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.candidate_name} /><span className="cell-sub">{row.org_name}</span></> },
+          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.candidate_name} /><span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('privacy.consent'), width: 190, render: (_, row) => t(`consent_kind.${row.consent}`) },
           { title: t('privacy.act'), width: 120, render: (_, row) => <Mark state={row.act} text={t(`consent_act.${row.act}`)} /> },
           { title: t('privacy.outcome'), width: 150, render: (_, row) => outcome(row) || '–' },

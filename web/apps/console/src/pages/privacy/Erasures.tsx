@@ -7,6 +7,7 @@ import { api } from '../../api/client';
 import { useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
+import { useNames } from '../../components/Names';
 import { EmptyState } from '../../components/States';
 import { useFormat } from '../../lib/format';
 import { useMessageError } from '../../lib/server-text';
@@ -14,6 +15,7 @@ import { Mark, PersonName } from './marks';
 
 export function Erasures() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const format = useFormat();
   const errorText = useMessageError();
@@ -48,7 +50,7 @@ export function Erasures() {
         </>
       )}
       columns={[
-        { title: t('privacy.person'), render: (_, row) => <>{row.candidate_name ? <Link className="cell-main" to={`/candidates/${row.candidate_id}`}>{row.candidate_name}</Link> : <PersonName name="" />}<span className="cell-sub">{row.org_name}</span></> },
+        { title: t('privacy.person'), render: (_, row) => <>{row.candidate_name ? <Link className="cell-main" to={`/candidates/${row.candidate_id}`}>{row.candidate_name}</Link> : <PersonName name="" />}<span className="cell-sub">{names.unit(row)}</span></> },
         { title: t('privacy.basis'), width: 200, render: (_, row) => t(`erasure_basis.${row.basis}`) },
         { title: t('field.status'), width: 150, render: (_, row) => <><Mark state={row.state} text={t(`erasure_state.${row.state}`)} />{row.failure && <span className="cell-sub">{errorText(row.failure)}</span>}</> },
         { title: t('privacy.proposed'), width: 180, render: (_, row) => <>{row.proposed_by_name}<span className="cell-sub num">{format.dateTime(row.proposed_at)}</span></> },

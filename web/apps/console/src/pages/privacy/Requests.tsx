@@ -9,6 +9,7 @@ import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { EnumFilter, FilterBar } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -18,6 +19,7 @@ import { Deadline, Mark, PersonName } from './marks';
 
 export function Requests() {
   const { t } = useTranslation();
+  const names = useNames();
   const format = useFormat();
   const { filters, setFilter, clear, active } = useFilters(['kind', 'state', 'org_id']);
   const [params, setParams] = useSearchParams();
@@ -42,11 +44,11 @@ export function Requests() {
         card={(row) => (
           <>
             <div className="card-line"><PersonName name={row.candidate_name} /><Deadline request={row} /></div>
-            <span className="cell-sub">{t(`request_kind.${row.kind}`)} · {t(`request_state.${row.state}`)} · {row.org_name}</span>
+            <span className="cell-sub">{t(`request_kind.${row.kind}`)} · {t(`request_state.${row.state}`)} · {names.unit(row)}</span>
           </>
         )}
         columns={[
-          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.candidate_name} /><span className="cell-sub">{row.org_name}</span></> },
+          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.candidate_name} /><span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('privacy.kind'), width: 150, render: (_, row) => t(`request_kind.${row.kind}`) },
           { title: t('field.status'), width: 130, render: (_, row) => <Mark state={row.state} text={t(`request_state.${row.state}`)} /> },
           { title: t('privacy.deadline'), width: 150, render: (_, row) => <Deadline request={row} /> },

@@ -1,5 +1,5 @@
 import type { Items, PrivacyPolicy, RetentionPreview, RetentionRun } from '@bole/api';
-import { Button, DatePicker, InputNumber, Select, Table } from 'antd';
+import { Button, DatePicker, Grid, InputNumber, Select, Table } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { useEnumOptions } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { ErrorState, Loading } from '../../components/States';
 import { useFormat } from '../../lib/format';
@@ -19,6 +20,8 @@ export function Retention() {
 
 function Policies() {
   const { t } = useTranslation();
+  const names = useNames();
+  const wide = Grid.useBreakpoint().md;
   const can = useCan();
   const kinds = useEnumOptions('policy_kind');
   const policies = useGet<Items<PrivacyPolicy>>('/privacy/policies');
@@ -31,16 +34,16 @@ function Policies() {
     refresh: ['/privacy/policies', '/privacy/retention'], done: t('common.saved'),
   });
   return (
-    <section className="panel" aria-labelledby="policies">
+    <section className="panel list-panel" aria-labelledby="policies">
       <div className="panel-head"><h2 id="policies">{t('privacy.policies')}</h2></div>
       {policies.isPending ? <Loading /> : policies.isError ? <ErrorState problem={policies.error} onRetry={() => void policies.refetch()} /> : (
-        <Table<PrivacyPolicy> rowKey={(row) => row.org_id + row.kind} dataSource={policies.data.items} pagination={false} size="middle" scroll={{ x: 'max-content' }}
+        <Table<PrivacyPolicy> rowKey={(row) => row.org_id + row.kind} dataSource={policies.data.items} pagination={false} size="middle" scroll={wide ? { x: 'max-content' } : undefined}
           columns={[
-            { title: t('privacy.what'), render: (_, row) => t(`policy_kind.${row.kind}`) },
+            { title: t('privacy.what'), render: (_, row) => <>{t(`policy_kind.${row.kind}`)}{!wide && <span className="cell-sub">{[row.is_default ? t('privacy.default_policy') : names.unit(row), row.updated_by_name].filter(Boolean).join(' · ')}</span>}</> },
             { title: t('privacy.days'), align: 'right', className: 'num', render: (_, row) => (row.effective_days === row.days ? row.days : <>{row.effective_days}<span className="cell-sub">{t('privacy.bound_by_above', { days: row.days })}</span></>) },
             { title: t('privacy.least'), align: 'right', className: 'num', render: (_, row) => row.min_days ?? '–' },
-            { title: t('field.org'), render: (_, row) => (row.is_default ? <span className="quiet">{t('privacy.default_policy')}</span> : row.org_name) },
-            { title: t('privacy.set_by'), render: (_, row) => row.updated_by_name || '–' },
+            { title: t('field.org'), responsive: ['md'], render: (_, row) => (row.is_default ? <span className="quiet">{t('privacy.default_policy')}</span> : names.unit(row)) },
+            { title: t('privacy.set_by'), responsive: ['md'], render: (_, row) => row.updated_by_name || '–' },
           ]} />
       )}
       {can('privacy.manage') && (
@@ -65,7 +68,7 @@ function Preview() {
   const [on, setOn] = useState(() => dayjs().add(1, 'day'));
   const preview = useGet<RetentionPreview>('/privacy/retention/preview', { on: on.format('YYYY-MM-DD') });
   return (
-    <section className="panel" aria-labelledby="preview">
+    <section className="panel list-panel" aria-labelledby="preview">
       <div className="panel-head">
         <h2 id="preview">{t('privacy.preview')}</h2>
         <DatePicker value={on} allowClear={false} onChange={(value) => value && setOn(value)} aria-label={t('privacy.preview_day')} />
@@ -95,7 +98,7 @@ function Runs() {
   const format = useFormat();
   const runs = useGet<Items<RetentionRun>>('/privacy/retention/runs');
   return (
-    <section className="panel" aria-labelledby="runs">
+    <section className="panel list-panel" aria-labelledby="runs">
       <div className="panel-head"><h2 id="runs">{t('privacy.runs')}</h2></div>
       {runs.isPending ? <Loading /> : runs.isError ? <ErrorState problem={runs.error} onRetry={() => void runs.refetch()} /> : runs.data.items.length === 0
         ? <div className="panel-body quiet">{t('privacy.runs_none')}</div>

@@ -8,6 +8,7 @@ import { currentLocale, switchLocale } from '../../app/i18n';
 import { sessionKey, useSession } from '../../app/session';
 import { useThemeMode } from '../../app/theme';
 import { Devices } from '../../components/Devices';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { usePair } from '../../lib/pair';
 import { FactorSection } from './FactorSection';
@@ -16,6 +17,7 @@ import { TokenSection } from './TokenSection';
 
 export default function ProfilePage() {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const { user, roles, viewer } = useSession();
   const client = useQueryClient();
@@ -32,8 +34,8 @@ export default function ProfilePage() {
         <section className="panel panel-body">
           <Descriptions column={1} size="small" items={[
             { key: 'n', label: t('profile.name'), children: `${user.name} (${user.user_name})` },
-            { key: 'o', label: t('profile.org'), children: user.org_name },
-            { key: 'r', label: t('profile.roles'), children: roles.map((role) => `${pair(role, 'name')} · ${role.org_name}`).join('; ') || '–' },
+            { key: 'o', label: t('profile.org'), children: names.unit(user) },
+            { key: 'r', label: t('profile.roles'), children: roles.map((role) => `${pair(role, 'name')} · ${names.unit(role)}`).join('; ') || '–' },
             { key: 'z', label: t('profile.zone'), children: user.zone },
           ]} />
         </section>

@@ -8,6 +8,7 @@ import { useGet, useSend } from '../../api/hooks';
 import { useCan, useSession } from '../../app/session';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { OrgPicker } from '../../components/Pickers';
 import { EmptyState, ErrorState, Loading } from '../../components/States';
@@ -18,6 +19,7 @@ import type { PartProps } from '.';
 /** What answers are measured by: dimensions of the product, and those that units define for themselves and everything below. */
 export function Dimensions({ views }: PartProps) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const dimensions = useGet<Items<DimensionView>>('/dimensions', undefined, { staleTime: 60_000 });
@@ -36,9 +38,9 @@ export function Dimensions({ views }: PartProps) {
                 rowClassName={(row) => (row.may_change ? 'row-open' : '')}
                 onRow={(row) => (row.may_change ? { tabIndex: 0, onClick: () => setOpen(row), onKeyDown: (event) => { if (event.key === 'Enter') setOpen(row); } } : {})}
                 columns={[
-                  { title: t('dimensions.dimension'), width: wide ? 220 : undefined, render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{wide ? row.key : [row.org_name ?? t('questions.shipped'), pair(row, 'description')].filter(Boolean).join(' · ')}</span></> },
+                  { title: t('dimensions.dimension'), width: wide ? 220 : undefined, render: (_, row) => <><span className="cell-main">{pair(row, 'name')}</span><span className="cell-sub">{wide ? row.key : [row.org_name ? names.unit(row) : t('questions.shipped'), pair(row, 'description')].filter(Boolean).join(' · ')}</span></> },
                   { title: t('dimensions.description'), responsive: ['md'], render: (_, row) => <span className="quiet">{pair(row, 'description') || '–'}</span> },
-                  { title: t('dimensions.origin'), width: 180, responsive: ['md'], render: (_, row) => row.org_name ?? <span className="quiet">{t('questions.shipped')}</span> },
+                  { title: t('dimensions.origin'), width: 180, responsive: ['md'], render: (_, row) => row.org_name ? names.unit(row) : <span className="quiet">{t('questions.shipped')}</span> },
                   { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
                 ]} />
             </div>

@@ -8,6 +8,7 @@ import { api } from '../../api/client';
 import { useDownload } from '../../api/download';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
+import { useNames } from '../../components/Names';
 import { useWithPurpose } from '../../components/Purpose';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
@@ -26,6 +27,7 @@ export function typing(event: KeyboardEvent): boolean {
 
 export function ReportHead({ report }: { report: ReportView }) {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
@@ -68,7 +70,7 @@ export function ReportHead({ report }: { report: ReportView }) {
         <Link className="page-back" to="/interviews?state=ready"><ArrowLeftOutlined aria-hidden /> {t('report.back')}</Link>
         <h1>{interview.candidate_name}</h1>
         <p className="page-hint">
-          {[interview.job_name, pair(interview, 'plan_name'), interview.org_name, format.dateTime(interview.finished_at ?? interview.created_at)].filter(Boolean).join(' · ')}
+          {[names.job(interview), pair(interview, 'plan_name'), names.unit(interview), format.dateTime(interview.finished_at ?? interview.created_at)].filter(Boolean).join(' · ')}
           {' · '}<Link to={`/candidates/${interview.candidate_id}`}>{t('interviews.open_file')}</Link>
         </p>
       </div>

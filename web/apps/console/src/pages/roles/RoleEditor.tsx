@@ -8,6 +8,7 @@ import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { EditorDrawer } from '../../components/EditorDrawer';
 import { useEnumOptions } from '../../components/Filters';
+import { useNames } from '../../components/Names';
 import { PermissionPicker } from '../../components/PermissionPicker';
 import { ErrorState, Loading } from '../../components/States';
 import { enums } from '../../lib/enums';
@@ -94,6 +95,7 @@ export function RoleEditor({ role, roles, onClose, onOpen }: Props) {
 
 function Holders({ role }: { role: RoleView }) {
   const { t } = useTranslation();
+  const names = useNames();
   const holders = useGet<Items<HolderView>>(`/roles/${role.key}/holders`);
   return (
     <section aria-labelledby="holders">
@@ -102,7 +104,7 @@ function Holders({ role }: { role: RoleView }) {
         <ul className="line-list">
           {holders.data.items.map((holder) => (
             <li key={holder.grant.id}>
-              <span><span className="cell-main">{holder.name}</span> <span className="quiet">{holder.user_name} · {holder.grant.org_name}</span><GrantDays grant={holder.grant} /></span>
+              <span><span className="cell-main">{holder.name}</span> <span className="quiet">{holder.user_name} · {names.unit(holder.grant)}</span><GrantDays grant={holder.grant} /></span>
             </li>
           ))}
           {holders.data.items.length === 0 && <li className="quiet">{t('roles.no_holders')}</li>}

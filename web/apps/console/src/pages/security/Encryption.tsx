@@ -1,5 +1,5 @@
 import type { EncryptionView, MasterKeyView } from '@bole/api';
-import { Alert, Table, Tag } from 'antd';
+import { Alert, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../api/hooks';
 import { ErrorState, Loading } from '../../components/States';
@@ -27,9 +27,9 @@ function Keys({ encryption }: { encryption: EncryptionView }) {
     : t('security.key_nothing');
   const rotation = encryption.last_rotation;
   const done = rotation && { key: rotation.key_id, values: format.whole(rotation.sealed_values), recordings: format.whole(rotation.recordings) };
-  const state = (key: MasterKeyView) => key.active ? <Tag color="green">{t('security.key_active')}</Tag>
-    : key.values_to_rotate + key.recordings_to_rotate > 0 ? <Tag>{t('security.key_old')}</Tag>
-      : <Tag color="gold">{t('security.key_unneeded')}</Tag>;
+  const state = (key: MasterKeyView) => key.active ? <span className="chip chip-good">{t('security.key_active')}</span>
+    : key.values_to_rotate + key.recordings_to_rotate > 0 ? <span className="chip">{t('security.key_old')}</span>
+      : <span className="chip chip-live">{t('security.key_unneeded')}</span>;
   return (
     <div className="panel-body stack">
       {encryption.unregistered.length > 0 && <Alert type="error" showIcon title={t('security.unregistered', { columns: encryption.unregistered.join(', ') })} />}

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { refresh, useGet, useSend } from '../../api/hooks';
+import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
@@ -14,6 +15,7 @@ import { usePair } from '../../lib/pair';
 /** Which role holds in which part of the organisation, and from when to when. Changes apply at once. */
 export function Grants({ user, roles, readOnly }: { user: UserView; roles: RoleView[]; readOnly: boolean }) {
   const { t } = useTranslation();
+  const names = useNames();
   const pair = usePair();
   const client = useQueryClient();
   const fresh = useGet<UserView>(`/users/${user.id}`, undefined, { initialData: user });
@@ -41,7 +43,7 @@ export function Grants({ user, roles, readOnly }: { user: UserView; roles: RoleV
       <ul className="line-list">
         {grants.map((grant) => (
           <li key={grant.id}>
-            <span>{roleName(grant.role)} <span className="quiet">· {grant.org_name}</span><GrantDays grant={grant} /></span>
+            <span>{roleName(grant.role)} <span className="quiet">· {names.unit(grant)}</span><GrantDays grant={grant} /></span>
             {!readOnly && (
               <Popconfirm title={t('users.revoke_sure')} okText={t('users.revoke')} onConfirm={() => remove.mutate(grant)}>
                 <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('users.revoke')} />

@@ -8,6 +8,7 @@ import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { FilterBar, SearchBox } from '../../components/Filters';
 import { TableButtons } from '../../components/imports/TableButtons';
+import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
@@ -17,6 +18,7 @@ import { UserEditor } from './UserEditor';
 
 export default function UsersPage() {
   const { t } = useTranslation();
+  const names = useNames();
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
@@ -40,16 +42,16 @@ export default function UsersPage() {
         card={(row) => (
           <>
             <div className="card-line"><span className="cell-main">{row.name}</span><span className="quiet">{row.active ? row.user_name : t('users.inactive')}</span></div>
-            <span className="cell-sub">{row.grants.map((grant) => `${roleName(grant.role)} · ${grant.org_name}`).join('; ') || t('users.no_grants')}</span>
+            <span className="cell-sub">{row.grants.map((grant) => `${roleName(grant.role)} · ${names.unit(grant)}`).join('; ') || t('users.no_grants')}</span>
           </>
         )}
         columns={[
           { title: t('profile.name'), render: (_, row) => <><span className="cell-main">{row.name}</span><span className="cell-sub">{row.user_name}</span>{row.email && <span className="cell-sub">{row.email}</span>}</> },
-          { title: t('field.org'), width: 180, render: (_, row) => <>{row.org_name}{row.manager_name && <span className="cell-sub">{t('users.reports_to', { name: row.manager_name })}</span>}</> },
+          { title: t('field.org'), width: 180, render: (_, row) => <>{names.unit(row)}{row.manager_name && <span className="cell-sub">{t('users.reports_to', { name: row.manager_name })}</span>}</> },
           {
             title: t('users.grants'),
             render: (_, row) => (row.grants.length === 0 ? <span className="quiet">{t('users.no_grants')}</span>
-              : row.grants.map((grant) => <div key={grant.id}>{roleName(grant.role)} <span className="quiet">· {grant.org_name}{grant.state === 'in_force' ? '' : ` · ${t(`grant_state.${grant.state}`)}`}</span></div>)),
+              : row.grants.map((grant) => <div key={grant.id}>{roleName(grant.role)} <span className="quiet">· {names.unit(grant)}{grant.state === 'in_force' ? '' : ` · ${t(`grant_state.${grant.state}`)}`}</span></div>)),
           },
           { title: t('field.status'), width: 90, render: (_, row) => (!row.active ? <span className="quiet">{t('users.inactive')}</span> : row.locked_until ? <span className="chip chip-bad">{t('users.is_locked')}</span> : t('users.active')) },
           { title: t('factor.short'), width: 100, render: (_, row) => (row.second_factor ? t('common.yes') : <span className="quiet">{t('common.no')}</span>) },
