@@ -62,10 +62,10 @@ TEST_P(IdentityTest, JobAndUnitAreNamedInBothLanguages) {
   people::CreateCandidate person;
   person.org_id = unit.id, person.name = "李明", person.email = "li@example.com";
   candidate = people->Create(system, person).value();
-  auto const job = [&](char const* code, char const* name_en) {
-    return orgs->CreateJob(system, {root.id, code, "柜员", name_en, "teller", "", "", "", {}}).value().id;
+  auto const job = [&](char const* code, char const* name, char const* name_en) {
+    return orgs->CreateJob(system, {root.id, code, name, name_en, "teller", "", "", "", {}}).value().id;
   };
-  plan_id = PublishPlan(job("T", "Teller"));
+  plan_id = PublishPlan(job("T", "柜员", "Teller"));
   auto const invited = Invite();
   auto const page = service.Invitation(invited.token, {}).value();
   EXPECT_EQ(page.job_name, "柜员");
@@ -77,8 +77,8 @@ TEST_P(IdentityTest, JobAndUnitAreNamedInBothLanguages) {
   EXPECT_EQ(session.job_name, "柜员");
   EXPECT_EQ(session.job_name_en, "Teller");
 
-  plan_id = PublishPlan(job("T2", ""));
-  EXPECT_EQ(service.Invitation(Invite().token, {}).value().job_name_en, "柜员") << "the only name there is";
+  plan_id = PublishPlan(job("T2", "大堂经理", ""));
+  EXPECT_EQ(service.Invitation(Invite().token, {}).value().job_name_en, "大堂经理") << "the only name there is";
 }
 
 TEST_P(IdentityTest, AnExpiredLinkStaysClosedUntilItIsExtended) {
