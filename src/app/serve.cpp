@@ -16,6 +16,7 @@
 #include "modules/plans/api.hpp"
 #include "modules/privacy/api.hpp"
 #include "platform/http/server.hpp"
+#include "platform/log/daily_file.hpp"
 #include "platform/log/log.hpp"
 
 namespace bole::app {
@@ -51,6 +52,12 @@ http::Logs RequestLogs() {
               }};
 }
 
+void KeepLog(config::Config const& config) {
+  auto const& file = config.log.file;
+  if (!file.empty() && !log::AddDailyFile(config.InData(file), config.log.keep_days))
+    log::Error("log.file_refused", {{"file", file.string()}});
+}
+
 // Blocks until the process is asked to end.
 void WaitForSignal() {
   boost::asio::io_context io;
@@ -63,6 +70,7 @@ void WaitForSignal() {
 
 int Serve(std::unique_ptr<Platform> platform) {
   auto const started = std::chrono::steady_clock::now();
+  KeepLog(platform->config);
   if (!MigrateDatabase(*platform)) return 2;
   Modules modules(*platform);
   if (!LoadContent(*platform, modules)) return 2;

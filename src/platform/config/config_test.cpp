@@ -87,6 +87,7 @@ TEST_F(ConfigTest, AllProblemsAtOnceWithKeyReasonAndLine) {
   EXPECT_THAT(text, HasSubstr(file + ":5: http.threads: must be 1 to 256 (is 0)"));
   EXPECT_THAT(text, HasSubstr(file + ":7: log.level: must be one of debug, info, warn, error (is loud)"));
   EXPECT_THAT(text, HasSubstr("nope: is not a setting"));
+  EXPECT_THAT(Problems("[log]\nkeep_days = 90\n"), HasSubstr("log.keep_days: must be 184 to 3650 (is 90)"));
 }
 
 TEST_F(ConfigTest, VariablesAreCheckedToo) {

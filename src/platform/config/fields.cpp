@@ -72,6 +72,8 @@ std::vector<Setting> SettingsOf(Config& c) {
       {"policy", "jurisdiction", &c.policy.jurisdiction, {}, {"cn", "eu", "us", "other"}},
       {"log", "level", &c.log.level, {}, {"debug", "info", "warn", "error"}},
       {"log", "format", &c.log.format, {}, {"text", "json"}},
+      {"log", "file", &c.log.file},
+      {"log", "keep_days", &c.log.keep_days, {184, 3650}},
   };
 }
 

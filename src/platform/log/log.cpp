@@ -1,6 +1,7 @@
 #include "platform/log/log.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/sinks/daily_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -12,6 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "platform/log/daily_file.hpp"
 
 namespace bole::log {
 namespace {
@@ -34,6 +36,21 @@ spdlog::logger& Logger() {
     return created;
   }();
   return *logger;
+}
+
+// The day of a file that daily_file_sink wrote for `path`: the text between "bole_" and ".log".
+std::optional<std::string> DayOf(std::filesystem::path const& file, std::filesystem::path const& path) {
+  auto const name = file.filename().string(), begin = path.stem().string() + "_", end = path.extension().string();
+  bool const ours = name.size() == begin.size() + 10 + end.size() && name.starts_with(begin) && name.ends_with(end);
+  return ours ? std::optional(name.substr(begin.size(), 10)) : std::nullopt;
+}
+
+// The sink itself removes files only as far back as they follow each other without a day missing.
+void RemoveBefore(std::filesystem::path const& path, std::string const& first_kept_day) {
+  std::error_code error;
+  for (auto const& entry : std::filesystem::directory_iterator(path.parent_path(), error))
+    if (auto const day = DayOf(entry.path(), path); day && *day < first_kept_day)
+      std::filesystem::remove(entry.path(), error);
 }
 
 std::string Quote(std::string_view text) {
@@ -96,6 +113,20 @@ void Configure(Options const& options) {
   auto const found = std::find(kNames.begin(), kNames.end(), options.level);
   if (found != kNames.end()) Logger().set_level(kSpdlog.at(static_cast<std::size_t>(found - kNames.begin())));
   if (options.format == "json" || options.format == "text") as_json = options.format == "json";
+}
+
+bool AddDailyFile(std::filesystem::path const& path, int keep_days) {
+  try {
+    std::filesystem::create_directories(path.parent_path());
+    RemoveBefore(path, FormatInstant(SystemClock().Now() - std::chrono::days(keep_days)).substr(0, 10));
+    auto sink = std::make_shared<spdlog::sinks::daily_file_sink_mt>(path.string(), 0, 0, false,
+                                                                    static_cast<std::uint16_t>(keep_days));
+    sink->set_pattern("%v");
+    Logger().sinks().push_back(std::move(sink));
+    return true;
+  } catch (std::exception const&) {
+    return false;
+  }
 }
 
 bool IsSecretKey(std::string_view key) {

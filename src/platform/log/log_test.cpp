@@ -3,8 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
 #include <thread>
+
+#include "base/clock.hpp"
+#include "platform/log/daily_file.hpp"
 
 namespace bole::log {
 namespace {
@@ -51,6 +58,28 @@ TEST(Log, RequestIdNestsAndStaysInItsThread) {
   }
   EXPECT_THAT(Render("json", Level::kInfo, "x", {}), HasSubstr(R"("request_id":"r1")"));
   std::jthread([] { EXPECT_THAT(Render("text", Level::kInfo, "x", {}), EndsWith(" x")); });
+}
+
+TEST(Log, AFileADayIsKeptForSomeTime) {
+  auto const folder = std::filesystem::temp_directory_path() / ("bole-log-" + std::to_string(::getpid()));
+  auto const file = [&](std::string const& day) { return folder / ("bole_" + day + ".log"); };
+  auto const day = [](int ago) { return FormatInstant(SystemClock().Now() - std::chrono::days(ago)).substr(0, 10); };
+  std::filesystem::create_directories(folder);
+  for (auto const& each : {file(day(184)), file(day(190)), folder / "bole_notes_of_somebody.log"})
+    std::ofstream(each) << "old\n";
+  ASSERT_TRUE(AddDailyFile(folder / "bole.log", 184));
+  Info("written", {{"n", 1}});
+  EXPECT_TRUE(std::filesystem::exists(file(day(184))));
+  EXPECT_FALSE(std::filesystem::exists(file(day(190))));
+  EXPECT_TRUE(std::filesystem::exists(folder / "bole_notes_of_somebody.log"));
+  std::string found;
+  for (auto const& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream in(entry.path());
+    found.append(std::istreambuf_iterator<char>(in), {});
+  }
+  EXPECT_THAT(found, HasSubstr("written n=1"));
+  EXPECT_FALSE(AddDailyFile(file(day(184)) / "bole.log", 184)) << "no folder";
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Log, LevelIsAFilter) {

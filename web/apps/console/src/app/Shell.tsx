@@ -121,7 +121,8 @@ export function Shell() {
   const navigation = useNavigation();
   useEffect(() => setOpen(false), [location.pathname]);
   return (
-    <PurposeProvider><NamesProvider>
+    <PurposeProvider>
+    <NamesProvider>
       <div className="shell">
         <a className="skip-link" href="#main">{t('nav.skip')}</a>
         <aside className="side">
@@ -148,6 +149,7 @@ export function Shell() {
         </main>
         <ScrollRestoration />
       </div>
-    </NamesProvider></PurposeProvider>
+    </NamesProvider>
+    </PurposeProvider>
   );
 }
