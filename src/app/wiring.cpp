@@ -91,7 +91,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   personal_data.push_back(imports::MakePersonalData());
   personal_data.push_back(personnel::MakePersonalData(context, *personnel));  // before the persons they are
   personal_data.push_back(people::MakePersonalData(context));
-  privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, {}};
+  privacy::Neighbours neighbours{*audit, *org, *identity, *people, *interviews, *plans, *notify, {}};
   for (auto const& portion : personal_data) neighbours.portions.push_back(portion.get());
   privacy = privacy::Register(context, std::move(neighbours));
   keys = keys::Register(context, *audit, *platform.keys, AllSealedColumns());
@@ -114,7 +114,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
 Modules::~Modules() = default;
 
 std::vector<std::shared_ptr<http::Authenticator>> Modules::Authenticators() {
-  return {interviews->CandidateAuthenticator(), identity->Authenticator()};
+  return {interviews->CandidateAuthenticator(), privacy->PersonAuthenticator(), identity->Authenticator()};
 }
 
 bool MigrateDatabase(Platform& platform) {

@@ -33,6 +33,7 @@ export const kRecords = {
   '/privacy/holds/{id}': 'hold',
   '/privacy/requests/{id}': 'request',
   '/candidate/privacy/exports/{id}': 'export',
+  '/person/data/exports/{id}': 'export',
   '/questions/{id}': 'question',
   '/scoring-models/{id}': 'scoring_model',
   '/users/{id}': 'user',
@@ -122,7 +123,7 @@ export const kBodies = {
 };
 
 /** Routes that end or damage the session of the one who asks: asked with a throw-away account. */
-export const kEndsSession = ['DELETE /session', 'POST /session', 'POST /session/password'];
+export const kEndsSession = ['DELETE /session', 'DELETE /person/session', 'POST /session', 'POST /session/password'];
 
 /** What holds in the whole group: a role at a branch reads it and cannot change it. */
 export const kGroupOnly = ['PUT /competencies/{key}', 'PUT /grades/{key}', 'PUT /job-families/{key}', 'POST /roles', 'PATCH /roles/{key}', 'DELETE /roles/{key}', 'PUT /security/policy'];

@@ -1,6 +1,6 @@
 // Two branches that must not see each other, with one record of every kind at each, and somebody of every shipped role at the first.
 import { Client, IdNumber, Png, Silence, StartBole, Until } from '../e2e/_bole.mjs';
-import { Interviewed } from '../e2e/_candidate.mjs';
+import { InOwnData, Interviewed } from '../e2e/_candidate.mjs';
 import { Unzipped } from '../e2e/_zip.mjs';
 
 export const kForeignMark = '外域机密';
@@ -26,7 +26,9 @@ async function MakeRecords(world, side, mark) {
   const draft = await hq.Must('POST', '/plans', { org_id: org, name_zh: name('方案'), name_en: `${mark} plan`, document });
   const plan = await hq.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
   const id_number = IdNumber(side === 'own' ? 701 : 703);
-  const candidate = await hq.Must('POST', '/candidates', { org_id: org, name: name('候选人'), source: 'other', tags: [], locale: 'zh-CN', note: '', id_number });
+  const Candidate = (more) => hq.Must('POST', '/candidates', { org_id: org, name: name('候选人'), source: 'other', tags: [], locale: 'zh-CN', note: '', ...more });
+  const email = `acc.${side}@example.com`;
+  const candidate = await Candidate({ id_number, email });
   const custom_field = await hq.Must('POST', '/fields', { entity: 'candidate', org_id: org, key: `acc_${side}`, type: 'text', title_zh: name('字段'), title_en: `${mark} field`, filterable: true });
   await hq.Must('PATCH', `/candidates/${candidate.id}`, { version: candidate.version, custom: { [custom_field.key]: name('值') } });
   const employee = await hq.Must('POST', '/employees', { number: code, org_id: org, name: name('员工'), hired_on: '2026-01-05', job_id: job.id });
@@ -46,6 +48,12 @@ async function MakeRecords(world, side, mark) {
   const { batch } = await hq.Must('POST', `/imports?target=candidates&org_id=${org}&file_name=${encodeURIComponent(mark)}.csv`, Buffer.from(`姓名\n${name('导入')}\n`), kBytes);
   return {
     org, document, client, answer,
+    person: await InOwnData(bole, hq, email),
+    // Somebody else of the branch, who opened the link to his data.
+    AnotherPerson: async () => {
+      await Candidate({ name: name('另一人'), email: `acc.other.${side}@example.com` });
+      return InOwnData(bole, hq, `acc.other.${side}@example.com`);
+    },
     asset: asset.id, job: job.id, question: question.id, dimension: dimension.key, plan: plan.id, candidate: candidate.id, custom_field: custom_field.id, employee: employee.id, user: user.id, interview: interview.id, import: batch.id,
     hold, request, erasure, certificate, export: exported, calendar: calendar.id, position: position.id, change: change.id,
     scoring_model: world.scoring_model,

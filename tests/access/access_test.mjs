@@ -116,7 +116,7 @@ function Shape(answer, id) {
   return JSON.parse(JSON.stringify({ keys: Object.keys(answer.json), ...rest }).replaceAll(encodeURIComponent(id), '<id>').replaceAll(id, '<id>'));
 }
 
-const IsOpen = (route) => ['public', 'signed_in', 'candidate'].includes(route.permission);
+const IsOpen = (route) => ['public', 'signed_in', 'candidate', 'person'].includes(route.permission);
 
 /** Foreign, missing and malformed ids in each place of the path. */
 async function RefusesOthers(client, route, who) {
@@ -210,7 +210,7 @@ describe('access', { concurrency: false }, () => {
   for (const route of routes) {
     it(route.name, async () => {
       const own = await Filled(route, 'own');
-      const asCandidate = [['a candidate', world.own.client]];
+      const themselves = { candidate: world.own.client, person: world.own.person };
       const withoutRights = [['somebody without a grant', world.without_grant], ['somebody whose grants have ended', world.expired]];
 
       if (route.permission === 'public') {
@@ -223,16 +223,19 @@ describe('access', { concurrency: false }, () => {
         return;
       }
       Problem(await Ask(world.nobody, route, own), [401], 'nobody');
-      if (route.permission === 'candidate') {
+      for (const [who, client] of Object.entries(themselves))
+        if (who !== route.permission) Problem(await Ask(client, route, own), [401], who);
+      if (route.permission in themselves) {
         for (const [who, client] of [...withoutRights, ...world.roles.map(({ key, client: signed_in }) => [key, signed_in])])
           Problem(await Ask(client, route, own), [401], who);
-        await RefusesOthers(world.own.client, route, 'a candidate');
-        const answer = await Ask(world.own.client, route, own);
-        assert.ok(![401, 403, 405, 415].includes(answer.status), `a candidate: ${answer.asked} answered ${answer.status} ${answer.text.slice(0, 300)}`);
-        KeepsSecrets(answer, 'a candidate');
+        const client = kEndsSession.includes(route.name) ? await world.own.AnotherPerson() : themselves[route.permission];
+        await RefusesOthers(client, route, route.permission);
+        await RefusesForeignFields(client, route, route.permission);
+        const answer = await Ask(client, route, own);
+        assert.ok(![401, 403, 405, 415].includes(answer.status), `${route.permission}: ${answer.asked} answered ${answer.status} ${answer.text.slice(0, 300)}`);
+        KeepsSecrets(answer, route.permission);
         return;
       }
-      for (const [who, client] of asCandidate) Problem(await Ask(client, route, own), [401], who);
       if (route.permission === 'signed_in') {
         for (const [who, client] of [...withoutRights, ...world.roles.map(({ key, client: signed_in }) => [key, signed_in])]) {
           const answer = await Ask(kEndsSession.includes(route.name) ? await world.SignUp([]) : client, route, own);

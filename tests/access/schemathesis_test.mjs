@@ -18,6 +18,7 @@ const kMissing = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 /** Left out, and why. */
 const kLeftOut = {
   '/api/v1/session': ['delete', 'ends the session with which the run goes on'],
+  '/api/v1/person/session': ['delete', 'ends the session with which the run goes on'],
   '/api/v1/interviews/events': ['get', 'an answer without end: access_test.mjs reads it'],
   '/api/v1/candidate/events': ['get', 'an answer without end: the browser test reads it'],
 };
@@ -88,6 +89,7 @@ describe('schemathesis', { concurrency: false }, () => {
 
   it('nobody', () => Play('nobody', world.nobody, (permission) => permission === 'public'));
   it('a candidate', () => Play('candidate', world.own.client, (permission) => permission === 'candidate'));
+  it('somebody in his own data', () => Play('person', world.own.person, (permission) => permission === 'person'));
   it('somebody without a grant', () => Play('without_grant', world.without_grant, (permission) => permission === 'signed_in'));
   // The roles are known only when the program runs: each is a subtest.
   it('every shipped role', async (t) => {

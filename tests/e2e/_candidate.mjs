@@ -1,5 +1,5 @@
 // A candidate without a browser.
-import { Client } from './_bole.mjs';
+import { Client, Until } from './_bole.mjs';
 
 /** A candidate who gave one answer; her session. */
 export async function Interviewed(bole, invitation, id_number) {
@@ -15,4 +15,19 @@ export async function Interviewed(bole, invitation, id_number) {
   await client.Must('PUT', `/candidate/answers/${id}/parts/0/pieces/0`, Buffer.alloc(4000, 7), { 'Content-Type': 'application/octet-stream' });
   await client.Must('POST', `/candidate/answers/${id}/finish`, { parts: [{ part: 0, pieces: 1 }], duration_ms: 9000, reason: 'candidate' });
   return { client, answer: id };
+}
+
+/** The token of the link that was sent to somebody who asked for his own data; `staff` reads it from the outbox. */
+export async function LinkToOwnData(bole, staff, address) {
+  const Links = async () => (await staff.Must('GET', '/messages?limit=100')).items.flatMap(({ body }) => /\/my#(\S+)/.exec(body ?? '')?.[1] ?? []);
+  const before = new Set(await Links());
+  await new Client(bole, { app: 'candidate' }).Must('POST', '/person/link', { address });
+  return Until('the link was sent', async () => (await Links()).find((token) => !before.has(token)));
+}
+
+/** Somebody who opened that link. */
+export async function InOwnData(bole, staff, address) {
+  const client = new Client(bole, { app: 'candidate' });
+  await client.Must('POST', '/person/session', { token: await LinkToOwnData(bole, staff, address) });
+  return client;
 }

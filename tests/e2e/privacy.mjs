@@ -5,11 +5,12 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { Client, IdNumber, StartBole, Until } from './_bole.mjs';
 import { kSize, kWidths, Launch, NewProfile, Overflow, Picture, PictureCandidate, SignIn, StrangeTexts, it } from './_browser.mjs';
-import { Interviewed } from './_candidate.mjs';
+import { Interviewed, LinkToOwnData } from './_candidate.mjs';
 import { Unzipped } from './_zip.mjs';
 
 const kId = IdNumber(511);
 const kName = 'Ada Rightsholder';
+const kAddress = 'ada.rightsholder@example.com';
 const kHeld = 'Ben Holdsworthy';
 const kReason = 'Court case 2026-17';
 
@@ -27,7 +28,7 @@ function Step(name, run) {
   });
 }
 
-const Candidate = (name, id_number) => staff.Must('POST', '/candidates', { org_id: org, name, source: 'other', tags: [], locale: 'en-US', note: '', id_number });
+const Candidate = (name, id_number, email) => staff.Must('POST', '/candidates', { org_id: org, name, source: 'other', tags: [], locale: 'en-US', note: '', id_number, email });
 const Invite = (id) => staff.Must('POST', '/interviews', { candidate_ids: [id], plan_id: plan.id, channels: ['link'] });
 const Register = async () => (await staff.Must('GET', `/privacy/consents?candidate_id=${person.id}`)).items;
 const Report = () => staff.Get(`/interviews/${interview}/report`);
@@ -85,7 +86,7 @@ describe('privacy', { concurrency: false }, () => {
     const stages = document.stages.slice(0, 1).map((stage) => ({ ...stage, key: 'start', weight: 1, dimensions: [] }));
     const draft = await staff.Must('POST', '/plans', { org_id: org, name_zh: '一题方案', name_en: 'One question', document: { ...document, stages } });
     plan = await staff.Must('POST', `/plans/${draft.id}/publish`, { version: draft.version });
-    [person, held] = [await Candidate(kName, kId), await Candidate(kHeld, IdNumber(513))];
+    [person, held] = [await Candidate(kName, kId, kAddress), await Candidate(kHeld, IdNumber(513))];
     const { items: [made] } = await Invite(person.id);
     [interview, link] = [made.interview.id, made.link];
     await Interviewed(bole, link.split('/').pop(), kId);
@@ -161,6 +162,49 @@ describe('privacy', { concurrency: false }, () => {
     await PictureCandidate(page, 'privacy', problems);
     problems.push(...faults);
     await context.close();
+  });
+
+  Step('without the interview\'s link the person comes to the same by a link to the known address', async () => {
+    const { context, faults } = await NewProfile(browser, 'en-US', { viewport: kSize[390], hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto(`${bole.url}/sign-in`);
+    await page.getByRole('link', { name: 'See my data' }).click();
+    await page.getByRole('heading', { level: 1, name: 'See my data' }).waitFor();
+    const address = page.getByRole('textbox', { name: 'Phone number or e-mail address' });
+    await address.fill('ada.rightsholder');
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await page.getByText('Enter a phone number or an e-mail address').waitFor();
+    await address.fill('nobody@example.com');
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await page.getByText('If we know nobody@example.com, a link is on its way.').waitFor();
+    await PictureCandidate(page, 'entrance', problems);
+
+    const token = await LinkToOwnData(bole, staff, kAddress);
+    await page.goto(`${bole.url}/my#${token}`);
+    await page.getByRole('heading', { level: 1, name: 'Your data' }).waitFor();
+    assert.equal(new URL(page.url()).hash, '', 'the token stays neither in the address bar nor in the history');
+    await PictureCandidate(page, 'entrance-link', problems);
+    await page.getByRole('button', { name: 'See my data' }).click();
+    await page.getByRole('heading', { level: 1, name: 'My data and rights' }).waitFor();
+    await page.getByText('my data not to be used further', { exact: true }).and(page.locator('dt')).waitFor();
+    await page.getByText('Link to the data opened').first().waitFor();
+    assert.ok(Unzipped(await Downloaded(page, () => page.getByRole('link', { name: /^Download/ }).click())).length > 0);
+    await PictureCandidate(page, 'own-data', problems);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'My data and rights' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { level: 1, name: 'See my data' }).waitFor();
+    await page.goto(`${bole.url}/my#${token}`);
+    await page.getByRole('button', { name: 'See my data' }).click();
+    await page.getByRole('heading', { level: 1, name: 'This link has been used or has expired' }).waitFor();
+    await PictureCandidate(page, 'entrance-over', problems);
+    problems.push(...faults.filter((fault) => !/status of 4(01|10|22)/.test(fault)));
+    await context.close();
+
+    await hr.goto(`${bole.url}/candidates/${person.id}`);
+    await Privacy(hr).getByRole('button', { name: 'Send link to own data' }).click();
+    await Confirm(hr, 'Send link to own data');
+    await hr.getByText(/A link has just been sent/).waitFor();
   });
 
   Step('answering that request restricts the data: nobody is invited until the restriction ends', async () => {
@@ -275,6 +319,6 @@ describe('privacy', { concurrency: false }, () => {
   });
 
   Step('what people saw has no fault', () => {
-    assert.deepEqual([...problems, ...hr_faults, ...second_faults].filter((fault) => !/status of 409/.test(fault)), []);
+    assert.deepEqual([...problems, ...hr_faults, ...second_faults].filter((fault) => !/status of (409|429)/.test(fault)), []);
   });
 });

@@ -130,6 +130,7 @@ struct ConsentState {
 struct InterviewOwner {
   std::string candidate_id, org_id;
   State state = State::invited;
+  std::string plan_name_zh, plan_name_en;
 };
 
 // What is left of an interview that began, for retention.

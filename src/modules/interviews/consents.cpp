@@ -60,7 +60,7 @@ std::vector<ConsentState> Service::ConsentsOf(db::Tx& tx, std::string const& int
 std::optional<InterviewOwner> Service::OwnerOf(db::Tx& tx, std::string const& interview_id) {
   auto const row = store::Find(tx, interview_id);
   if (!row) return std::nullopt;
-  return InterviewOwner{row->candidate_id, row->org_id, row->state};
+  return InterviewOwner{row->candidate_id, row->org_id, row->state, row->plan_name_zh, row->plan_name_en};
 }
 
 bool Service::AnalysisErased(db::Tx& tx, std::string const& interview_id) {

@@ -35,6 +35,8 @@ BOOST_DESCRIBE_ENUM(MessageState, queued, sent, failed, not_configured)
 //   standard    name plan standard version adopt_by link
 //   plan_submitted, plan_approved, plan_rejected  name plan unit by reason link
 //   result      candidate_name company job outcome contact
+//   my_data     name company unit minutes link
+// A link that is a paragraph of its own becomes a button: notify.<template>.action, else notify.action.
 struct Message {
   Channel channel = Channel::email;
   std::string to, to_name;  // an address, or a phone number in E.164 or national digits

@@ -102,7 +102,7 @@ Result<Page<MessageView>> Outbox::List(Principal const& who, MessageQuery const&
       MessageView view{row.id,    row.channel,  row.to_masked, row.subject,    {},
                        row.state, row.attempts, row.error,     row.created_at, row.sent_at};
       if (bodies.Level(FieldClass::contact, row.org_path) == FieldLevel::hidden) view.to_masked.clear();
-      bool const secret = row.template_key == "code" && row.state != MessageState::not_configured;
+      bool const secret = IsKey(row.template_key) && row.state != MessageState::not_configured;
       if (reads && bodies.Covers(row.org_path) && !secret) {
         BOLE_ASSIGN(view.body, context_.fields.Decrypt(row.text_body, kText));
         ++shown;

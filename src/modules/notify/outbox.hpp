@@ -17,6 +17,8 @@ struct Rendered {
   std::string subject, text, html;
 };
 [[nodiscard]] Rendered Render(i18n::Messages const& messages, Message const& message);
+// The text opens something to whoever reads it: a one-time code, or a link to one's own data.
+[[nodiscard]] bool IsKey(std::string_view template_key);
 [[nodiscard]] std::string EscapeHtml(std::string_view text);
 
 struct MessageRow {

@@ -23,7 +23,7 @@ class Held final : public PersonalData {
                        {"to", to},
                        {"subject", row.subject},
                        {"state", boost::describe::enum_to_string(row.state, "")}};
-      if (row.template_key != "code") one["text"] = text;  // a one-time code opens the interview to its reader
+      if (!IsKey(row.template_key)) one["text"] = text;
       messages.push_back(std::move(one));
     }
     return DataPortion{{{"messages", std::move(messages)}}, {}};

@@ -61,6 +61,8 @@ std::string EscapeHtml(std::string_view text) {
   return out;
 }
 
+bool IsKey(std::string_view template_key) { return template_key == "code" || template_key == "my_data"; }
+
 Rendered Render(i18n::Messages const& messages, Message const& message) {
   auto const key = "notify." + message.template_key;
   auto params = message.params;
@@ -70,8 +72,10 @@ Rendered Render(i18n::Messages const& messages, Message const& message) {
   bool const safe_link =
       link != params.end() && (link->second.starts_with("https://") || link->second.starts_with("http://"));
   auto const text = messages.Text(message.locale, key + ".text", params);
+  auto const action = key + ".action";
   return {OneLine(messages.Text(message.locale, key + ".subject", params)), text,
-          ToHtml(text, safe_link ? link->second : "", messages.Text(message.locale, "notify.action"))};
+          ToHtml(text, safe_link ? link->second : "",
+                 messages.Text(message.locale, messages.Has(message.locale, action) ? action : "notify.action"))};
 }
 
 std::string MaskPhone(std::string const& phone) {

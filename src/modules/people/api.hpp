@@ -68,6 +68,8 @@ class Api {
   virtual std::optional<std::string> PersonOf(db::Tx& tx, std::string const& candidate_id) = 0;
   // All the person's places, whatever the scope: rights of a person hold for the whole.
   virtual std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id) = 0;
+  // Everybody whose phone number or e-mail address it is, however it is written; at most 10, in order of id.
+  virtual std::vector<std::string> PersonsReachedBy(db::Tx& tx, std::string const& address) = 0;
   // Entered the pool before `before`, in order of id behind `after_id`.
   virtual std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) = 0;
   virtual bool IsRestricted(db::Tx& tx, std::string const& candidate_id) = 0;
@@ -86,6 +88,9 @@ class Api {
 
   virtual void SetInterviewHistory(InterviewHistory& history) = 0;  // before the first request
 };
+
+// Whether PersonsReachedBy can find anybody by it: a phone number or an e-mail address, as people write them.
+[[nodiscard]] bool IsAddress(std::string const& text);
 
 [[nodiscard]] std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& org,
                                             fields::Api& fields = fields::None());

@@ -7,6 +7,16 @@
 
 // Persons as other modules use them.
 namespace bole::people {
+namespace {
+
+constexpr int kMostReached = 10;
+
+}  // namespace
+
+bool IsAddress(std::string const& text) {
+  std::string const trimmed(Trim(text));
+  return NormalisePhone(trimmed) || NormaliseEmail(trimmed);
+}
 
 PersonFacts Service::CheckPerson(PersonFacts raw, FieldErrors& errors) {
   return CheckFacts(std::move(raw), Today(context_.clock.Now()), errors);
@@ -75,6 +85,14 @@ PersonSearch Service::Search(std::string const& text, std::string const& person_
           {" AND EXISTS (SELECT 1 FROM person sp WHERE sp.id = " + person_column +
                " AND LOWER(sp.name) LIKE ? ESCAPE '\\')",
            {db::Contains(AsciiLower(key.value))}}};
+}
+
+std::vector<std::string> Service::PersonsReachedBy(db::Tx& tx, std::string const& address) {
+  auto const key = SearchKeyOf(address, Today(context_.clock.Now()));
+  if (key.kind != SearchKey::Kind::phone && key.kind != SearchKey::Kind::email) return {};
+  bool const phone = key.kind == SearchKey::Kind::phone;
+  return store::PersonsBy(tx, phone ? "phone_index" : "email_index",
+                          context_.fields.BlindIndex(key.value, phone ? "person.phone" : "person.email"), kMostReached);
 }
 
 json::value Service::Snapshot(db::Tx& tx, std::string const& id) {

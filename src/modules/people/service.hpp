@@ -48,6 +48,7 @@ class Service final : public Api, public Persons {
   std::vector<PoolEntry> PlacesOf(db::Tx& tx, std::string const& person_id) override {
     return store::PlacesOf(tx, person_id);
   }
+  std::vector<std::string> PersonsReachedBy(db::Tx& tx, std::string const& address) override;
   std::vector<PoolEntry> EnteredBefore(db::Tx& tx, Instant before, std::string const& after_id, int limit) override {
     return store::EnteredBefore(tx, before, after_id, limit);
   }

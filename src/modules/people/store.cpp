@@ -237,6 +237,15 @@ std::vector<PersonRow> Persons(db::Tx& tx, std::vector<std::string> const& ids) 
                                   {ids.begin(), ids.end()});
 }
 
+std::vector<std::string> PersonsBy(db::Tx& tx, std::string const& column, std::string const& index, int limit) {
+  std::vector<std::string> out;
+  for (auto const& row :
+       tx.Fetch({"people.persons_by", "SELECT id FROM person WHERE " + column + " = ? ORDER BY id LIMIT ?"},
+                {index, std::int64_t{limit}}, {db::Kind::text}))
+    out.push_back(std::get<std::string>(row[0]));
+  return out;
+}
+
 void EraseCandidate(db::Tx& tx, std::string const& id) {
   tx.Execute({"people.erase_one_tags", "DELETE FROM candidate_tag WHERE candidate_id = ?"}, id);
   tx.Execute({"people.erase_one_team", "DELETE FROM candidate_member WHERE candidate_id = ?"}, id);

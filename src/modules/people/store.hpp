@@ -96,6 +96,8 @@ void SetRestricted(db::Tx& tx, std::string const& person_id, bool restricted);
 bool IsRestricted(db::Tx& tx, std::string const& person_id);
 std::optional<PersonRow> Person(db::Tx& tx, std::string const& id);
 std::vector<PersonRow> Persons(db::Tx& tx, std::vector<std::string> const& ids);
+// Whose `column` ("phone_index", "email_index") is `index`, in order of id.
+std::vector<std::string> PersonsBy(db::Tx& tx, std::string const& column, std::string const& index, int limit);
 void EraseCandidate(db::Tx& tx, std::string const& id);  // with tags and events
 // Person, candidates, tags and events; how many of each went.
 std::map<std::string, std::int64_t> ErasePerson(db::Tx& tx, std::string const& person_id);

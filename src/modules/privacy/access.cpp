@@ -19,7 +19,8 @@ Both Say(i18n::Messages const& messages, std::string const& key) {
 
 Both WhoDid(Subjects& subjects, db::Tx& tx, audit::Act const& act) {
   auto const& messages = subjects.context.messages;
-  if (act.actor_kind == PrincipalKind::candidate) return Say(messages, "access.who.candidate");
+  if (act.actor_kind == PrincipalKind::candidate || act.actor_kind == PrincipalKind::person)
+    return Say(messages, "access.who.candidate");
   if (act.actor_kind != PrincipalKind::user) return Say(messages, "access.who.system");
   auto const roles = subjects.modules.identity.RolesOf(tx, act.actor_id);
   if (roles.empty()) return Say(messages, "access.who.staff");

@@ -20,6 +20,12 @@ class Api;
 namespace bole::plans {
 class Api;
 }
+namespace bole::notify {
+class Api;
+}
+namespace bole::http {
+class Authenticator;
+}
 
 // T5: rights of persons over what all modules hold about them (PIPL, GDPR): consents, requests, copies, erasure with
 // proof, legal holds, retention, and who looked at what.
@@ -32,6 +38,8 @@ class Api {
   virtual void ScheduleRetention() = 0;
   // Consents, requests, copies, holds or erasures about this person are on record.
   virtual bool Keeps(db::Tx& tx, std::string const& person_id) = 0;
+  // Recognises somebody who opened the link to his data.
+  virtual std::shared_ptr<http::Authenticator> PersonAuthenticator() = 0;
 };
 
 struct Neighbours {
@@ -41,6 +49,7 @@ struct Neighbours {
   people::Api& people;
   interviews::Api& interviews;
   plans::Api& plans;
+  notify::Api& notify;
   // In the order in which they erase: who reads another one's rows to find his own comes first.
   std::vector<PersonalData*> portions;
 };

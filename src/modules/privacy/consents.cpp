@@ -70,20 +70,29 @@ Result<> Consents::Withdraw(Principal const& who, WithdrawConsent const& input) 
   });
 }
 
-Result<> Consents::WithdrawMine(Principal const& who, std::string const& consent) {
+Result<> Consents::WithdrawMine(Principal const& who, privacy::WithdrawMine const& input) {
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<> {
-    BOLE_ASSIGN(auto const subject, subjects_.Self(tx, who));
-    return Record(tx, who, subject, who.id, consent, Channel::candidate);
+    BOLE_ASSIGN(auto const self, subjects_.Self(tx, who));
+    auto const& all = self.data.interview_ids;
+    auto const id = input.interview_id.value_or(who.kind == PrincipalKind::candidate ? who.id : "");
+    if (id.empty()) return FailField("/interview_id", "required");
+    if (std::find(all.begin(), all.end(), id) == all.end()) return NotFound("interview");
+    BOLE_ASSIGN(auto const subject, subjects_.OfInterview(tx, id));
+    return Record(tx, who, subject, id, input.consent, Channel::candidate);
   });
 }
 
-std::vector<MyConsent> Consents::Mine(db::Tx& tx, std::string const& interview_id) {
+std::vector<MyConsent> Consents::Mine(db::Tx& tx, std::vector<std::string> const& interview_ids) {
+  auto& interviews = subjects_.modules.interviews;
   std::vector<MyConsent> out;
-  for (auto const& state : subjects_.modules.interviews.ConsentsOf(tx, interview_id)) {
-    auto const text = texts_.Find(tx, state.key, state.version);
-    if (!text) continue;
-    out.push_back({state.key, state.version, text->text_zh, text->text_en, text->effect_zh, text->effect_en,
-                   state.granted, state.at, state.withdrawn_at});
+  for (auto const& id : interview_ids) {
+    auto const owner = interviews.OwnerOf(tx, id);
+    for (auto const& state : interviews.ConsentsOf(tx, id)) {
+      auto const text = texts_.Find(tx, state.key, state.version);
+      if (!text || !owner) continue;
+      out.push_back({id, owner->plan_name_zh, owner->plan_name_en, state.key, state.version, text->text_zh,
+                     text->text_en, text->effect_zh, text->effect_en, state.granted, state.at, state.withdrawn_at});
+    }
   }
   return out;
 }

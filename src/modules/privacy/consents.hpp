@@ -13,9 +13,9 @@ class Consents {
   Result<Page<ConsentView>> List(Principal const& who, store::Filter filter, std::string const& candidate_id);
   // By staff on the person's behalf.
   Result<> Withdraw(Principal const& who, WithdrawConsent const& input);
-  // By the candidate behind the link.
-  Result<> WithdrawMine(Principal const& who, std::string const& consent);
-  std::vector<MyConsent> Mine(db::Tx& tx, std::string const& interview_id);
+  // By the person himself, who names the interview unless he came by its link. kNotFound interview of others.
+  Result<> WithdrawMine(Principal const& who, privacy::WithdrawMine const& input);
+  std::vector<MyConsent> Mine(db::Tx& tx, std::vector<std::string> const& interview_ids);
 
   // Job bodies; idempotent.
   Result<> Mirror(std::string const& interview_id);  // what an interview was given, into the register

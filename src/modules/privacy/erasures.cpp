@@ -119,6 +119,7 @@ Result<> Erasures::ErasePerson(std::string const& candidate_id,
     exports_.ExpireAll(tx, subject.data.person_id);
     auto counts = subjects_.Erase(tx, subject.data, kAll);
     counts["consent_record"] += store::EraseConsents(tx, subject.data.person_id);
+    store::ForgetEntrances(tx, subject.data.person_id);
     counts["subject_request"] += store::EmptyRequests(tx, subject.data.person_id);
     std::erase_if(counts, [](auto const& each) { return each.second == 0; });
     return also(tx, subject, counts);

@@ -23,7 +23,7 @@ class Module final : public Api {
       : context_(context), service_(context, std::move(neighbours), LoadCatalogue(context)) {
     interviews::AskWith(service_.subjects.modules.interviews, service_.texts);
     RegisterRoutes(context.routes, service_);
-    RegisterCandidateRoutes(context.routes, service_);
+    RegisterPersonRoutes(context.routes, service_);
     auto& runner = context.runner;
     runner.Register(kMirrorJob, [this](jobs::JobContext& job) {
       return service_.consents.Mirror(Text(job.payload(), "interview_id"));
@@ -36,6 +36,11 @@ class Module final : public Api {
           Text(job.payload(), "export_id"), [&job](double share) { job.Progress(share); }, job.stop());
     });
     runner.Register(kExpireJob, [this](jobs::JobContext&) { return service_.exports.Expire(); });
+    runner.Register(kSendLinksJob, [this](jobs::JobContext& job) {
+      return service_.entrance.SendLinks(
+          Text(job.payload(), "address"),
+          i18n::ParseLocale(Text(job.payload(), "locale")).value_or(i18n::kDefaultLocale));
+    });
     runner.Register(kEraseJob, [this](jobs::JobContext& job) {
       return service_.erasures.CarryOut(Text(job.payload(), "erasure_id"));
     });
@@ -48,6 +53,7 @@ class Module final : public Api {
   }
 
   bool Keeps(db::Tx& tx, std::string const& person_id) override { return store::KnowsPerson(tx, person_id); }
+  std::shared_ptr<http::Authenticator> PersonAuthenticator() override { return service_.entrance.Authenticator(); }
   void ScheduleRetention() override {
     auto const today = Date{std::chrono::floor<std::chrono::days>(context_.clock.Now())};
     context_.database.Write([&](db::Tx& tx) { service_.retention.Schedule(tx, today); });

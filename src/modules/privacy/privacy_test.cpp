@@ -42,8 +42,8 @@ TEST_P(PrivacyTest, WithdrawingTheRecordingStopsAndErasesIt) {
   auto const proof = LastCertificate();
   EXPECT_TRUE(proof.intact && proof.chained);
   EXPECT_EQ(proof.document.at("erased").at("recording").as_int64(), 1);
-  EXPECT_EQ(privacy.consents.WithdrawMine(As(who.id), "recording").error().key, "consent.withdrawn");
-  EXPECT_EQ(privacy.consents.WithdrawMine(As(who.id), "biometric").error().key, "consent.not_given");
+  EXPECT_EQ(privacy.consents.WithdrawMine(As(who.id), {"recording"}).error().key, "consent.withdrawn");
+  EXPECT_EQ(privacy.consents.WithdrawMine(As(who.id), {"biometric"}).error().key, "consent.not_given");
 }
 
 TEST_P(PrivacyTest, WithdrawingTheAnalysisKeepsTheRecording) {

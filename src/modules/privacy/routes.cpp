@@ -216,25 +216,57 @@ void RegisterRoutes(http::Routes& routes, Service& service) {
   RetentionRoutes(routes, service);
 }
 
-void RegisterCandidateRoutes(http::Routes& routes, Service& service) {
-  auto const doc = [](char const* summary, int status = 200) {
-    return http::RouteDoc{.permission = "candidate", .tag = "candidate", .summary = summary, .status = status};
+namespace {
+
+constexpr std::chrono::hours kPersonCookie{1};
+
+// What a person can do about his own data: behind an interview's link ("candidate"), or behind one to his data.
+void OwnDataRoutes(http::Routes& routes, Service& service, std::string const& path, char const* permission) {
+  auto const doc = [permission](char const* summary, int status = 200) {
+    return http::RouteDoc{.permission = permission, .tag = permission, .summary = summary, .status = status};
   };
-  routes.Get<MyData>("/candidate/privacy", doc("My consents, requests, copies, and who looked at my data"),
+  routes.Get<MyData>(path, doc("My consents, requests, copies, and who looked at my data"),
                      [&](Request const& r) { return service.Mine(r.who()); });
-  routes.Post<WithdrawMine, MyData>("/candidate/privacy/withdraw", doc("Withdraw a consent"),
+  routes.Post<WithdrawMine, MyData>(path + "/withdraw", doc("Withdraw a consent"),
                                     [&](Request const& r, WithdrawMine const& in) -> Result<MyData> {
-                                      BOLE_TRY(service.consents.WithdrawMine(r.who(), in.consent));
+                                      BOLE_TRY(service.consents.WithdrawMine(r.who(), in));
                                       return service.Mine(r.who());
                                     });
   routes.Post<RequestMine, MyRequest>(
-      "/candidate/privacy/requests", doc("Use one of my rights", 201),
+      path + "/requests", doc("Use one of my rights", 201),
       [&](Request const& r, RequestMine const& in) { return service.requests.CreateMine(r.who(), in); });
-  routes.Raw(http::Method::kGet, "/candidate/privacy/exports/{id}/file", doc("The copy of my data"),
-             {{}, {"application/zip"}}, [&](Request const& r) -> Result<Response> {
+  routes.Raw(http::Method::kGet, path + "/exports/{id}/file", doc("The copy of my data"), {{}, {"application/zip"}},
+             [&](Request const& r) -> Result<Response> {
                BOLE_ASSIGN(auto const file, service.exports.DownloadMine(r.who(), r.Param("id")));
                return ServeExport(service, r, file);
              });
+}
+
+}  // namespace
+
+void RegisterPersonRoutes(http::Routes& routes, Service& service) {
+  OwnDataRoutes(routes, service, "/candidate/privacy", "candidate");
+  OwnDataRoutes(routes, service, "/person/data", "person");
+  routes.Post<AskForLink, LinkAsked>(
+      "/person/link",
+      {.permission = "public", .tag = "person", .summary = "Send me a link to my data", .rate_class = "sign_in"},
+      [&](Request const& r, AskForLink const& in) { return service.entrance.Ask(r.locale, in); });
+  routes.Post<OpenLink, MyData>(
+      "/person/session",
+      {.permission = "public", .tag = "person", .summary = "Open the link to my data", .rate_class = "sign_in"},
+      [&](Request const&, OpenLink const& in) -> Result<http::Reply<MyData>> {
+        BOLE_ASSIGN(auto opened, service.entrance.Open(in));
+        BOLE_ASSIGN(auto mine, service.Mine(opened.who));
+        return http::Reply<MyData>{std::move(mine), {{"bole_person", std::move(opened.session_token), kPersonCookie}}};
+      });
+  routes.Delete<NoContent>("/person/session", {.permission = "person", .tag = "person", .summary = "Close my data"},
+                           [&](Request const& r) -> Result<http::Reply<NoContent>> {
+                             BOLE_TRY(service.entrance.Leave(r.who()));
+                             return http::Reply<NoContent>{{}, {{"bole_person", ""}}};
+                           });
+  routes.Post<NoBody, LinkSent>("/privacy/candidates/{id}/link",
+                                Doc("privacy.manage", "Send the person a link to his data"),
+                                [&](Request const& r) { return service.entrance.SendTo(r.who(), r.Param("id")); });
 }
 
 }  // namespace bole::privacy

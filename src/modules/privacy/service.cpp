@@ -6,7 +6,7 @@ Result<MyData> Service::Mine(Principal const& who) {
   return subjects.context.database.Read([&](db::Tx& tx) -> Result<MyData> {
     BOLE_ASSIGN(auto const self, subjects.Self(tx, who));
     MyData out;
-    out.consents = consents.Mine(tx, who.id);
+    out.consents = consents.Mine(tx, self.data.interview_ids);
     out.requests = requests.Mine(tx, self.data.person_id);
     out.exports = exports.Mine(tx, self.data.person_id);
     out.access = AccessTo(subjects, tx, self.data);

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/privacy/access.hpp"
+#include "modules/privacy/entrance.hpp"
 #include "modules/privacy/retention.hpp"
 
 namespace bole::http {
@@ -13,7 +14,7 @@ struct Service {
   Service(AppContext& context, Neighbours neighbours, Catalogue kinds)
       : subjects(context, std::move(neighbours)), texts(subjects, std::move(kinds)) {}
 
-  // What a candidate sees behind his link.
+  // What a person sees of himself.
   Result<MyData> Mine(Principal const& who);
   // Who looked at a person's data, for staff.
   Result<Items<AccessEntry>> Access(Principal const& who, std::string const& candidate_id);
@@ -23,6 +24,7 @@ struct Service {
 
   Subjects subjects;
   Texts texts;
+  Entrance entrance{subjects};
   Certificates certificates{subjects};
   Requests requests{subjects};
   Exports exports{subjects};
@@ -32,6 +34,6 @@ struct Service {
 };
 
 void RegisterRoutes(http::Routes& routes, Service& service);
-void RegisterCandidateRoutes(http::Routes& routes, Service& service);
+void RegisterPersonRoutes(http::Routes& routes, Service& service);
 
 }  // namespace bole::privacy

@@ -254,6 +254,42 @@ std::int64_t EmptyRequests(db::Tx& tx, std::string const& person_id) {
                     person_id);
 }
 
+std::optional<LinkRow> Link(db::Tx& tx, std::string const& token_hash) {
+  return tx.One<LinkRow>(
+      {"privacy.link", "SELECT " + db::Columns<LinkRow>() + " FROM privacy_link WHERE token_hash = ?"}, token_hash);
+}
+
+LinkCount Links(db::Tx& tx, std::string const& person_id, Instant since) {
+  return *tx.One<LinkCount>({"privacy.links",
+                             "SELECT COUNT(*), MIN(created_at), MAX(created_at) FROM privacy_link WHERE person_id = ? "
+                             "AND created_at > ?"},
+                            person_id, since);
+}
+
+void UseLink(db::Tx& tx, std::string const& token_hash, Instant now) {
+  tx.Execute({"privacy.use_link", "UPDATE privacy_link SET used_at = ? WHERE token_hash = ?"}, now, token_hash);
+}
+
+std::optional<SessionRow> Session(db::Tx& tx, std::string const& token_hash) {
+  return tx.One<SessionRow>(
+      {"privacy.session", "SELECT " + db::Columns<SessionRow>() + " FROM privacy_session WHERE token_hash = ?"},
+      token_hash);
+}
+
+void EndSession(db::Tx& tx, std::string const& token_hash) {
+  tx.Execute({"privacy.end_session", "DELETE FROM privacy_session WHERE token_hash = ?"}, token_hash);
+}
+
+void ForgetEntrances(db::Tx& tx, Instant before) {
+  tx.Execute({"privacy.forget_links", "DELETE FROM privacy_link WHERE created_at < ?"}, before);
+  tx.Execute({"privacy.forget_sessions", "DELETE FROM privacy_session WHERE expires_at < ?"}, before);
+}
+
+void ForgetEntrances(db::Tx& tx, std::string const& person_id) {
+  tx.Execute({"privacy.erase_links", "DELETE FROM privacy_link WHERE person_id = ?"}, person_id);
+  tx.Execute({"privacy.erase_sessions", "DELETE FROM privacy_session WHERE person_id = ?"}, person_id);
+}
+
 bool KnowsPerson(db::Tx& tx, std::string const& person_id) {
   for (auto const* table : {"consent_record", "subject_request", "person_export", "legal_hold", "erasure"})
     if (tx.Scalar<std::int64_t>(

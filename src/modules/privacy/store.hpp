@@ -135,6 +135,23 @@ struct ItemRow {
 };
 BOOST_DESCRIBE_STRUCT(ItemRow, (), (id, run_id, kind, counts, subject, org_id, days))
 
+struct LinkRow {
+  std::string token_hash, person_id;
+  Instant created_at{}, expires_at{};
+  std::optional<Instant> used_at;
+};
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (token_hash, person_id, created_at, expires_at, used_at))
+struct SessionRow {
+  std::string token_hash, person_id;
+  Instant expires_at{};
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (token_hash, person_id, expires_at))
+struct LinkCount {
+  std::int64_t count = 0;
+  std::optional<Instant> first, last;
+};
+BOOST_DESCRIBE_STRUCT(LinkCount, (), (count, first, last))
+
 // What lists narrow by; empty: everything in scope.
 struct Filter {
   std::string person_id, org_path, consent, state, kind;
@@ -187,6 +204,15 @@ std::vector<RunRow> Runs(db::Tx& tx, int limit);
 void Update(db::Tx& tx, RunRow const& row);
 std::vector<ItemRow> Items(db::Tx& tx, std::string const& run_id);
 void DeleteItems(db::Tx& tx, std::string const& run_id);
+
+std::optional<LinkRow> Link(db::Tx& tx, std::string const& token_hash);
+LinkCount Links(db::Tx& tx, std::string const& person_id, Instant since);
+void UseLink(db::Tx& tx, std::string const& token_hash, Instant now);
+std::optional<SessionRow> Session(db::Tx& tx, std::string const& token_hash);
+void EndSession(db::Tx& tx, std::string const& token_hash);
+// Links made before, and sessions that ended before.
+void ForgetEntrances(db::Tx& tx, Instant before);
+void ForgetEntrances(db::Tx& tx, std::string const& person_id);
 
 // The module's own share of an erasure: consents go, texts of requests are emptied.
 std::int64_t EraseConsents(db::Tx& tx, std::string const& person_id);

@@ -68,6 +68,8 @@ Result<Subject> Subjects::OfInterview(db::Tx& tx, std::string const& interview_i
 }
 
 Result<Subject> Subjects::Self(db::Tx& tx, Principal const& who) {
+  if (who.kind == PrincipalKind::person)
+    if (auto const places = modules.people.PlacesOf(tx, who.id); !places.empty()) return Whole(tx, places.back().id);
   auto const owner = who.kind == PrincipalKind::candidate ? modules.interviews.OwnerOf(tx, who.id) : std::nullopt;
   if (!owner) return Fail(ErrorCode::kUnauthenticated, "session.ended");
   return Whole(tx, owner->candidate_id);

@@ -3,6 +3,7 @@
 
 #include "modules/identity/api.hpp"
 #include "modules/interviews/api.hpp"
+#include "modules/notify/api.hpp"
 #include "modules/org/api.hpp"
 #include "modules/people/api.hpp"
 #include "modules/plans/api.hpp"
@@ -30,7 +31,7 @@ class Subjects {
   // Without asking for rights; kNotFound when the person is gone.
   Result<Subject> Whole(db::Tx& tx, std::string const& candidate_id);
   Result<Subject> OfInterview(db::Tx& tx, std::string const& interview_id);  // that interview alone
-  // The candidate behind his link; kUnauthenticated.
+  // The candidate behind an interview's link, or the person behind one to his data; kUnauthenticated.
   Result<Subject> Self(db::Tx& tx, Principal const& who);
 
   // The hold that keeps the person, or one of `interview_ids`; kConflict privacy.on_hold names it.

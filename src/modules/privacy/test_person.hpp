@@ -18,7 +18,7 @@ class PrivacyTest : public interviews::InterviewsTest {
     db.MigrateModules({"identity", "privacy"});
     interviews::AskWith(*api, privacy.texts);
     RegisterRoutes(routes, privacy);
-    RegisterCandidateRoutes(routes, privacy);
+    RegisterPersonRoutes(routes, privacy);
     runner.Register(kMirrorJob, [this](jobs::JobContext& job) {
       return privacy.consents.Mirror(std::string(job.payload().at("interview_id").as_string()));
     });
@@ -33,6 +33,9 @@ class PrivacyTest : public interviews::InterviewsTest {
     runner.Register(kExpireJob, [this](jobs::JobContext&) { return privacy.exports.Expire(); });
     runner.Register(kEraseJob, [this](jobs::JobContext& job) {
       return privacy.erasures.CarryOut(std::string(job.payload().at("erasure_id").as_string()));
+    });
+    runner.Register(kSendLinksJob, [this](jobs::JobContext& job) {
+      return privacy.entrance.SendLinks(std::string(job.payload().at("address").as_string()), i18n::Locale::kZhCn);
     });
     runner.Register(kRetentionJob, [](jobs::JobContext&) { return Result<>{}; });
     bus.Subscribe(interviews::kConsentsGiven, kMirrorJob);
@@ -145,6 +148,7 @@ class PrivacyTest : public interviews::InterviewsTest {
                    *people,
                    *api,
                    *plans,
+                   *notes,
                    {of_assessment.get(), of_interviews.get(), of_notify.get(), of_people.get(), &keeper}},
                   Catalogue::Load(ShareFolder() / "content/privacy/consents.json").value()};
 };

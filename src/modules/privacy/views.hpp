@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/notify/api.hpp"
 #include "platform/reflect/reflect.hpp"
 
 // Shapes of requests of persons, of copies of their data, and of what a person sees of himself.
@@ -101,12 +102,14 @@ struct AccessEntry {
 BOOST_DESCRIBE_STRUCT(AccessEntry, (), (at, who_zh, who_en, what_zh, what_en, action))
 
 struct MyConsent {
+  std::string interview_id, plan_name_zh, plan_name_en;  // to which interview it was given
   std::string key, version, text_zh, text_en, effect_zh, effect_en;
   bool granted = false;
   std::optional<Instant> given_at, withdrawn_at;
 };
 BOOST_DESCRIBE_STRUCT(MyConsent, (),
-                      (key, version, text_zh, text_en, effect_zh, effect_en, granted, given_at, withdrawn_at))
+                      (interview_id, plan_name_zh, plan_name_en, key, version, text_zh, text_en, effect_zh, effect_en,
+                       granted, given_at, withdrawn_at))
 struct MyRequest {
   std::string id;
   RequestKind kind = RequestKind::access;
@@ -123,7 +126,7 @@ struct MyExport {
   Instant expires_at{};
 };
 BOOST_DESCRIBE_STRUCT(MyExport, (), (id, size, expires_at))
-// What a candidate sees behind the interview's link.
+// What a person sees of himself, behind an interview's link or one to his data.
 struct MyData {
   std::vector<MyConsent> consents;
   std::vector<MyRequest> requests;
@@ -133,17 +136,44 @@ struct MyData {
 BOOST_DESCRIBE_STRUCT(MyData, (), (consents, requests, exports, access))
 struct WithdrawMine {
   std::string consent;
+  std::optional<std::string> interview_id{};  // absent: the one whose link was used
 };
-BOOST_DESCRIBE_STRUCT(WithdrawMine, (), (consent))
+BOOST_DESCRIBE_STRUCT(WithdrawMine, (), (consent, interview_id))
 struct RequestMine {
   RequestKind kind = RequestKind::access;
   std::string content;
 };
 BOOST_DESCRIBE_STRUCT(RequestMine, (), (kind, content))
 
+// Asks for a link to one's data, at an address that is known.
+struct AskForLink {
+  std::string address;  // phone number or e-mail address
+};
+BOOST_DESCRIBE_STRUCT(AskForLink, (), (address))
+struct LinkAsked {
+  std::int64_t minutes = 0;  // that a link works
+};
+BOOST_DESCRIBE_STRUCT(LinkAsked, (), (minutes))
+struct OpenLink {
+  std::string token;
+};
+BOOST_DESCRIBE_STRUCT(OpenLink, (), (token))
+struct LinkSent {
+  notify::Channel channel = notify::Channel::email;
+  std::string to_masked;
+  std::int64_t minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(LinkSent, (), (channel, to_masked, minutes))
+
 }  // namespace bole::privacy
 
 namespace bole {
+template <>
+inline constexpr auto kRules<privacy::AskForLink> =
+    std::tuple{Field<&privacy::AskForLink::address>{{.min_length = 1, .max_length = 254, .pii = true}}};
+template <>
+inline constexpr auto kRules<privacy::OpenLink> =
+    std::tuple{Field<&privacy::OpenLink::token>{{.min_length = 1, .max_length = 100, .secret = true}}};
 template <>
 inline constexpr auto kRules<privacy::CreateSubjectRequest> =
     std::tuple{Field<&privacy::CreateSubjectRequest::candidate_id>{{.min_length = 1, .max_length = 26}},
@@ -165,7 +195,8 @@ inline constexpr auto kRules<privacy::CreatePersonExport> =
                Field<&privacy::CreatePersonExport::purpose>{{.min_length = 3, .max_length = 200}}};
 template <>
 inline constexpr auto kRules<privacy::WithdrawMine> =
-    std::tuple{Field<&privacy::WithdrawMine::consent>{{.min_length = 1, .max_length = 40}}};
+    std::tuple{Field<&privacy::WithdrawMine::consent>{{.min_length = 1, .max_length = 40}},
+               Field<&privacy::WithdrawMine::interview_id>{{.max_length = 26}}};
 template <>
 inline constexpr auto kRules<privacy::RequestMine> =
     std::tuple{Field<&privacy::RequestMine::kind>{{.required = true}},

@@ -49,6 +49,10 @@ Result<> CheckPermission(Principal const& who, std::string const& permission) {
     if (who.kind == PrincipalKind::candidate) return {};
     return Fail(ErrorCode::kUnauthenticated, "session.candidate_required");
   }
+  if (permission == "person") {
+    if (who.kind == PrincipalKind::person) return {};
+    return Fail(ErrorCode::kUnauthenticated, "session.person_required");
+  }
   if (who.kind == PrincipalKind::anonymous) return Fail(ErrorCode::kUnauthenticated, "session.required");
   if (who.kind == PrincipalKind::user) {
     if (permission == "signed_in") return {};
@@ -205,10 +209,15 @@ Result<> Dispatcher::MayUse(Request& request, Route const& route) {
   return {};
 }
 
-// Staff and candidate may be signed in side by side in one browser (preview): the route decides which one counts.
-Result<> Dispatcher::Authenticate(Request& request, Route const& route) const {
+PrincipalKind Dispatcher::Asks(Route const& route) const {
+  if (route.doc.permission == "person") return PrincipalKind::person;
   bool const candidate =
       route.doc.permission == "candidate" || route.pattern.starts_with(context_.routes.prefix() + "/candidate/");
+  return candidate ? PrincipalKind::candidate : PrincipalKind::user;
+}
+
+Result<> Dispatcher::Authenticate(Request& request, Route const& route) const {
+  auto const kind = Asks(route);
   Result<> out;
   for (auto const& authenticator : context_.authenticators) {
     auto principal = authenticator->Authenticate(request);
@@ -216,7 +225,7 @@ Result<> Dispatcher::Authenticate(Request& request, Route const& route) const {
       out = tl::unexpected<Error>(principal.error());
       continue;
     }
-    if (!*principal || ((*principal)->kind == PrincipalKind::candidate) != candidate) continue;
+    if (!*principal || (*principal)->kind != kind) continue;
     request.principal = std::move(*principal);
     return {};
   }
@@ -237,7 +246,7 @@ Result<Response> Dispatcher::Run(Request const& request, Route const& route) con
 
 Result<Response> Dispatcher::RunOnce(Request const& request, Route const& route) const {
   auto const& who = request.who();
-  IdempotencyKey const key{std::string(who.kind == PrincipalKind::candidate ? "candidate:" : "user:") + who.id,
+  IdempotencyKey const key{std::string(boost::describe::enum_to_string(who.kind, "")) + ":" + who.id,
                            "POST " + route.pattern, std::string(request.Header("idempotency-key")),
                            Fingerprint(request)};
   if (key.key.size() > 100) return Fail(ErrorCode::kInvalid, "idempotency.bad_key");

@@ -42,6 +42,9 @@ class Dispatcher {
   void TellRefusal(Request const& request, Error const& error) const;
   [[nodiscard]] Result<> MayUse(Request& request, Route const& route);
   [[nodiscard]] Result<Response> Guarded(Request& request, Plan const& plan);
+  // Staff, a candidate and a person may be signed in side by side in one browser (preview): the route decides whom it
+  // asks.
+  [[nodiscard]] PrincipalKind Asks(Route const& route) const;
   [[nodiscard]] Result<> Authenticate(Request& request, Route const& route) const;
   [[nodiscard]] Result<Response> Run(Request const& request, Route const& route) const;
   [[nodiscard]] Result<Response> RunOnce(Request const& request, Route const& route) const;

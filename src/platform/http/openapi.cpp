@@ -62,29 +62,33 @@ json::array Parameters(Route const& route) {
 
 json::array Security(std::string const& permission) {
   if (permission == "public") return {};
-  return {json::object{{permission == "candidate" ? "candidate_session" : "staff_session", json::array{}}}};
+  auto const* session = permission == "candidate" ? "candidate_session"
+                        : permission == "person"  ? "person_session"
+                                                  : "staff_session";
+  return {json::object{{session, json::array{}}}};
 }
 
 // What a route may answer besides success, from what it reads and who may ask. `default` would allow anything, so that
 // neither a client nor a test could tell a promise from an accident. 500 is never promised.
-std::set<int> Refusals(Route const& route, std::string_view path_of_candidates) {
+std::set<int> Refusals(Route const& route, std::string_view prefix) {
   bool const changes = route.method != Method::kGet;
-  bool const by_candidate = route.pattern.starts_with(path_of_candidates);  // an invitation: unknown, over, withdrawn
+  auto const path = std::string_view(route.pattern).substr(prefix.size());
+  bool const by_link = path.starts_with("/candidate/") || path.starts_with("/person/");  // unknown, over, withdrawn
   bool const reads = route.query || route.input || !route.media.consumes.empty();
   bool const names = reads || route.pattern.find('{') != std::string::npos;
   bool const document = !changes && !route.output;  // made of something that may not be there yet, or be too much
   std::set<int> out{400, 429, 431, 503};
   if (route.doc.permission != "public" || changes) out.insert({401, 403});
-  if (names || by_candidate) out.insert(404);
-  if (by_candidate) out.insert(410);
-  if (changes || document || by_candidate) out.insert(409);
+  if (names || by_link) out.insert(404);
+  if (by_link) out.insert(410);
+  if (changes || document || by_link) out.insert(409);
   if (names || changes) out.insert(422);
   if (changes || document) out.insert(413);
   if (!route.media.consumes.empty()) out.insert({415, 507});
   return out;
 }
 
-json::object Operation(Route const& route, std::string_view path_of_candidates, SchemaRegistry& schemas) {
+json::object Operation(Route const& route, std::string_view prefix, SchemaRegistry& schemas) {
   json::object out{{"operationId", route.doc.operation_id}, {"summary", route.doc.summary}};
   if (!route.doc.tag.empty()) out["tags"] = json::array{json::value(route.doc.tag)};
   auto const& permission = route.doc.permission;
@@ -114,7 +118,7 @@ json::object Operation(Route const& route, std::string_view path_of_candidates, 
     responses["416"] = json::object{{"description", "No such range"}};
   }
   responses[std::to_string(route.doc.status)] = std::move(success);
-  for (int const status : Refusals(route, path_of_candidates))
+  for (int const status : Refusals(route, prefix))
     responses[std::to_string(status)] = Reference("responses", "Problem");
   out["responses"] = Sorted(responses);
   return out;
@@ -161,8 +165,7 @@ json::object OpenApi(Routes const& routes) {
     auto const path = ReplaceAll(route.pattern, "*}", "}");
     auto& item = paths[path];
     if (!item.is_object()) item = json::object{};
-    item.get_object()[AsciiLower(MethodName(route.method))] =
-        Operation(route, routes.prefix() + "/candidate/", schemas);
+    item.get_object()[AsciiLower(MethodName(route.method))] = Operation(route, routes.prefix(), schemas);
   }
   auto components = schemas.Components();
   components["Problem"] = ProblemSchema();
@@ -187,7 +190,8 @@ json::object OpenApi(Routes const& routes) {
                 {"content", {{"application/problem+json", {{"schema", Reference("schemas", "Problem")}}}}}}}}},
             {"securitySchemes",
              {{"staff_session", Cookie("bole_session", "Of a signed-in user")},
-              {"candidate_session", Cookie("bole_candidate", "Of an identified candidate")}}}}}};
+              {"candidate_session", Cookie("bole_candidate", "Of an identified candidate")},
+              {"person_session", Cookie("bole_person", "Of somebody who opened the link to his data")}}}}}};
 }
 
 std::string OpenApiText(Routes const& routes) { return ToText(OpenApi(routes), true) + "\n"; }

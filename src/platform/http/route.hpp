@@ -15,8 +15,8 @@ inline constexpr std::size_t kDefaultMaxBody = 1024 * 1024;
 // What a route promises besides its types. Use designated initialisers:
 //   routes.Get<JobView>("/jobs/{id}", {.permission = "job.read", .tag = "jobs", .summary = "One job"}, handler)
 struct RouteDoc {
-  // "public", "signed_in" (a staff user), "candidate", or a permission that the user holds somewhere ("job.read"; one
-  // of several: "question.write|plan.write"); which, and where, is the service's question (Scope).
+  // "public", "signed_in" (a staff user), "candidate", "person", or a permission that the user holds somewhere
+  // ("job.read"; one of several: "question.write|plan.write"); which, and where, is the service's question (Scope).
   std::string permission{};
   std::string tag{};
   std::string summary{};

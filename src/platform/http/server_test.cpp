@@ -117,6 +117,9 @@ class ServerTest : public testing::Test {
     routes.Get<JobView>("/candidate/me", {.permission = "candidate"}, [](Request const& request) -> Result<JobView> {
       return JobView{request.who().id, "", 0};
     });
+    routes.Get<JobView>("/person/me", {.permission = "person"}, [](Request const& request) -> Result<JobView> {
+      return JobView{request.who().id, "", 0};
+    });
     routes.Raw(Method::kGet, "/big", {.permission = "public"}, {.produces = {"application/json"}},
                [](Request const&) -> Result<Response> { return Response::Json("\"" + std::string(5000, 'x') + "\""); });
     s.options.rate_limits["sign_in"] = {0.001, 3};
@@ -253,6 +256,11 @@ TEST_F(ServerTest, ChecksWhoAsks) {
   EXPECT_EQ(Get("/api/v1/candidate/me", kSigned).status, 401);
   auto const both = Get("/api/v1/candidate/me", "Cookie: bole_session=job.read; bole_candidate=7\r\n");
   EXPECT_EQ(both.Json().at("id"), "7");
+  for (auto const* other_kind : {"bole_candidate=7", "bole_session=job.read"})
+    EXPECT_EQ(Get("/api/v1/person/me", std::string("Cookie: ") + other_kind + "\r\n").status, 401) << other_kind;
+  EXPECT_EQ(Get("/api/v1/person/me", "Cookie: bole_person=9\r\n").Json().at("id"), "9");
+  for (auto const* path : {"/api/v1/jobs", "/api/v1/candidate/me"})
+    EXPECT_EQ(Get(path, "Cookie: bole_person=9\r\n").status, 401) << path;
 }
 
 TEST_F(ServerTest, GuardsAgainstForgedRequests) {

@@ -63,7 +63,8 @@ StaticFiles::StaticFiles(StaticSites sites)
     : console_(std::move(sites.console)), candidate_(std::move(sites.candidate)) {}
 
 Result<Response> StaticFiles::Serve(Request const& request, std::vector<std::string> const& segments) const {
-  bool const invitation = segments.front() == "i" && segments.size() > 1;
+  bool const own_data = segments.front() == "my" && (segments.size() == 1 || segments[1].empty());
+  bool const invitation = own_data || (segments.front() == "i" && segments.size() > 1);
   bool const candidate = segments.front() == "candidate" && segments.size() > 1;
   auto const root = Canonical(invitation || candidate ? candidate_ : console_);
   if (root.empty()) return Fail(ErrorCode::kNotFound, "page.not_built");

@@ -47,7 +47,7 @@ class StaticTest : public testing::Test {
 TEST_F(StaticTest, ServesBothApplications) {
   for (auto const* page : {"/", "/interviews", "/interviews/01ABC/report", "/index.html"})
     EXPECT_EQ(Get(page).body, "<console>") << page;
-  for (auto const* page : {"/i/some-token", "/candidate/", "/candidate/index.html"})
+  for (auto const* page : {"/i/some-token", "/my", "/my/", "/candidate/", "/candidate/index.html"})
     EXPECT_EQ(Get(page).body, "<candidate>") << page;
   EXPECT_EQ(Get("/candidate/assets/x-9.css").body, "a{}");
   EXPECT_EQ(Get("/candidate/assets/x-9.css").headers.at("content-type"), "text/css; charset=utf-8");
@@ -76,6 +76,7 @@ TEST_F(StaticTest, KeepsTheBrowserStrict) {
   EXPECT_THAT(page.headers.at("permissions-policy"), HasSubstr("camera=(self), microphone=(self)"));
   EXPECT_EQ(page.headers.at("x-content-type-options"), "nosniff");
   EXPECT_EQ(Get("/i/token").headers.at("referrer-policy"), "no-referrer");
+  EXPECT_EQ(Get("/my").headers.at("referrer-policy"), "no-referrer");
 }
 
 TEST_F(StaticTest, NeverLeavesItsFolders) {

@@ -1,6 +1,6 @@
 #pragma once
 // For tests: a small blocking HTTP client on a raw socket, so that tests can send any bytes; and a server with a few
-// routes, cookies "bole_session=<permission>" and "bole_candidate=<interview id>".
+// routes, cookies "bole_session=<permission>", "bole_candidate=<interview id>" and "bole_person=<person id>".
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -143,6 +143,7 @@ class CookieAuthenticator final : public Authenticator {
       who.grants = {{std::string(id), path.load()}};
       return std::make_shared<Principal const>(std::move(who));
     };
+    if (auto const cookie = request.Cookie("bole_person"); !cookie.empty()) return make(PrincipalKind::person, cookie);
     if (auto const cookie = request.Cookie("bole_session"); cookie == "ended")
       return Fail(ErrorCode::kUnauthenticated, "session.required");
     else if (!cookie.empty() && request.path.find("/candidate/") == std::string::npos)

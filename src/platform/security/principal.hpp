@@ -8,8 +8,9 @@
 
 namespace bole {
 
-enum class PrincipalKind { anonymous, user, candidate, system };
-BOOST_DESCRIBE_ENUM(PrincipalKind, anonymous, user, candidate, system)
+// candidate: behind an interview's link. person: came to his own data by a link to his address.
+enum class PrincipalKind { anonymous, user, candidate, person, system };
+BOOST_DESCRIBE_ENUM(PrincipalKind, anonymous, user, candidate, person, system)
 
 // Sensitive fields come in classes; a role gives each class one level, in rising order. reveal = may ask for the full
 // value, which is audited; a list never shows more than the mask.
@@ -39,7 +40,7 @@ struct FieldGrant {
 // Who asks. Immutable for one request; made by an http::Authenticator or System().
 struct Principal {
   PrincipalKind kind = PrincipalKind::anonymous;
-  std::string id;          // user id, or interview id for a candidate
+  std::string id;          // user id, interview id of a candidate, or person id
   std::string session_id;  // what DELETE /session ends
   std::string name;
   std::vector<PermissionGrant> grants;

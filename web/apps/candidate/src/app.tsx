@@ -141,7 +141,7 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
   let step = 0;
   let page = <LoadingPage />;
   if (my_data && session && view !== 'identity') {
-    page = <PrivacyPage onBack={() => { setMyData(false); void load(); }} />;
+    page = <PrivacyPage api={api} escalate={escalate} leave={i18n.t('common.back')} onLeave={() => { setMyData(false); void load(); }} />;
   } else if (my_data && invitation) {
     page = <IdentityPage methods={invitation.identity_methods} returning={session !== undefined} />;
   } else if (typeof view === 'object') {

@@ -1,10 +1,11 @@
 import { render } from 'preact';
-import { CreateCandidateApi } from './api/client';
+import { CreateCandidateApi, CreatePersonApi } from './api/client';
 import { CreateRequest } from './api/http';
 import { CreatePreviewApi, PlanOf } from './api/preview';
 import type { Locale } from './api/types';
 import { App } from './app';
-import { TokenOf } from './flow/screen';
+import { IsOwnData, TokenOf } from './flow/screen';
+import { PersonApp } from './person_app';
 import './styles.css';
 
 const token = TokenOf(location.pathname);
@@ -17,4 +18,5 @@ const makeApi = (locale: () => Locale) =>
   rehearsed
     ? CreatePreviewApi(CreateRequest({ invitation: '', locale }), rehearsed.id, rehearsed.draft, locale)
     : CreateCandidateApi(CreateRequest({ invitation: token, locale }));
-if (root) render(<App makeApi={makeApi} />, root);
+const makePersonApi = (locale: () => Locale) => CreatePersonApi(CreateRequest({ invitation: '', locale }));
+if (root) render(IsOwnData(location.pathname) ? <PersonApp makeApi={makePersonApi} /> : <App makeApi={makeApi} />, root);

@@ -213,6 +213,7 @@ export type PublishConsentText = Schema['PublishConsentText'];
 export type SubjectRequest = Schema['SubjectRequestView'];
 export type CreateSubjectRequest = Schema['CreateSubjectRequest'];
 export type PersonExport = Schema['PersonExportView'];
+export type LinkSent = Schema['LinkSent'];
 export type LegalHold = Schema['HoldView'];
 export type Restriction = Schema['RestrictionView'];
 export type Erasure = Schema['ErasureView'];

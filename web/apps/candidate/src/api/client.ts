@@ -14,8 +14,23 @@ import type {
   RightKind,
 } from './types';
 
+/** What a person can do about his own data. */
+export interface OwnDataApi {
+  MyData(): Promise<MyData>;
+  WithdrawConsent(consent: string, interview_id: string): Promise<MyData>;
+  RequestRight(kind: RightKind, content: string): Promise<unknown>;
+  ExportUrl(id: string): string;
+}
+
+/** The way to one's data without an invitation: a link to an address that is known. */
+export interface PersonApi extends OwnDataApi {
+  AskForLink(address: string): Promise<{ minutes: number }>;
+  OpenLink(token: string): Promise<MyData>;
+  Leave(): Promise<void>;
+}
+
 /** What the pages need from the server. The preview implements the same interface without a server. */
-export interface CandidateApi {
+export interface CandidateApi extends OwnDataApi {
   Invitation(): Promise<InvitationPage>;
   SendCode(method: IdentityMethod): Promise<CodeSent>;
   Verify(body: { method: IdentityMethod; code?: string; id_number?: string }): Promise<CandidateSession>;
@@ -32,10 +47,6 @@ export interface CandidateApi {
   FinishAnswer(answer_id: string, body: FinishAnswer): Promise<CandidateSession>;
   Retake(answer_id: string): Promise<CandidateSession>;
   EventsUrl(): string;
-  MyData(): Promise<MyData>;
-  WithdrawConsent(consent: string): Promise<MyData>;
-  RequestRight(kind: RightKind, content: string): Promise<unknown>;
-  ExportUrl(id: string): string;
 }
 
 // A piece of 1-2 s must also get through a line of a few kbit/s.
@@ -66,9 +77,24 @@ export function CreateCandidateApi(request: Request): CandidateApi {
     FinishAnswer: (id, body) => request('POST', `${answer(id)}/finish`, { json: body }),
     Retake: (id) => request('POST', `${answer(id)}/retake`, { json: {} }),
     EventsUrl: () => '/api/v1/candidate/events',
-    MyData: () => request('GET', '/candidate/privacy'),
-    WithdrawConsent: (consent) => request('POST', '/candidate/privacy/withdraw', { json: { consent } }),
-    RequestRight: (kind, content) => request('POST', '/candidate/privacy/requests', { json: { kind, content } }),
-    ExportUrl: (id) => `/api/v1/candidate/privacy/exports/${encodeURIComponent(id)}/file`,
+    ...OwnData(request, '/candidate/privacy'),
+  };
+}
+
+function OwnData(request: Request, path: string): OwnDataApi {
+  return {
+    MyData: () => request('GET', path),
+    WithdrawConsent: (consent, interview_id) => request('POST', `${path}/withdraw`, { json: { consent, interview_id } }),
+    RequestRight: (kind, content) => request('POST', `${path}/requests`, { json: { kind, content } }),
+    ExportUrl: (id) => `/api/v1${path}/exports/${encodeURIComponent(id)}/file`,
+  };
+}
+
+export function CreatePersonApi(request: Request): PersonApi {
+  return {
+    AskForLink: (address) => request('POST', '/person/link', { json: { address } }),
+    OpenLink: (token) => request('POST', '/person/session', { json: { token } }),
+    Leave: () => request('DELETE', '/person/session'),
+    ...OwnData(request, '/person/data'),
   };
 }

@@ -8,6 +8,8 @@ export class ApiError extends Error {
     readonly params: Record<string, unknown> = {},
     readonly detail = '',
     readonly retry_after_s = 0,
+    /** What is wrong with which field, in the language of the request. */
+    readonly fields: readonly { pointer: string; message: string }[] = [],
   ) {
     super(`${status} ${code}`);
     this.name = 'ApiError';
@@ -91,8 +93,8 @@ export function CreateRequest(options: HttpOptions): Request {
 function ProblemOf(response: Response, text: string): ApiError {
   const retry = Number(response.headers.get('Retry-After') ?? 0) || 0;
   try {
-    const problem = JSON.parse(text) as { code?: string; params?: Record<string, unknown>; detail?: string };
-    return new ApiError(response.status, problem.code ?? `http.${response.status}`, problem.params ?? {}, problem.detail ?? '', retry);
+    const problem = JSON.parse(text) as { code?: string; params?: Record<string, unknown>; detail?: string; errors?: { pointer: string; message: string }[] };
+    return new ApiError(response.status, problem.code ?? `http.${response.status}`, problem.params ?? {}, problem.detail ?? '', retry, problem.errors ?? []);
   } catch {
     return new ApiError(response.status, `http.${response.status}`, {}, '', retry);
   }

@@ -31,6 +31,9 @@ export interface InvitationPage {
 }
 
 export interface MyConsent {
+  interview_id: string;
+  plan_name_zh: string;
+  plan_name_en: string;
   key: string;
   version: string;
   text_zh: string;

@@ -18,6 +18,9 @@ export function ScreenOf(session: CandidateSession): Screen {
   return 'interview';
 }
 
+/** `/my` */
+export const IsOwnData = (path: string): boolean => /^\/my\/?$/.test(path);
+
 /** `/i/<token>` */
 export function TokenOf(path: string): string {
   const match = /^\/i\/([^/]+)\/?$/.exec(path);

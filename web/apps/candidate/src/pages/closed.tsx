@@ -6,6 +6,9 @@ import { Contact } from './invitation';
 
 export type ClosedReason = 'unknown' | 'expired' | 'cancelled' | 'finished' | 'declined' | 'elsewhere' | 'failed';
 
+// The invitation's link no longer leads to one's data.
+const kNoWay = new Set<ClosedReason>(['unknown', 'expired', 'cancelled']);
+
 /** Every end that is not the happy one says what happened, whether it is the person's fault (it is not) and what to do. */
 export function ClosedPage({ reason, wants_person, onRetry }: { reason: ClosedReason; wants_person?: boolean; onRetry?: () => void }) {
   const { t } = useI18n();
@@ -17,6 +20,7 @@ export function ClosedPage({ reason, wants_person, onRetry }: { reason: ClosedRe
     <Page title={t(`closed.${reason}`)} lead={text}>
       {invitation?.contact && <p>{t('closed.contact')} <Contact contact={invitation.contact} /></p>}
       {reason === 'declined' && invitation && <Button onClick={openMyData}>{t('mydata.open')}</Button>}
+      {kNoWay.has(reason) && <p><a href="/my">{t('mydata.open')}</a></p>}
       {retry && <Actions><Button kind="primary" onClick={onRetry ?? reload}>{t('common.retry')}</Button></Actions>}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { OwnDataApi } from '../api/client';
 import type { MyConsent, MyData, RightKind } from '../api/types';
-import { useApp } from '../flow/app_context';
 import { DateTime, useI18n } from '../i18n';
 import { ErrorText } from '../ui/error';
 import { Actions, Button, Notice, Page } from '../ui/parts';
@@ -8,11 +8,18 @@ import { Actions, Button, Notice, Page } from '../ui/parts';
 const kRights: RightKind[] = ['access', 'correction', 'deletion', 'restriction', 'explanation', 'objection', 'portability'];
 
 /** What the person agreed to, what follows from withdrawing, which rights there are, and who looked at the data. */
-export function PrivacyPage({ onBack }: { onBack: () => void }) {
+export function PrivacyPage({ api, escalate, given, leave, onLeave }: {
+  api: OwnDataApi;
+  /** True: the error has a page of its own. */
+  escalate: (error: unknown) => boolean;
+  /** What is known already. */
+  given?: MyData;
+  leave: string;
+  onLeave: () => void;
+}) {
   const i18n = useI18n();
   const { t, pick, locale } = i18n;
-  const { api, escalate } = useApp();
-  const [data, setData] = useState<MyData>();
+  const [data, setData] = useState(given);
   const [error, setError] = useState<unknown>();
   const [asked, setAsked] = useState('');
   const [kind, setKind] = useState<RightKind>('access');
@@ -30,10 +37,12 @@ export function PrivacyPage({ onBack }: { onBack: () => void }) {
     setBusy(false);
   };
   const load = () => run(async () => setData(await api.MyData()));
-  useEffect(() => void load(), []);
+  useEffect(() => {
+    if (!given) void load();
+  }, []);
 
-  const withdraw = (consent: string) => run(async () => {
-    setData(await api.WithdrawConsent(consent));
+  const withdraw = (item: MyConsent) => run(async () => {
+    setData(await api.WithdrawConsent(item.key, item.interview_id));
     setAsked('');
   });
   const request = () => run(async () => {
@@ -42,21 +51,25 @@ export function PrivacyPage({ onBack }: { onBack: () => void }) {
     setData(await api.MyData());
   });
 
+  const several = new Set(data?.consents.map((item) => item.interview_id)).size > 1;
+  const id = (item: MyConsent) => `${item.interview_id} ${item.key}`;
+
   const consent = (item: MyConsent) => (
-    <li key={item.key}>
+    <li key={id(item)}>
+      {several && <p class="soft">{pick(item.plan_name_zh, item.plan_name_en)}</p>}
       <p>{pick(item.text_zh, item.text_en)}</p>
       {item.withdrawn_at ? <p class="soft">{t('mydata.withdrawn', { date: DateTime(item.withdrawn_at, locale) })}</p>
         : !item.granted ? <p class="soft">{t('mydata.refused')}</p>
-          : asked === item.key ? (
+          : asked === id(item) ? (
             <Notice tone="warn" live>
               <p>{pick(item.effect_zh, item.effect_en)}</p>
-              <Button busy={busy} onClick={() => withdraw(item.key)}>{t('mydata.withdraw_sure')}</Button>
+              <Button busy={busy} onClick={() => withdraw(item)}>{t('mydata.withdraw_sure')}</Button>
               <Button kind="quiet" onClick={() => setAsked('')}>{t('mydata.keep')}</Button>
             </Notice>
           ) : (
             <>
               <p class="soft">{item.given_at && t('mydata.given', { date: DateTime(item.given_at, locale) })}</p>
-              <Button kind="quiet" onClick={() => setAsked(item.key)}>{t('mydata.withdraw')}</Button>
+              <Button kind="quiet" onClick={() => setAsked(id(item))}>{t('mydata.withdraw')}</Button>
             </>
           )}
     </li>
@@ -115,7 +128,7 @@ export function PrivacyPage({ onBack }: { onBack: () => void }) {
           </section>
         </>
       )}
-      <Actions><Button onClick={onBack}>{t('common.back')}</Button></Actions>
+      <Actions><Button onClick={onLeave}>{leave}</Button></Actions>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
-import { DeleteOutlined, FileZipOutlined, LockOutlined, SolutionOutlined } from '@ant-design/icons';
-import type { AccessEntry, ConsentRecord, Items, LegalHold, Page, PersonExport, Restriction } from '@bole/api';
-import { Alert, Button, Popconfirm, Timeline } from 'antd';
+import { DeleteOutlined, FileZipOutlined, LinkOutlined, LockOutlined, SolutionOutlined } from '@ant-design/icons';
+import type { AccessEntry, ConsentRecord, Items, LegalHold, LinkSent, Page, PersonExport, Restriction } from '@bole/api';
+import { Alert, App, Button, Popconfirm, Timeline } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -20,6 +20,7 @@ export function PersonPrivacy({ candidateId }: { candidateId: string }) {
   const can = useCan();
   const pair = usePair();
   const format = useFormat();
+  const { message } = App.useApp();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [log, setLog] = useState(false);
   const about = { candidate_id: candidateId, limit: 50 };
@@ -35,6 +36,9 @@ export function PersonPrivacy({ candidateId }: { candidateId: string }) {
   const restriction = useGet<Restriction>(`/privacy/candidates/${candidateId}/restriction`);
   const endRestriction = useSend(() => api.post(`/privacy/candidates/${candidateId}/end-restriction`), {
     refresh: [`/privacy/candidates/${candidateId}/restriction`], done: t('privacy.restriction_ended'),
+  });
+  const link = useSend(() => api.post<LinkSent>(`/privacy/candidates/${candidateId}/link`), {
+    onDone: (sent) => void message.success(t('privacy.link_sent', { to: sent.to_masked, minutes: sent.minutes })),
   });
   const rows = consents.data?.items ?? [];
   const stands = (row: ConsentRecord) => row.act === 'given'
@@ -56,6 +60,9 @@ export function PersonPrivacy({ candidateId }: { candidateId: string }) {
             <Button size="small" icon={<SolutionOutlined />} onClick={() => setDialog('request')}>{t('privacy.new_request')}</Button>
             <Button size="small" icon={<FileZipOutlined />} onClick={() => setDialog('export')}>{t('privacy.new_export')}</Button>
             <Button size="small" icon={<LockOutlined />} onClick={() => setDialog('hold')}>{t('privacy.new_hold')}</Button>
+            <Popconfirm title={t('privacy.send_link_sure')} description={t('privacy.send_link_text')} okText={t('privacy.send_link')} onConfirm={() => link.mutate()}>
+              <Button size="small" icon={<LinkOutlined />} loading={link.isPending}>{t('privacy.send_link')}</Button>
+            </Popconfirm>
             <Button size="small" danger icon={<DeleteOutlined />} onClick={() => setDialog('erasure')}>{t('privacy.new_erasure')}</Button>
           </div>
         )}

@@ -77,6 +77,7 @@ export default function SignInPage() {
         <div className="sign-in-box">
           {!view && options.data?.problem && <Alert type="error" showIcon title={options.data.problem} style={{ marginBottom: 16 }} />}
           {step}
+          <p className="sign-in-own quiet">{t('sign_in.applicant')} <a href="/my">{t('sign_in.own_data')}</a></p>
         </div>
       </main>
     </div>
