@@ -80,7 +80,7 @@ export function Overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** Texts that look like a forgotten translation, a number that is none, or a thing printed as text. */
+/** Texts that look like a forgotten translation, a number that is none, or a thing printed as text; what a screen reader would read as nothing or as the name of a file. */
 export function StrangeTexts(page) {
   return page.evaluate(() => {
     const found = [];
@@ -90,6 +90,15 @@ export function StrangeTexts(page) {
       if (!text || node.parentElement.closest('script,style,code,pre,textarea,.mono,.cell-code')) continue;
       if (/\bundefined\b|\bNaN\b|\[object |\{[a-z_]+\}/.test(text)) found.push(text.slice(0, 120));
       else if (/^[a-z_]+(\.[a-z_0-9]+)+$/.test(text) && !/\.(hr|hrbp|head|interviewer|manager|com)$/.test(text)) found.push(text);
+    }
+    const Named = (id) => document.getElementById(id)?.textContent ?? '';
+    for (const element of document.querySelectorAll('button, a[href], [role=button], [role=img]')) {
+      if (element.closest('[aria-hidden=true]') || !element.checkVisibility({ checkVisibilityCSS: true })) continue;
+      const given = element.getAttribute('aria-label') ?? (element.getAttribute('aria-labelledby') ?? '').split(' ').map(Named).join(' ');
+      const inside = [...element.querySelectorAll('[aria-label], img[alt]')].map((part) => part.getAttribute('aria-label') ?? part.alt).join(' ');
+      const name = (given || element.textContent || inside || element.title || element.labels?.[0]?.textContent || '').trim();
+      if (!name) found.push(`without a name: ${element.outerHTML.slice(0, 200)}`);
+      else if (element.role === 'img' && /^[a-z]+(-[a-z]+)*$/.test(name)) found.push(`the name of a file: ${name}`);
     }
     return found;
   });

@@ -1,3 +1,4 @@
+import { SearchOutlined } from '@ant-design/icons';
 import type { CustomFieldView, CustomValues, FormKind, FormView } from '@bole/api';
 import { DatePicker, Descriptions, Form, Input, InputNumber, Select, Tag } from 'antd';
 import dayjs from 'dayjs';
@@ -172,7 +173,7 @@ export function CustomFilters({ entity, orgId, filters, setFilter }: {
         onChange={(next: string | undefined) => setFilter(name, next)} popupMatchSelectWidth={false} />;
     }
     const ranged = field.type === 'integer' || field.type === 'decimal' || field.type === 'date';
-    return <Input.Search key={`${field.id} ${value ?? ''}`} className="filter-custom" allowClear placeholder={title} title={ranged ? t('custom.filter_range') : undefined} aria-label={title}
+    return <Input.Search key={`${field.id} ${value ?? ''}`} className="filter-custom" allowClear searchIcon={<SearchOutlined aria-label={t('common.search')} />} placeholder={title} title={ranged ? t('custom.filter_range') : undefined} aria-label={title}
       defaultValue={value} onSearch={(next) => setFilter(name, next.trim())} />;
   });
 }

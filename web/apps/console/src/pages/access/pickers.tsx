@@ -1,3 +1,4 @@
+import { SearchOutlined } from '@ant-design/icons';
 import type { CandidateView, InterviewView, Page } from '@bole/api';
 import { Input, Select } from 'antd';
 import { useState } from 'react';
@@ -25,7 +26,7 @@ export function SubjectPicker({ kind, id, onChange }: SubjectProps) {
       {kind === 'org_node' ? <OrgPicker className="access-pick" value={id} onChange={(next) => onChange(kind, next)} />
         : kind === 'candidate' && can('candidate.read') ? <CandidatePicker id={id} onChange={(next) => onChange(kind, next)} />
           : kind === 'interview' && can('interview.read') ? <InterviewPicker id={id} onChange={(next) => onChange(kind, next)} />
-            : <Input.Search className="access-pick" defaultValue={id ?? ''} placeholder={t('access.id')} aria-label={t('access.id')} maxLength={26} onSearch={(text) => onChange(kind, text.trim() || undefined)} />}
+            : <Input.Search className="access-pick" searchIcon={<SearchOutlined aria-label={t('common.search')} />} defaultValue={id ?? ''} placeholder={t('access.id')} aria-label={t('access.id')} maxLength={26} onSearch={(text) => onChange(kind, text.trim() || undefined)} />}
     </>
   );
 }
