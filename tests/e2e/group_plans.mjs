@@ -253,6 +253,10 @@ describe('plans of the group', { concurrency: false }, () => {
     await Pictures(page, 'deadline');
     await asking.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('dialog').filter({ hasText: 'Revision 2 is in force' }).getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    const follower = page.getByRole('table', { name: 'Units that follow this standard' }).getByRole('row').filter({ hasText: kDerived });
+    await follower.getByText('1, newest 2').waitFor();
+    await Pictures(page, 'followers');
 
     const { page: here } = people['bj.hr'];
     await here.goto(`${bole.url}/plans`);

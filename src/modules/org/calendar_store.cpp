@@ -75,6 +75,17 @@ void Insert(db::Tx& tx, CalendarView const& c) {
   InsertDays(tx, c);
 }
 
+bool IsUsed(db::Tx& tx, CalendarView const& c) {
+  return tx.Scalar<std::int64_t>({"org.calendar_used", "SELECT COUNT(*) FROM org_node_version WHERE calendar_id = ?"},
+                                 c.id)
+             .value_or(0) > 0;
+}
+
+void Delete(db::Tx& tx, CalendarView const& c) {
+  tx.Execute({"org.delete_calendar_days", "DELETE FROM org_calendar_day WHERE calendar_id = ?"}, c.id);
+  tx.Execute({"org.delete_calendar", "DELETE FROM org_calendar WHERE id = ?"}, c.id);
+}
+
 bool Update(db::Tx& tx, CalendarView const& c, std::int64_t expected) {
   if (tx.Execute({"org.update_calendar",
                   "UPDATE org_calendar SET name_zh = ?, name_en = ?, rest_weekdays = ?, version = ? WHERE id = ? AND "

@@ -11,6 +11,8 @@ std::vector<CalendarView> Calendars(db::Tx& tx, Scope const& scope);
 std::optional<CalendarView> Calendar(db::Tx& tx, Scope const& scope, std::string const& id);
 std::optional<CalendarView> CalendarByCode(db::Tx& tx, std::string const& code);
 void Insert(db::Tx& tx, CalendarView const& calendar);
+bool IsUsed(db::Tx& tx, CalendarView const& calendar);  // by a unit, on any day
+void Delete(db::Tx& tx, CalendarView const& calendar);
 // False when the row's version is no longer `expected`. Replaces the days.
 bool Update(db::Tx& tx, CalendarView const& calendar, std::int64_t expected);
 

@@ -121,4 +121,14 @@ Result<CalendarView> Service::ChangeCalendar(db::Tx& tx, Principal const& who, s
   return *calendar;
 }
 
+Result<> Service::RemoveCalendar(db::Tx& tx, Principal const& who, CalendarView const& calendar) {
+  if (!store::Node(tx, Scope(who, "org.write"), calendar.org_id))
+    return Fail(ErrorCode::kForbidden, "org.owner_only", {{"name", calendar.org_name}});
+  auto const record =
+      audit_.Begin(tx, who, {"calendar.remove", "calendar", calendar.id, calendar.org_id, {{"code", calendar.code}}});
+  store::Delete(tx, calendar);
+  audit_.Succeeded(tx, record);
+  return {};
+}
+
 }  // namespace bole::org

@@ -29,6 +29,11 @@ std::vector<CalendarDay> With(CalendarView const& calendar, Date day, std::optio
   return out;
 }
 
+// What of a calendar somebody may have changed beside its days.
+json::array Facts(CalendarView const& calendar) {
+  return {calendar.name_zh, calendar.name_en, WriteJson(calendar.rest_weekdays)};
+}
+
 // One row is one day of a calendar; its record is "<calendar>/<day>".
 class CalendarSession final : public imports::Session {
  public:
@@ -58,15 +63,17 @@ class CalendarSession final : public imports::Session {
   }
 
   Result<Written> Create(db::Tx& tx, Row const& row) override {
-    if (!store::CalendarByCode(tx, row.Text("calendar"))) {
-      std::vector<std::int64_t> rest;
-      for (auto const& day : row.List("rest")) rest.push_back(day[0] - '0');
-      if (rest.empty()) rest = {6, 7};
-      BOLE_TRY(service_.AddCalendar(
-          tx, place_.who,
-          {place_.org_id, row.Text("calendar"), row.Text("calendar_zh"), row.Text("calendar_en"), rest, {}}));
-    }
-    return Put(tx, row);
+    if (store::CalendarByCode(tx, row.Text("calendar"))) return Put(tx, row);
+    std::vector<std::int64_t> rest;
+    for (auto const& day : row.List("rest")) rest.push_back(day[0] - '0');
+    if (rest.empty()) rest = {6, 7};
+    BOLE_ASSIGN(auto const made,
+                service_.AddCalendar(
+                    tx, place_.who,
+                    {place_.org_id, row.Text("calendar"), row.Text("calendar_zh"), row.Text("calendar_en"), rest, {}}));
+    BOLE_ASSIGN(auto written, Put(tx, row));
+    written.before["made"] = Facts(made);
+    return written;
   }
   Result<Written> Update(db::Tx& tx, Row const& row, Existing const& /*existing*/) override { return Put(tx, row); }
 
@@ -136,10 +143,18 @@ class CalendarTarget final : public imports::Target {
     }
     org::PatchCalendar patch;
     patch.version = calendar->version, patch.days = With(*calendar, *day, former);
+    auto const* made = trace.before.if_contains("made");
+    if (made && patch.days->empty() && Facts(*calendar) == *made) return Remove(tx, who, *calendar);
     return service_.ChangeCalendar(tx, who, calendar->id, patch) ? Fate::undone : Fate::changed;
   }
 
  private:
+  // Nothing is left of it but what the import made.
+  Fate Remove(db::Tx& tx, Principal const& who, CalendarView const& calendar) {
+    if (store::IsUsed(tx, calendar)) return Fate::in_use;
+    return service_.RemoveCalendar(tx, who, calendar) ? Fate::undone : Fate::changed;
+  }
+
   AppContext& context_;
   Service& service_;
 };

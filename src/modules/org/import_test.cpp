@@ -306,7 +306,16 @@ TEST_P(OrgImportTest, TheLibraryOfTheGroupComesBackAsItWas) {
   };
   EXPECT_EQ(count(), 2U);
   EXPECT_EQ(RowsOf(Undo(calendar), "undone"), 2);
-  EXPECT_EQ(count(), 0U);
+  EXPECT_FALSE(db->Read([&](db::Tx& tx) { return store::CalendarByCode(tx, "XX"); })) << "the calendar goes as well";
+
+  auto const used =
+      import_at_root("calendars", "日历编码,日期,类型,日历中文名称\nUU,2026-10-01,休息,试点\nUU,2026-10-02,休息,\n");
+  auto const id = db->Read([&](db::Tx& tx) { return store::CalendarByCode(tx, "UU")->id; });
+  json::object const use{{"kind", "update"}, {"node_id", north.id}, {"facts", {{"calendar_id", id}}}};
+  ASSERT_TRUE(CallJson(who, Method::kPost, "/org/changes", json::serialize(use)));
+  auto const kept = Undo(used);
+  EXPECT_EQ(RowsOf(kept, "undone"), 1);
+  EXPECT_EQ(ProblemsOf(kept), std::vector<std::string>{"2 kept_in_use"});
   who = User({"org.read", "org.write", "job.read", "job.write"}, north.path);
   auto const branch = Import("grades", "编码,中文名称,顺序\nP7,七级,7\n");
   EXPECT_TRUE(branch.as_object().contains("error")) << "kept at the group";

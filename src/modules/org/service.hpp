@@ -131,6 +131,8 @@ class Service final : public Api {
   Result<CalendarView> AddCalendar(db::Tx& tx, Principal const& who, org::CreateCalendar const& input);
   Result<CalendarView> ChangeCalendar(db::Tx& tx, Principal const& who, std::string const& id,
                                       org::PatchCalendar const& input);
+  // One that no unit uses.
+  Result<> RemoveCalendar(db::Tx& tx, Principal const& who, CalendarView const& calendar);
 
  private:
   // A change worked out against the tree, not yet written.

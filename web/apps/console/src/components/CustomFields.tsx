@@ -8,6 +8,7 @@ import { useGet } from '../api/hooks';
 import { filterable, isSensitive, partsOf, toBody, toControls } from '../lib/custom-fields';
 import { useFormat } from '../lib/format';
 import { usePair } from '../lib/pair';
+import { clearable } from './clearable';
 
 /** The custom fields of records of a kind at one unit. */
 export function useCustomForm(entity: string, orgId: string | null | undefined) {
@@ -173,7 +174,7 @@ export function CustomFilters({ entity, orgId, filters, setFilter }: {
         onChange={(next: string | undefined) => setFilter(name, next)} popupMatchSelectWidth={false} />;
     }
     const ranged = field.type === 'integer' || field.type === 'decimal' || field.type === 'date';
-    return <Input.Search key={`${field.id} ${value ?? ''}`} className="filter-custom" allowClear searchIcon={<SearchOutlined aria-label={t('common.search')} />} placeholder={title} title={ranged ? t('custom.filter_range') : undefined} aria-label={title}
+    return <Input.Search key={`${field.id} ${value ?? ''}`} className="filter-custom" allowClear={clearable()} searchIcon={<SearchOutlined aria-label={t('common.search')} />} placeholder={title} title={ranged ? t('custom.filter_range') : undefined} aria-label={title}
       defaultValue={value} onSearch={(next) => setFilter(name, next.trim())} />;
   });
 }

@@ -3,6 +3,7 @@ import { Checkbox, Input, Select } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enums, type EnumName } from '../lib/enums';
+import { clearable } from './clearable';
 
 export function FilterBar({ children }: { children: ReactNode }) {
   return <div className="filters" role="search">{children}</div>;
@@ -27,7 +28,7 @@ export function SearchBox({ value, onChange, placeholder }: { value?: string; on
     return () => clearTimeout(timer);
   }, [text, onChange]);
   return (
-    <Input className="filter-search" allowClear prefix={<SearchOutlined className="quiet" />} placeholder={placeholder}
+    <Input className="filter-search" allowClear={clearable()} prefix={<SearchOutlined className="quiet" />} placeholder={placeholder}
       aria-label={placeholder} value={text} onChange={(event) => setText(event.target.value)} />
   );
 }

@@ -42,7 +42,7 @@ export const enums = {
   purpose_code: ['recruiting', 'interview', 'candidate_request', 'dispute', 'employment', 'compliance_audit', 'statistics',
     'support', 'other'],
   audit_action: [
-    'answer.retake', 'asset.remove', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.export', 'calendar.update',
+    'answer.retake', 'asset.remove', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.export', 'calendar.remove', 'calendar.update',
     'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
     'candidate.reveal', 'candidate.team_put', 'candidate.team_remove', 'candidate.update', 'candidate_file.delete',
     'candidate_file.read', 'candidate_file.upload', 'competency.export', 'competency.put', 'consent.carried_out', 'consent.give',

@@ -18,6 +18,7 @@ import { ChangeWizard } from './ChangeWizard';
 import { History } from './History';
 import { NodeForm } from './NodeForm';
 import './organisation.css';
+import { clearable } from '../../components/clearable';
 
 export default function OrganisationPage() {
   const { t } = useTranslation();
@@ -84,7 +85,7 @@ export default function OrganisationPage() {
               : (
                 <div className="org-grid">
                   <section className={`panel org-tree${nodes.isPlaceholderData ? ' stale' : ''}`} aria-label={t('org.tree')}>
-                    <Input allowClear prefix={<SearchOutlined className="quiet" />} placeholder={t('org.search')} aria-label={t('org.search')}
+                    <Input allowClear={clearable()} prefix={<SearchOutlined className="quiet" />} placeholder={t('org.search')} aria-label={t('org.search')}
                       value={q} onChange={(event) => setQ(event.target.value)} />
                     <Tree<OrgTreeNode> key={q ? 'found' : 'all'} treeData={tree} selectedKeys={[selected.id]} blockNode
                       height={screens.md === false ? 320 : 620} virtual
