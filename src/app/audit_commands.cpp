@@ -77,6 +77,8 @@ char const* Explain(audit::ProblemKind kind) {
       return "the root of this head is not the root over its records";
     case head_beyond:
       return "this head covers more records than there are";
+    case concerned_changed:
+      return "the list of those whom this act concerned was changed";
     case anchor_differs:
       return "a head in the anchor file says something else";
     case file_broken:

@@ -187,7 +187,7 @@ describe('privacy', { concurrency: false }, () => {
     await page.getByRole('button', { name: 'See my data' }).click();
     await page.getByRole('heading', { level: 1, name: 'My data and rights' }).waitFor();
     await page.getByText('my data not to be used further', { exact: true }).and(page.locator('dt')).waitFor();
-    await page.getByText('Link to the data opened').first().waitFor();
+    await page.getByText('opened the link to the data').first().waitFor();
     assert.ok(Unzipped(await Downloaded(page, () => page.getByRole('link', { name: /^Download/ }).click())).length > 0);
     await PictureCandidate(page, 'own-data', problems);
     await page.reload();

@@ -44,6 +44,16 @@ class DatabaseCheck {
     auto const stored = Stored(index);
     if (!stored) verifier_.Add({ProblemKind::tile_wrong, index, row.id, "0/" + std::to_string(Position(index))});
     verifier_.Leaf(stored, &row);
+    CompareConcerned(row);
+  }
+
+  void CompareConcerned(RecordRow const& row) {
+    if (row.details.find(kConcernedDigest) == std::string::npos) return;
+    auto const details = ParseJson(row.details);
+    auto const* digest =
+        details && details->is_object() ? details->get_object().if_contains(kConcernedDigest) : nullptr;
+    if (digest && digest->is_string() && digest->get_string() != DigestOf(store::ConcernedBy(tx_, row.id)))
+      verifier_.Add({ProblemKind::concerned_changed, row.leaf_index, row.id, ""});
   }
 
   static std::int64_t Position(std::int64_t index) { return index / static_cast<std::int64_t>(kTileWidth); }

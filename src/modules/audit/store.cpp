@@ -25,7 +25,9 @@ void Narrow(db::KeysetQuery& query, Scope const& scope, RecordFilter const& filt
   equal("actor_id = ?", filter.actor_id);
   equal("action = ?", filter.action);
   equal("subject_kind = ?", filter.subject_kind);
-  equal("subject_id = ?", filter.subject_id);
+  if (!filter.subject_id.empty())
+    query.And("(subject_id = ? OR id IN (SELECT record_id FROM audit_concerned WHERE subject_id = ?))",
+              {filter.subject_id, filter.subject_id});
   if (!filter.org_path.empty()) query.Add(db::SubtreeCondition(filter.org_path, "org_id"));
   if (filter.from) query.And("at >= ?", {db::ToValue(*filter.from)});
   if (filter.to) query.And("at < ?", {db::ToValue(*filter.to)});
@@ -97,6 +99,30 @@ std::vector<RecordRow> Leaves(db::Tx& tx, Scope const& scope, RecordFilter const
   return tx.SelectWith<RecordRow>({query.name, "SELECT " + RecordColumns() + " FROM audit_record WHERE " + query.where +
                                                    " ORDER BY leaf_index LIMIT ?"},
                                   query.parameters);
+}
+
+void InsertConcerned(db::Tx& tx, std::string const& record_id, std::string const& kind,
+                     std::vector<std::string> const& ids) {
+  constexpr std::size_t kRows = 300;  // three parameters each: below the 999 that every SQLite takes
+  for (std::size_t from = 0; from < ids.size(); from += kRows) {
+    auto const count = std::min(kRows, ids.size() - from);
+    std::string marks;
+    db::Cells cells;
+    for (std::size_t i = 0; i < count; ++i) {
+      marks += i == 0 ? "(?, ?, ?)" : ", (?, ?, ?)";
+      cells.insert(cells.end(), {ids[from + i], kind, record_id});
+    }
+    tx.Run({"audit.concerned", "INSERT INTO audit_concerned (subject_id, kind, record_id) VALUES " + marks}, cells);
+  }
+}
+
+std::vector<std::string> ConcernedBy(db::Tx& tx, std::string const& record_id) {
+  std::vector<std::string> out;
+  for (auto const& row : tx.Fetch(
+           {"audit.concerned_by", "SELECT subject_id FROM audit_concerned WHERE record_id = ? ORDER BY subject_id"},
+           {record_id}, {db::Kind::text}))
+    out.push_back(std::get<std::string>(row[0]));
+  return out;
 }
 
 std::optional<std::string> OrgPath(db::Tx& tx, Scope const& scope, std::string const& org_id) {

@@ -5,6 +5,12 @@
 #include "platform/reflect/page.hpp"
 #include "platform/security/principal.hpp"
 
+namespace bole::audit {
+inline constexpr char const* kConcernedDigest = "concerned_sha256";
+// Of ids in ascending order: SHA-256 over a line each, in hex.
+[[nodiscard]] std::string DigestOf(std::vector<std::string> const& ids);
+}  // namespace bole::audit
+
 // All SQL of the evidence log.
 namespace bole::audit::store {
 
@@ -26,6 +32,10 @@ struct RecordFilter {
 // Records in the tree with from <= leaf_index < to, by leaf_index; filter.limit at most.
 [[nodiscard]] std::vector<RecordRow> Leaves(db::Tx& tx, Scope const& scope, RecordFilter const& filter,
                                             std::int64_t from, std::int64_t to);
+// ids: without repetition.
+void InsertConcerned(db::Tx& tx, std::string const& record_id, std::string const& kind,
+                     std::vector<std::string> const& ids);
+[[nodiscard]] std::vector<std::string> ConcernedBy(db::Tx& tx, std::string const& record_id);  // ascending
 [[nodiscard]] std::optional<std::string> OrgPath(db::Tx& tx, Scope const& scope, std::string const& org_id);
 
 // The log itself: nothing in it belongs to one node.

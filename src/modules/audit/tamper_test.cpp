@@ -52,6 +52,30 @@ TEST_P(TamperTest, AnEditedFieldIsFoundAndNamed) {
   }
 }
 
+TEST_P(TamperTest, WhomAnActConcernedIsEvidence) {
+  db->Write([&](db::Tx& tx) {
+    Concerned const both("thing", {"T9", "T8", "T9"});
+    auto const id = log->Begin(tx, User({}, "/"), {"things.exported", "thing", "", "", both.In({{"file", "f"}})});
+    both.Attach(tx, id);
+    log->Succeeded(tx, id);
+  });
+  ASSERT_TRUE(log->Seal());
+  EXPECT_EQ(Check().problems_total, 0);
+  auto const acts = [&](char const* id) {
+    return db->Read([&](db::Tx& tx) { return ActsOn(tx, {{"thing", id}}, 10); });
+  };
+  EXPECT_EQ(acts("T8").front().action, "things.exported");
+  EXPECT_EQ(acts("T9").size(), 2U);
+  EXPECT_EQ(acts("T7").size(), 1U);
+
+  ASSERT_EQ(Sql("DELETE FROM audit_concerned WHERE subject_id = 'T9'"), 1);
+  EXPECT_TRUE(Has(Check(), concerned_changed, 320));
+  Sql("INSERT INTO audit_concerned SELECT 'T9', kind, record_id FROM audit_concerned");
+  EXPECT_EQ(Check().problems_total, 0);
+  Sql("INSERT INTO audit_concerned SELECT 'T7', kind, record_id FROM audit_concerned WHERE subject_id = 'T8'");
+  EXPECT_TRUE(Has(Check(), concerned_changed, 320));
+}
+
 TEST_P(TamperTest, ADeletedRowIsFound) {
   Sql("DELETE FROM audit_record WHERE leaf_index = 250");
   Expect(record_missing, 250);

@@ -5,21 +5,23 @@
 namespace bole::audit {
 
 enum class ProblemKind {
-  record_edited,     // its bytes do not give the leaf hash
-  record_moved,      // its bytes belong to another leaf
-  record_missing,    // a leaf without record
-  record_added,      // a record that no leaf belongs to
-  record_backdated,  // older than a head that was signed before it came
-  tile_wrong,        // an inner hash of the tree is not what its leaves give
-  head_signature,    // not signed by its key
-  head_key,          // signed by a key that is unknown, not trusted or not ours
-  head_root,         // its root is not the root over its records
-  head_beyond,       // it covers more records than there are
-  anchor_differs,    // a head outside of the database says something else
-  file_broken        // the export is cut or not readable
+  record_edited,      // its bytes do not give the leaf hash
+  record_moved,       // its bytes belong to another leaf
+  record_missing,     // a leaf without record
+  record_added,       // a record that no leaf belongs to
+  record_backdated,   // older than a head that was signed before it came
+  tile_wrong,         // an inner hash of the tree is not what its leaves give
+  head_signature,     // not signed by its key
+  head_key,           // signed by a key that is unknown, not trusted or not ours
+  head_root,          // its root is not the root over its records
+  head_beyond,        // it covers more records than there are
+  concerned_changed,  // whom an act on many concerned is not what its record says
+  anchor_differs,     // a head outside of the database says something else
+  file_broken         // the export is cut or not readable
 };
 BOOST_DESCRIBE_ENUM(ProblemKind, record_edited, record_moved, record_missing, record_added, record_backdated,
-                    tile_wrong, head_signature, head_key, head_root, head_beyond, anchor_differs, file_broken)
+                    tile_wrong, head_signature, head_key, head_root, head_beyond, concerned_changed, anchor_differs,
+                    file_broken)
 
 struct Problem {
   ProblemKind kind = ProblemKind::record_edited;

@@ -106,19 +106,18 @@ void Background::Finish(db::Tx& tx, Principal const& who, store::Batch& batch, I
   batch.finished_at = shared_.context.clock.Now();
   if (!store::Save(tx, batch, from)) return;
   if (from == ImportState::checking) return;
-  auto const record = shared_.audit.Begin(tx, who,
-                                          {from == ImportState::undoing ? "import.undone" : "import.finish",
-                                           "import_batch",
-                                           batch.id,
-                                           batch.org_id,
-                                           {{"target", batch.target},
-                                            {"state", boost::describe::enum_to_string(state, "")},
-                                            {"created", batch.rows_created},
-                                            {"updated", batch.rows_updated},
-                                            {"skipped", batch.rows_skipped},
-                                            {"failed", batch.rows_failed},
-                                            {"undone", batch.rows_undone},
-                                            {"kept", batch.rows_kept}}});
+  auto const* target = shared_.FindTarget(batch.target);
+  std::optional<audit::Concerned> concerned;
+  if (target && !target->concerns().empty()) concerned.emplace(target->concerns(), store::RecordsOf(tx, batch.id));
+  json::object details{{"target", batch.target},        {"state", boost::describe::enum_to_string(state, "")},
+                       {"created", batch.rows_created}, {"updated", batch.rows_updated},
+                       {"skipped", batch.rows_skipped}, {"failed", batch.rows_failed},
+                       {"undone", batch.rows_undone},   {"kept", batch.rows_kept}};
+  auto const record =
+      shared_.audit.Begin(tx, who,
+                          {from == ImportState::undoing ? "import.undone" : "import.finish", "import_batch", batch.id,
+                           batch.org_id, concerned ? concerned->In(std::move(details)) : std::move(details)});
+  if (concerned) concerned->Attach(tx, record);
   if (state != ImportState::failed) shared_.audit.Succeeded(tx, record);
 }
 

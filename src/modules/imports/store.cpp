@@ -114,6 +114,14 @@ std::vector<RecordRow> NewestApplied(db::Tx& tx, std::string const& batch_id, in
                               batch_id, Fate::applied, limit);
 }
 
+std::vector<std::string> RecordsOf(db::Tx& tx, std::string const& batch_id) {
+  std::vector<std::string> out;
+  for (auto const& cells : tx.Fetch({"imports.records_of", "SELECT record_id FROM import_row WHERE batch_id = ?"},
+                                    {batch_id}, {db::Kind::text}))
+    out.push_back(std::get<std::string>(cells[0]));
+  return out;
+}
+
 void SetFate(db::Tx& tx, RecordRow const& row, Fate fate) {
   // What a record was before is of no use once it is that again.
   tx.Execute({"imports.fate", "UPDATE import_row SET fate = ?, before = ? WHERE batch_id = ? AND line = ?"}, fate,

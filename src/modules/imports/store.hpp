@@ -84,6 +84,7 @@ struct RecordRow {
 };
 BOOST_DESCRIBE_STRUCT(RecordRow, (), (batch_id, line, record_id, updated, version, before, fate))
 void Insert(db::Tx& tx, RecordRow const& row);
+std::vector<std::string> RecordsOf(db::Tx& tx, std::string const& batch_id);               // ids made or changed
 std::vector<RecordRow> NewestApplied(db::Tx& tx, std::string const& batch_id, int limit);  // last line first
 void SetFate(db::Tx& tx, RecordRow const& row, Fate fate);
 

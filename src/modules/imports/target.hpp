@@ -120,6 +120,9 @@ class Target {
   virtual ~Target() = default;
   [[nodiscard]] virtual std::string key() const = 0;         // "candidates"
   [[nodiscard]] virtual std::string permission() const = 0;  // "candidate.import"
+  // The kind under which a person is told what was done to records of this target ("candidate"); empty: they are about
+  // nobody.
+  [[nodiscard]] virtual std::string concerns() const { return ""; }
   // For one organisation, asked anew each time: fields that it defined for itself belong here.
   [[nodiscard]] virtual std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) = 0;
   // kConflict org.closed and the like.

@@ -271,6 +271,7 @@ class CandidateTarget final : public imports::Target {
 
   [[nodiscard]] std::string key() const override { return "candidates"; }
   [[nodiscard]] std::string permission() const override { return "candidate.import"; }
+  [[nodiscard]] std::string concerns() const override { return "candidate"; }
 
   std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) override {
     std::vector<Column> out{

@@ -92,7 +92,15 @@ TEST_P(ImportTest, UpdatesChangeWhatTheFileSaysAndUndoRestoresIt) {
   auto const now = [&] { return CallJson(Hr(north.path), Method::kGet, "/candidates/" + known.id).value(); };
   EXPECT_EQ(now().at("email_masked").as_string(), "n***@example.com");
   EXPECT_EQ(now().at("tags").at(0).as_string(), "重点");
+  auto const acts = [&](std::string const& id) {
+    std::string out;
+    for (auto const& act : db->Read([&](db::Tx& tx) { return audit::ActsOn(tx, {{"candidate", id}}, 10); }))
+      out += act.action + " ";
+    return out;
+  };
+  EXPECT_EQ(acts(known.id), "import.finish candidate.create ");
   EXPECT_EQ(RowsOf(Undo(view), "undone"), 1);
+  EXPECT_EQ(acts(known.id), "import.undone import.finish candidate.create ");
   EXPECT_EQ(now().at("email_masked").as_string(), "o***@example.com");
   EXPECT_TRUE(now().at("tags").as_array().empty());
   // Somebody works on it in between.

@@ -154,14 +154,18 @@ TEST_P(PeopleTest, ScriptAndFormulaInNamesStayData) {
 }
 
 TEST_P(PeopleTest, ExportHoldsTheScope) {
-  Make("张三", north.id);
-  Make("李四", south.id);
+  auto const inside = Make("张三", north.id), outside = Make("李四", south.id);
   auto const book = Call(Hr(north.path), Method::kGet, "/candidates/export");
   ASSERT_TRUE(book);
   std::size_t rows = 0;
   ASSERT_TRUE(documents::ReadXlsx(std::get<std::string>(book->body), {},
                                   [&](std::size_t, auto&) { return ++rows, Result<>{}; }));
   EXPECT_EQ(rows, 2U) << "the header and one candidate";
+  auto const acts = [&](std::string const& id) {
+    return db->Read([&](db::Tx& tx) { return audit::ActsOn(tx, {{"candidate", id}}, 10); });
+  };
+  EXPECT_EQ(acts(inside.id).front().action, "candidate.exported") << "whom a list names finds it in his access log";
+  EXPECT_EQ(acts(outside.id).front().action, "candidate.create");
   EXPECT_EQ(Call(User({"candidate.read"}, root.path), Method::kGet, "/candidates/export").error().code,
             ErrorCode::kForbidden);
 }

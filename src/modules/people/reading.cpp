@@ -179,17 +179,18 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
     return id;
   });
   book.Watermark(ExportMark(messages, locale, who, context_.clock.Now(), record));
+  std::vector<std::string> concerned;
   BOLE_TRY(context_.database.Read([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto filter, Filter(tx, who, query, "candidate.export"));
     filter.limit = 500, filter.cursor.clear();
-    std::size_t rows = 0;
     for (bool more = true; more;) {
       auto const page = store::Candidates(tx, scope, filter);
       std::vector<std::string> ids;
       for (auto const& c : page.items) ids.push_back(c.id);
       auto const texts = fields_.Texts(tx, scope, *custom, ids, locale);
       for (auto const& c : page.items) {
-        if (++rows > kExportLimit)
+        concerned.push_back(c.id);
+        if (concerned.size() > kExportLimit)
           return Fail(ErrorCode::kTooLarge, "candidate.export_too_large", {{"limit", std::to_string(kExportLimit)}});
         std::string tags;
         for (auto const& tag : c.tags) tags += (tags.empty() ? "" : ", ") + tag;
@@ -219,6 +220,13 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
     }
     return {};
   }));
+  audit::Concerned const all("candidate", std::move(concerned));
+  context_.database.Write([&](db::Tx& tx) {
+    auto const done = audit_.Begin(
+        tx, who, {"candidate.exported", "candidate", "", query.org_id.value_or(""), all.In({{"export", record}})});
+    all.Attach(tx, done);
+    audit_.Succeeded(tx, done);
+  });
   return book.Finish();
 }
 

@@ -42,17 +42,18 @@ Result<std::string> Service::Export(Principal const& who, EmployeeQuery const& q
     return id;
   });
   book.Watermark(ExportMark(messages, locale, who, context_.clock.Now(), record));
+  std::vector<std::string> concerned;
   BOLE_TRY(context_.database.Read([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto filter, Filter(tx, who, query, "employee.export"));
     filter.limit = 500, filter.cursor.clear();
-    std::size_t rows = 0;
     for (bool more = true; more;) {
       auto const page = store::Employees(tx, scope, filter);
       std::vector<std::string> ids;
       for (auto const& row : page.items) ids.push_back(row.id);
       auto const texts = fields_.Texts(tx, scope, *custom, ids, locale);
       for (auto const& e : ToViews(tx, scope, page.items)) {
-        if (++rows > kExportLimit)
+        concerned.push_back(e.id);
+        if (concerned.size() > kExportLimit)
           return Fail(ErrorCode::kTooLarge, "employee.export_too_large", {{"limit", std::to_string(kExportLimit)}});
         std::string const reason = e.leave_reason ? boost::describe::enum_to_string(*e.leave_reason, "") : "";
         std::vector<documents::XlsxValue> cells{e.number,
@@ -82,6 +83,13 @@ Result<std::string> Service::Export(Principal const& who, EmployeeQuery const& q
     }
     return {};
   }));
+  audit::Concerned const all("employee", std::move(concerned));
+  context_.database.Write([&](db::Tx& tx) {
+    auto const done = audit_.Begin(
+        tx, who, {"employee.exported", "employee", "", query.org_id.value_or(""), all.In({{"export", record}})});
+    all.Attach(tx, done);
+    audit_.Succeeded(tx, done);
+  });
   return book.Finish();
 }
 

@@ -205,6 +205,7 @@ class EmployeeTarget final : public imports::Target {
 
   [[nodiscard]] std::string key() const override { return "employees"; }
   [[nodiscard]] std::string permission() const override { return std::string(kPermission); }
+  [[nodiscard]] std::string concerns() const override { return "employee"; }
 
   std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) override {
     auto const id = ColumnType::identifier;

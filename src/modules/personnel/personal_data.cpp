@@ -49,6 +49,12 @@ class Held final : public PersonalData {
     return DataPortion{{{"employments", std::move(employments)}}, {}};
   }
 
+  std::vector<std::pair<std::string, std::string>> Records(db::Tx& tx, DataSubject const& subject) override {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (auto const& row : store::OfPerson(tx, subject.person_id)) out.emplace_back("employee", row.id);
+    return out;
+  }
+
   std::vector<std::string> Blobs(db::Tx&, DataSubject const&, DataKind) override { return {}; }
 
   std::optional<Error> Keeps(db::Tx& tx, DataSubject const& subject) override {

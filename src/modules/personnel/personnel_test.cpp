@@ -284,6 +284,12 @@ TEST_P(PersonnelTest, ExportHoldsTheScope) {
   EXPECT_EQ(text.find("李四"), std::string::npos);
   EXPECT_EQ(text.find("\n1,=HYPERLINK"), std::string::npos) << "text, not a formula";
   EXPECT_NE(text.find("HYPERLINK"), std::string::npos);
+  auto const id = db->Read([&](db::Tx& tx) {
+    return *tx.Scalar<std::string>({"test.one", "SELECT id FROM employee WHERE number = '1'"});
+  });
+  auto const acts = db->Read([&](db::Tx& tx) { return audit::ActsOn(tx, {{"employee", id}}, 10); });
+  EXPECT_EQ(acts.front().action, "employee.exported") << "whom a list names finds it in his access log";
+  EXPECT_EQ(CountAudit("employee.exported"), 1);
   EXPECT_EQ(Codes(Call(User({"employee.read"}, root.path), Method::kGet, "/employees/export")), "forbidden");
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -48,6 +49,12 @@ class PersonalData {
   [[nodiscard]] virtual std::string area() const = 0;  // "people": the member of the export's document
   // Everything held, secrets in clear. Internal keys and hashes stay away.
   [[nodiscard]] virtual Result<DataPortion> Export(db::Tx& tx, DataSubject const& subject) = 0;
+  // Further records about the person, by the kind and id under which acts on them are recorded ("employee"): beside
+  // the person, candidates and interviews, which everybody knows.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> Records(db::Tx& /*tx*/,
+                                                                                 DataSubject const& /*subject*/) {
+    return {};
+  }
   // Blobs to destroy before Erase removes the rows that name them; the same answer until then.
   [[nodiscard]] virtual std::vector<std::string> Blobs(db::Tx& tx, DataSubject const& subject, DataKind kind) = 0;
   // Why the profile must not go now, whoever asks; nullopt: nothing here keeps it.

@@ -43,10 +43,10 @@ export const enums = {
     'support', 'other'],
   audit_action: [
     'answer.retake', 'asset.remove', 'asset.upload', 'audit.export', 'audit.rotate_key', 'calendar.create', 'calendar.export', 'calendar.remove', 'calendar.update',
-    'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.import', 'candidate.read',
+    'candidate.bulk_create', 'candidate.create', 'candidate.export', 'candidate.exported', 'candidate.import', 'candidate.read',
     'candidate.reveal', 'candidate.team_put', 'candidate.team_remove', 'candidate.update', 'candidate_file.delete',
     'candidate_file.read', 'candidate_file.upload', 'competency.export', 'competency.put', 'consent.carried_out', 'consent.give',
-    'consent.publish', 'consent.withdraw', 'dimension.create', 'dimension.update', 'employee.create', 'employee.export',
+    'consent.publish', 'consent.withdraw', 'dimension.create', 'dimension.update', 'employee.create', 'employee.export', 'employee.exported',
     'employee.leave', 'employee.read', 'employee.rehire', 'employee.reveal', 'employee.stay', 'employee.update', 'family.put',
     'field.create', 'field.restore', 'field.retire', 'field.update', 'form.update', 'grade.export', 'grade.put',
     'identity.code', 'identity.on_site', 'identity.verify', 'import.cancel', 'import.expire', 'import.finish', 'import.problems',
