@@ -212,14 +212,6 @@ class PlanSession final : public imports::Session {
     return out;
   }
 
-  // Before the first stage to which the file gives a higher number, else at the place of its number.
-  static std::size_t PlaceFor(std::vector<PlanStage> const& stages, int number,
-                              std::map<std::string, int> const& numbers) {
-    for (std::size_t i = 0; i < stages.size(); ++i)
-      if (auto const known = numbers.find(stages[i].key); known != numbers.end() && known->second > number) return i;
-    return std::min(static_cast<std::size_t>(number) - 1, stages.size());
-  }
-
   // What the editor refuses as well. A row that changes nothing is never refused.
   std::vector<Problem> Refusals(db::Tx& tx, Row const& row, PlanDraft const& before, PlanDraft const& after,
                                 Spot const& spot) {

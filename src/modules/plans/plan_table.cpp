@@ -50,7 +50,7 @@ std::vector<Column> StageColumns() {
            .aliases = {"序号"},
            .example = "1"},
           {.key = "stage_key", .type = id, .max_length = 40},
-          {.key = "kind", .type = ColumnType::choice, .choices = StageKindWords(), .example = "提问"},
+          {.key = "kind", .type = ColumnType::choice, .choices = StageKindWords(), .example = "问答"},
           {.key = "title_zh", .aliases = {"标题"}, .example = "客户投诉"},
           {.key = "title_en", .aliases = {"title"}, .example = "A complaint"},
           {.key = "question", .type = id, .max_length = 81, .aliases = {"题目编码"}, .example = "TELLER-01"},
@@ -130,7 +130,7 @@ std::vector<Choice> const& PlanStatusWords() {
 
 std::vector<Choice> const& StageKindWords() {
   static std::vector<Choice> const all{{"introduction", {"自我介绍", "Introduction", "开场"}},
-                                       {"question", {"提问", "Question", "问题", "题目"}}};
+                                       {"question", {"问答", "Question", "提问", "问题", "题目"}}};
   return all;
 }
 
@@ -213,6 +213,15 @@ std::optional<std::size_t> FindStage(PlanDocument const& document, std::string c
   if (auto const made = of_key(KeyOfNumber(number))) return made;
   auto const place = static_cast<std::size_t>(number) - 1;
   return place < stages.size() && !NumberOfKey(stages[place].key) ? std::optional(place) : std::nullopt;
+}
+
+std::size_t PlaceFor(std::vector<PlanStage> const& stages, int number, std::map<std::string, int> const& numbers) {
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    auto const said = numbers.find(stages[i].key);
+    auto const known = said == numbers.end() ? NumberOfKey(stages[i].key) : std::optional(said->second);
+    if (known && *known > number) return i;
+  }
+  return std::min(static_cast<std::size_t>(number) - 1, stages.size());
 }
 
 }  // namespace bole::plans

@@ -55,5 +55,9 @@ class DimensionNames {
 // The stage of the plan that a row names: by its key; without one the stage that an import made for the number, else
 // the one at this place unless an import made it for another number. nullopt: a new one.
 [[nodiscard]] std::optional<std::size_t> FindStage(PlanDocument const& document, std::string const& key, int number);
+// Where a new stage goes: before the first one with a higher number, as `numbers` (by key) or the key say, else at the
+// place of its number.
+[[nodiscard]] std::size_t PlaceFor(std::vector<PlanStage> const& stages, int number,
+                                   std::map<std::string, int> const& numbers);
 
 }  // namespace bole::plans
