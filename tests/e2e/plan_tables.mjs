@@ -20,9 +20,13 @@ const kWords = {
 
 let bole, browser, staff, folder;
 
-/** Chooses the file and checks it. `duplicates`: what happens to stages that are there. */
-async function Checked(page, file, words, { picture, duplicates } = {}) {
+/** Chooses the file and checks it. `unit`: imported into; `duplicates`: what happens to stages that are there. */
+async function Checked(page, file, words, { picture, unit, duplicates } = {}) {
   await page.getByRole('button', { name: words.button }).first().click();
+  if (unit) {
+    await page.locator('.ant-drawer .ant-select').click();
+    await page.locator('.ant-select-tree-title:visible').filter({ hasText: unit }).first().click();
+  }
   await page.locator('input[type=file]').setInputFiles(file);
   await page.getByRole('button', { name: words.next }).click();
   await page.locator('.import-map').waitFor();
@@ -96,7 +100,8 @@ describe('plans as a table', { concurrency: false }, () => {
     const Versions = async () => (await staff.Must('GET', '/plans?limit=200')).items.map(({ id, version, revision }) => [id, version, revision]);
     const before = await Versions();
     assert.ok(before.length > 0);
-    await Checked(page, file, words, { duplicates: '用文件中的内容更新' });
+    const root = (await staff.Must('GET', '/org/nodes')).items.find(({ parent_id }) => !parent_id);
+    await Checked(page, file, words, { unit: root.name, duplicates: '用文件中的内容更新' });
     await Picture(page, 'plan-table-unchanged');
     await Started(page, words);
     const [batch] = (await staff.Must('GET', '/imports?target=plans')).items;
