@@ -192,14 +192,15 @@ class PlanSession final : public imports::Session {
     }
   }
 
-  // Facts of a plan that was there change with a stage that was there, so that an import which leaves alone what is
-  // there leaves them alone.
   Spot Apply(db::Tx& tx, Row const& row, Known const& known, PlanDraft& draft, std::vector<Problem>& problems) {
     auto& stages = draft.document.stages;
     auto const key = row.Text("stage_key");
     auto const found = FindStage(draft.document, key, NumberOf(row));
     Spot out{found ? stages[*found].key : key.empty() ? KeyOfNumber(NumberOf(row)) : key, 0, !found};
-    if (found || known.made || draft.row.id.empty()) rows_.ReadFacts(tx, row, known.node.path, draft, problems);
+    if (found || place_.updates || known.made || draft.row.id.empty())
+      rows_.ReadFacts(tx, row, known.node.path, draft, problems);
+    else
+      FindOtherFacts(tx, row, known.node.path, draft, problems);
     PlanStage stage;
     if (found) stage = stages[*found];
     stage.key = out.key;
@@ -210,6 +211,17 @@ class PlanSession final : public imports::Session {
     else
       stages.insert(stages.begin() + static_cast<std::ptrdiff_t>(out.at), std::move(stage));
     return out;
+  }
+
+  // An import that leaves alone what is there may add a stage to a plan that was there, and change nothing else of it.
+  void FindOtherFacts(db::Tx& tx, Row const& row, std::string const& node_path, PlanDraft const& draft,
+                      std::vector<Problem>& problems) {
+    for (auto const& column : PlanFactColumns()) {
+      if (!row.Has(column)) continue;
+      auto said = draft;
+      rows_.ReadFacts(tx, {row.number, {{column, row.Text(column)}}}, node_path, said, problems);
+      if (!SameContent(said, draft)) problems.push_back({column, "plan_says_otherwise"});
+    }
   }
 
   // What the editor refuses as well. A row that changes nothing is never refused.

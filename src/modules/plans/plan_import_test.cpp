@@ -142,15 +142,16 @@ TEST_P(PlanImportTest, BrokenRowsAreNamedAndMayFollow) {
 TEST_P(PlanImportTest, WhatIsThereStaysWhenAskedTo) {
   auto const plan = NewPlan(north.id, Id(Ask(root.id, "Q1")));
   std::string const file =
-      "方案名称（中文）,环节序号,环节标识,题目（中文）,邀请有效天数\n初面,1,introduction,不写,30\n初面,2,new,新的,30\n";
+      "方案名称（中文）,环节序号,环节标识,题目（中文）,邀请有效天数\n初面,1,introduction,不写,\n"
+      "初面,2,new,新的,7\n初面,3,other,另一个,30\n";
   auto const view = Import(file, north.id, "skip");
   EXPECT_EQ(RowsOf(view, "created"), 1) << json::serialize(view);
-  EXPECT_EQ(RowsOf(view, "skipped"), 1);
-  auto const now = Get(plan);
-  EXPECT_EQ(Keys(now), (Strings{"introduction", "new", "q1"}));
-  EXPECT_EQ(now.at("document").at("valid_days").as_int64(), 7);
-  EXPECT_EQ(now.at("document").at("stages").at(0), plan.at("document").at("stages").at(0));
-  EXPECT_EQ(RowsOf(Import(file, north.id), "updated"), 2);
+  EXPECT_EQ(ProblemsOf(view), (Strings{"4E differs_from_row", "2B duplicate"}));
+  EXPECT_EQ(Keys(Get(plan)), (Strings{"introduction", "new", "q1"}));
+  EXPECT_EQ(Get(plan).at("document").at("stages").at(0), plan.at("document").at("stages").at(0));
+  std::string const last = "方案名称（中文）,环节序号,环节标识,题目（中文）,邀请有效天数\n初面,3,other,另一个,30\n";
+  EXPECT_EQ(ProblemsOf(Import(last, north.id, "skip", false)), (Strings{"2E plan_says_otherwise"}));
+  EXPECT_EQ(RowsOf(Import(last, north.id), "created"), 1);
   EXPECT_EQ(Get(plan).at("document").at("valid_days").as_int64(), 30);
 }
 
@@ -204,6 +205,16 @@ TEST_P(PlanImportTest, UndoBringsBackWhatWasThere) {
   EXPECT_EQ(RowsOf(Undo(again), "undone"), 2);
   for (auto const* member : {"has_draft", "revision", "status", "document"})
     EXPECT_EQ(Get(draft).at(member), published.at(member)) << member;
+}
+
+TEST_P(PlanImportTest, WhatARefusedFirstRowSaysOfThePlanFollows) {
+  std::string file = "方案名称（中文）,维度权重,环节序号,重答次数\n甲,communication:100,1,9\n甲,,2,1\n";
+  EXPECT_EQ(ProblemsOf(Import(file, north.id)), (Strings{"2D out_of_range"}));
+  EXPECT_TRUE(OnlyPlan(north.id).at("document").at("dimensions").as_array().empty());
+  file.replace(file.find(",9"), 2, ",2");
+  Import(file, north.id);
+  EXPECT_EQ(OnlyPlan(north.id).at("document").at("dimensions").as_array().size(), 1U);
+  EXPECT_EQ(Keys(OnlyPlan(north.id)), (Strings{"n1", "n2"}));
 }
 
 TEST_P(PlanImportTest, UndoKeepsWhatSomebodyChanged) {

@@ -27,14 +27,14 @@ std::vector<Column> WithTexts(std::vector<Column> columns, i18n::Messages const&
 std::vector<Column> FactColumns() {
   auto const id = ColumnType::identifier;
   auto const whole = ColumnType::integer;
-  return {{.key = "unit", .type = id, .max_length = 40, .aliases = {"机构", "unit"}, .example = "BJ-01"},
+  return {{.key = "unit", .type = id, .max_length = 40, .aliases = {"机构"}, .example = "BJ-01"},
           {.key = "name_zh", .max_length = 120, .aliases = {"方案", "方案名称"}, .example = "柜员初面"},
           {.key = "name_en", .max_length = 120, .aliases = {"plan", "plan name"}, .example = "Teller, first round"},
-          {.key = "job", .type = id, .max_length = 40, .aliases = {"职位", "job"}, .example = "TELLER"},
+          {.key = "job", .type = id, .max_length = 40, .aliases = {"职位"}, .example = "TELLER"},
           {.key = "language", .type = ColumnType::choice, .choices = PlanLanguageWords(), .example = "中文"},
           {.key = "valid_days", .type = whole, .min = 1, .max = 365, .example = "7"},
           {.key = "retention_days", .type = whole, .min = 1, .max = 3650, .example = "180"},
-          {.key = "weights", .max_length = 4'000, .aliases = {"权重"}, .example = "沟通表达:40; service:60"},
+          {.key = "weights", .max_length = 4'000, .example = "沟通表达:40; service:60"},
           {.key = "recommend", .type = ColumnType::number, .min = 0, .max = 10, .example = "7"},
           {.key = "reinterview", .type = ColumnType::number, .min = 0, .max = 10, .example = "5"}};
 }
@@ -55,7 +55,7 @@ std::vector<Column> StageColumns() {
           {.key = "title_en", .aliases = {"title"}, .example = "A complaint"},
           {.key = "question", .type = id, .max_length = 81, .aliases = {"题目编码"}, .example = "TELLER-01"},
           {.key = "question_zh", .max_length = 2000, .aliases = {"题目"}},
-          {.key = "question_en", .max_length = 2000, .aliases = {"question"}},
+          {.key = "question_en", .max_length = 2000},
           {.key = "prompt_zh", .max_length = 2000, .aliases = {"引导语"}},
           {.key = "prompt_en", .max_length = 2000, .aliases = {"prompt"}},
           {.key = "preparation_seconds", .type = whole, .min = 0, .max = 600, .example = "30"},
