@@ -108,6 +108,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
       context, *org, *personnel,
       [this](db::Tx& tx, std::string const& person_id) { return privacy->Keeps(tx, person_id); }));
   import_targets.push_back(plans::MakeImportTarget(context, *org, *plans));
+  import_targets.push_back(plans::MakePlanTarget(context, *org, *plans));
   for (auto const& target : import_targets) imports->Offer(*target);
 }
 

@@ -44,6 +44,27 @@ function Raw(bytes, { silence_ms = 1500 } = {}) {
 }
 const Head = (line, headers = []) => `${[line, `Host: ${url.host}`, ...headers].join('\r\n')}\r\n\r\n`;
 
+const kBytes = { 'Content-Type': 'application/octet-stream' };
+
+/** A table of plans, uploaded and checked with the columns as guessed. */
+async function CheckedPlans(client, org_id, table) {
+  const { batch, file } = await client.Must('POST', `/imports?target=plans&org_id=${org_id}&file_name=t.csv`, Buffer.from(table), kBytes);
+  const mapping = file.map(({ column, field }) => ({ column, field }));
+  await client.Must('PUT', `/imports/${batch.id}/layout`, { mapping, mode: 'partial', duplicates: 'update' });
+  return Ended(client, batch.id, 'checked');
+}
+async function ImportPlans(client, org_id, table) {
+  const { batch } = await CheckedPlans(client, org_id, table);
+  await client.Must('POST', `/imports/${batch.id}/start`);
+  const { batch: { rows_failed } } = await Ended(client, batch.id, 'done');
+  assert.equal(rows_failed, 0);
+}
+async function Ended(client, id, state) {
+  let detail;
+  await Until(`the import is ${state}`, async () => (detail = await client.Must('GET', `/imports/${id}`)).batch.state === state);
+  return detail;
+}
+
 describe('attack', { concurrency: false }, () => {
   before(async () => {
     world = await MakeWorld();
@@ -160,13 +181,30 @@ describe('attack', { concurrency: false }, () => {
       await hq.Must('POST', '/questions', { org_id: own.org, code: `INERT-${index}`, text_zh: text, text_en: text, competency: 'communication', difficulty: 2, suggested_seconds: 60 });
       await hq.Must('POST', '/candidates', { org_id: own.org, name: text, source: 'other', tags: [], locale: 'zh-CN', note: text, email: `inert${index}@example.com` });
     }
-    for (const path of [`/questions/export`, `/candidates/export?org_id=${own.org}`]) {
+    const rows = formulas.map((text, index) => `"表格","${index + 1}","'${text.replaceAll('"', '""')}"`).join('\n');
+    await ImportPlans(hq, own.org, `方案名称（中文）,环节序号,环节标题（中文）\n${rows}\n`);
+    for (const path of [`/questions/export`, `/candidates/export?org_id=${own.org}`, `/plans/export?org_id=${own.org}`]) {
       const answer = await hq.Get(path);
       assert.equal(answer.status, 200);
       const text = Readable(answer);
       for (const formula of formulas) assert.ok(text.includes(formula.replaceAll('&', '&amp;')), `${path} shows ${formula}`);
       assert.ok(!/<f[ >/]|<hyperlink[ >]|externalLink|ddeLink|vbaProject/i.test(text), `${path} holds no formula, link or macro`);
     }
+  });
+
+  it('a table of plans reaches no other branch', async () => {
+    const { own, foreign, roles } = world;
+    const { client } = roles.find(({ key }) => key === 'branch_hr');
+    Refused(await client.Post(`/imports?target=plans&org_id=${foreign.org}&file_name=t.csv`, Buffer.from('环节序号\n1\n'), kBytes), 404);
+    const checked = await CheckedPlans(client, own.org, '方案名称（中文）,机构编码,岗位编码,环节序号,题库题目编码,环节考察维度,题目（中文）\n'
+      + '偷,ACC-FOREIGN,,1,,,一\n偷一,,ACC-FOREIGN,1,,,一\n偷二,,,1,ACC-FOREIGN,,一\n偷三,,,1,ACC-FOREIGN@ACC-FOREIGN,,一\n偷四,,,1,,acc-foreign,一\n'
+      + '偷五,NOPE,,1,,,一\n偷六,,NOPE,1,,,一\n偷七,,,1,NOPE,,一\n偷八,,,1,NOPE@NOPE,,一\n偷九,,,1,,nope,一\n');
+    const codes = checked.problems.map(({ row, code }) => [row, code]);
+    const same = ['unknown_unit', 'unknown_job_name', 'unknown_question', 'unknown_question', 'unknown_dimension_name'];
+    assert.deepEqual(codes, [...same, ...same].map((code, index) => [index + 2, code]), 'what is foreign is as what is missing');
+    assert.ok(!JSON.stringify(checked.problems).includes('外域机密'));
+    const reader = roles.find(({ key }) => key === 'interviewer').client;
+    Refused(await reader.Post(`/imports?target=plans&org_id=${own.org}&file_name=t.csv`, Buffer.from('环节序号\n1\n'), kBytes), 403);
   });
 
   it('ids of other branches deep inside bodies are as if they did not exist', async () => {

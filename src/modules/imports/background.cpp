@@ -36,6 +36,10 @@ std::vector<Problem> ProblemsIn(Error const& error) {
 
 }  // namespace
 
+Place Background::PlaceOf(Opened const& opened) {
+  return {opened.who, opened.batch.org_id, opened.path, opened.batch.duplicates == DuplicatePolicy::update};
+}
+
 Result<> Background::EachChunk(store::Batch const& batch, Target& target, RowReader const& reader, std::stop_token stop,
                                std::function<Result<>(Chunk&)> const& use) {
   BOLE_ASSIGN(auto const head, shared_.OpenHead(batch));
@@ -141,7 +145,7 @@ Result<> Background::CheckRows(jobs::JobContext& job, Opened& opened) {
   RowReader const reader(opened.columns, batch.mapping.value);
   BOLE_ASSIGN(auto session, database.Read([&](db::Tx& tx) -> Result<std::unique_ptr<Session>> {
     BOLE_TRY(shared_.OpenUnit(tx, batch.org_id));
-    return opened.target->Begin(tx, {opened.who, batch.org_id, opened.path});
+    return opened.target->Begin(tx, PlaceOf(opened));
   }));
   std::unordered_map<std::string, std::int64_t> seen;
   auto const result = EachChunk(batch, *opened.target, reader, job.stop(), [&](Chunk& chunk) -> Result<> {
@@ -292,9 +296,7 @@ Result<> Background::WriteRows(jobs::JobContext& job, Opened& opened) {
   auto& database = shared_.context.database;
   RowReader const reader(opened.columns, opened.batch.mapping.value);
   auto const blocked = database.Read([&](db::Tx& tx) { return store::BlockedLines(tx, opened.batch.id); });
-  BOLE_ASSIGN(auto session, database.Read([&](db::Tx& tx) {
-    return opened.target->Begin(tx, {opened.who, opened.batch.org_id, opened.path});
-  }));
+  BOLE_ASSIGN(auto session, database.Read([&](db::Tx& tx) { return opened.target->Begin(tx, PlaceOf(opened)); }));
   Writing writing{opened, reader, *session, blocked};
   auto const result = EachChunk(opened.batch, *opened.target, reader, job.stop(), [&](Chunk& chunk) -> Result<> {
     auto done = [&]() -> Result<store::Batch> {

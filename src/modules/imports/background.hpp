@@ -30,6 +30,7 @@ class Background {
     std::vector<Column> columns;
     std::string path;
   };
+  static Place PlaceOf(Opened const& opened);
   // nullopt: nothing to do any more. With the rights of `user_id` (of whoever uploaded it when empty) as of now.
   Result<std::optional<Opened>> Open(std::string const& batch_id, ImportState state, std::string const& user_id = {});
   // A temporary error goes to the queue, which tries again; others end the batch as failed.

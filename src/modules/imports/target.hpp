@@ -103,6 +103,7 @@ class Session {
 struct Place {
   Principal who;  // the one who started, with the rights of now
   std::string org_id, org_path;
+  bool updates = false;  // what is there may be changed
 };
 
 struct Trace {

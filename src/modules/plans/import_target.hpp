@@ -9,7 +9,8 @@ class Target;
 
 namespace bole::plans {
 
-// Questions for module imports. `api`: the one that Register returned; it outlives the target.
+// Questions and plans for module imports. `api`: the one that Register returned; it outlives the targets.
 [[nodiscard]] std::unique_ptr<imports::Target> MakeImportTarget(AppContext& context, org::Api& org, Api& api);
+[[nodiscard]] std::unique_ptr<imports::Target> MakePlanTarget(AppContext& context, org::Api& org, Api& api);
 
 }  // namespace bole::plans

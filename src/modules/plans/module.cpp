@@ -8,6 +8,7 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, org::Api& 
   auto service = std::make_unique<Service>(context, audit, org);
   RegisterQuestionRoutes(context, *service);
   RegisterPlanRoutes(context, *service);
+  RegisterPlanExport(context, *service, audit, org);
   RegisterGroupRoutes(context, *service);
   RegisterVersionRoutes(context, *service);
   RegisterAssetRoutes(context, service->assets());

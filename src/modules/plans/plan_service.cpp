@@ -8,15 +8,6 @@
 #include "platform/http/response.hpp"
 
 namespace bole::plans {
-namespace {
-
-void MirrorGovernance(store::PlanRow& row, PlanDocument const& document) {
-  row.standard = document.governance.has_value();
-  row.family = document.governance ? document.governance->family : std::nullopt;
-}
-
-}  // namespace
-
 Service::Service(AppContext& context, audit::Api& audit, org::Api& org)
     : context_(context), audit_(audit), org_(org), assets_(context, audit, org), dimensions_(context, audit, org) {
   if (auto const read = ReadTemplates(); !read)
@@ -113,24 +104,15 @@ Result<PlanView> Service::AddPlan(db::Tx& tx, Principal const& who, char const* 
   CheckLimits(input.document, errors);
   auto const job = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
   if (node && job && !JobServes(tx, *job, *node)) errors.push_back({"/job_id", "not_found"});
-  auto const now = context_.clock.Now();
   store::PlanRow row;
-  row.id = NewUlid(now), row.created_at = row.updated_at = now;
   row.job_id = job, row.name_zh = input.name_zh, row.name_en = input.name_en;
   row.base_plan_id = input.base_plan_id, row.base_revision = input.base_revision;
   if (auto const base = BaseOf(tx, row))
     for (auto& violation : CheckAgainstBase(*base, input.document)) errors.push_back(std::move(violation));
   if (!errors.empty()) return FailFields(std::move(errors));
   row.org_id = node->id;
-  MirrorGovernance(row, input.document);
+  InsertDraft(tx, who, row, input.document);
   auto const record = audit_.Begin(tx, who, {action, "plan", row.id, node->id, {}});
-  store::Insert(tx, row);
-  store::Save(tx, {.plan_id = row.id,
-                   .revision = 1,
-                   .document = {input.document},
-                   .created_at = now,
-                   .edited_by = who.id,
-                   .edited_by_name = who.name});
   audit_.Succeeded(tx, record);
   return *store::Plan(tx, Scope::Everything(), row.id);
 }
@@ -158,38 +140,14 @@ Result<PlanView> Service::CreatePlan(Principal const& who, plans::CreatePlan con
   });
 }
 
-Result<> Service::SaveDraft(db::Tx& tx, Principal const& who, store::PlanRow& row, PlanDocument const& document) {
-  if (!row.has_draft) ++row.revision, row.has_draft = true;
-  MirrorGovernance(row, document);
-  auto const now = context_.clock.Now();
-  row.updated_at = now;
-  auto const expected = row.version++;
-  if (!store::Update(tx, row, expected)) return Fail(ErrorCode::kConflict, "conflict.stale");
-  store::Save(tx, {.plan_id = row.id,
-                   .revision = row.revision,
-                   .document = {document},
-                   .created_at = now,
-                   .edited_by = who.id,
-                   .edited_by_name = who.name});
-  return {};
-}
-
 Result<PlanView> Service::PutPlan(Principal const& who, std::string const& id, plans::PutPlan const& input) {
   return context_.database.Write([&](db::Tx& tx) -> Result<PlanView> {
     BOLE_ASSIGN(auto row, Editable(tx, Scope(who, "plan.write"), id, input.version));
-    FieldErrors errors;
-    CheckPair(input.name_zh, input.name_en, "/name_zh", errors);
-    CheckLimits(input.document, errors);
-    CheckFamily(tx, input.document, row.family, errors);
-    BOLE_ASSIGN(auto const node, org_.Node(tx, Scope::Everything(), row.org_id));
     auto const before = store::Document(tx, id, row.revision);
-    dimensions_.CheckChosen(tx, input.document, before ? &*before : nullptr, node.path, errors);
-    row.job_id = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
-    if (row.job_id && !JobServes(tx, *row.job_id, node)) errors.push_back({"/job_id", "not_found"});
-    if (auto const base = BaseOf(tx, row))
-      for (auto& violation : CheckAgainstBase(*base, input.document)) errors.push_back(std::move(violation));
-    if (!errors.empty()) return FailFields(std::move(errors));
     row.name_zh = input.name_zh, row.name_en = input.name_en;
+    row.job_id = input.job_id && !input.job_id->empty() ? input.job_id : std::nullopt;
+    if (auto errors = DraftErrors(tx, row, input.document, before ? &*before : nullptr); !errors.empty())
+      return FailFields(std::move(errors));
     auto const record = audit_.Begin(
         tx, who,
         {"plan.update", "plan", id, row.org_id, {{"revision", row.has_draft ? row.revision : row.revision + 1}}});

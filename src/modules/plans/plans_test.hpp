@@ -14,6 +14,7 @@ class PlansTest : public bole::testing::ModuleTest {
   void SetUp() override {
     db.MigrateModules({"jobs", "audit", "org", "imports", "plans"});
     engine->Offer(*target);
+    engine->Offer(*plan_target);
     root = Node(std::nullopt, "HQ");
     north = Node(root.id, "BJ");
     south = Node(root.id, "SZ");
@@ -64,6 +65,7 @@ class PlansTest : public bole::testing::ModuleTest {
   std::unique_ptr<org::Api> orgs = org::Register(context, *audits);
   std::unique_ptr<Api> api = Register(context, *audits, *orgs);
   std::unique_ptr<imports::Target> target = MakeImportTarget(context, *orgs, *api);
+  std::unique_ptr<imports::Target> plan_target = MakePlanTarget(context, *orgs, *api);
   std::unique_ptr<imports::Api> engine =
       imports::Register(context, *audits, [this](db::Tx&, std::string const&) { return std::optional(Hr(root.path)); });
   org::OrgNodeView root, north, south;

@@ -66,6 +66,16 @@ class Service final : public Api {
   Result<PlanProblems> CheckPlan(Principal const& who, std::string const& id, i18n::Locale locale);
   Result<CandidateSession> Preview(Principal const& who, std::string const& id, i18n::Locale locale, bool draft);
 
+  // For imports, in their transaction and audited by them. What keeps a plan with the names and the job of `row` from
+  // being saved as a draft: pointers as of PutPlan. `before`: the document it has.
+  FieldErrors DraftErrors(db::Tx& tx, store::PlanRow const& row, PlanDocument const& document,
+                          PlanDocument const* before);
+  void InsertDraft(db::Tx& tx, Principal const& who, store::PlanRow& row, PlanDocument const& document);
+  // Writes the row and its newest revision as a draft.
+  Result<> SaveDraft(db::Tx& tx, Principal const& who, store::PlanRow& row, PlanDocument const& document);
+  // The published revision is the newest again, and the job of `row` its job.
+  Result<> DropDraft(db::Tx& tx, store::PlanRow& row);
+
   // Plans of the group.
   Result<Items<PlanTemplateView>> Templates();
   Result<PlanView> DerivePlan(Principal const& who, std::string const& id, plans::DerivePlan const& input) override;
@@ -125,8 +135,6 @@ class Service final : public Api {
   Result<NewPlan> Derived(db::Tx& tx, Scope const& scope, PlanView const& standard, std::string const& org_id);
   Result<> ToJob(db::Tx& tx, PlanView const& from, org::OrgNodeView const& node,
                  std::optional<std::string> const& job_id, NewPlan& copy);
-  // Writes the row and its newest revision as a draft.
-  Result<> SaveDraft(db::Tx& tx, Principal const& who, store::PlanRow& row, PlanDocument const& document);
   // Checks and publishes the draft of a row that Editable gave.
   Result<PlanView> Release(db::Tx& tx, Principal const& who, char const* action, store::PlanRow row,
                            std::optional<Instant> adopt_by);
@@ -150,5 +158,6 @@ void RegisterQuestionRoutes(AppContext& context, Service& service);
 void RegisterPlanRoutes(AppContext& context, Service& service);
 void RegisterGroupRoutes(AppContext& context, Service& service);
 void RegisterVersionRoutes(AppContext& context, Service& service);
+void RegisterPlanExport(AppContext& context, Service& service, audit::Api& audit, org::Api& org);
 
 }  // namespace bole::plans

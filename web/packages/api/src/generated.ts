@@ -2133,6 +2133,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stages of the plans of one's units as xlsx or csv (audited) */
+        get: operations["get_plans_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/rebase-tasks": {
         parameters: {
             query?: never;
@@ -11518,6 +11535,49 @@ export interface operations {
             431: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    get_plans_export: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                q?: string;
+                /** @description Absent: all but archived ones */
+                status?: "draft" | "published" | "archived";
+                org_id?: string;
+                job_id?: string;
+                standard?: boolean;
+                behind?: boolean;
+                submitted?: boolean;
+                family?: string;
+                base_plan_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     get_plans_rebase_tasks: {

@@ -11,6 +11,7 @@ import { useNames } from '../../components/Names';
 import { Page } from '../../components/Page';
 import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
+import { TableButtons } from '../../components/imports/TableButtons';
 import { useFilters } from '../../lib/filters';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
@@ -22,6 +23,8 @@ import { Policies } from './Policies';
 import { RebaseTasks } from './RebaseTasks';
 import './plans.css';
 
+const kFilters = ['q', 'status', 'org_id', 'job_id', 'behind', 'submitted'];
+
 export default function PlansPage() {
   const { t } = useTranslation();
   const can = useCan();
@@ -29,11 +32,13 @@ export default function PlansPage() {
   const [creating, setCreating] = useState<Creation | null>(null);
   const [policies, setPolicies] = useState(false);
   const library = params.get('view') === 'library';
+  const { filters } = useFilters(kFilters);
   const add = can('plan.write') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating({ kind: 'new' })}>{t('plans.add')}</Button>;
   return (
     <Page title={t('plans.title')} hint={library ? t('plans.library_hint') : t('plans.hint')} actions={(
       <>
         {can('plan.approve') && <Button icon={<SafetyOutlined />} onClick={() => setPolicies(true)}>{t('plans.policies')}</Button>}
+        {!library && <TableButtons target="plans" path="/plans" permission="plan.write" query={filters} />}
         {add}
       </>
     )}>
@@ -53,7 +58,7 @@ function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Crea
   const pair = usePair();
   const format = useFormat();
   const navigate = useNavigate();
-  const { filters, setFilter, clear, active } = useFilters(['q', 'status', 'org_id', 'job_id', 'behind', 'submitted']);
+  const { filters, setFilter, clear, active } = useFilters(kFilters);
   const minutes = (plan: PlanView) =>
     Math.ceil(plan.document.stages.reduce((sum, stage) => sum + stage.preparation_seconds + stage.time_limit_seconds, 0) / 60);
   const toggle = (name: 'behind' | 'submitted', label: string) => (
