@@ -12,9 +12,23 @@ function Day(days) {
 }
 const Node = (code) => nodes.find((node) => node.code === code);
 
-async function Choose(label, text) {
+async function Choose(label, text, search = '') {
   await page.locator('.ant-drawer .ant-select').filter({ has: page.getByRole('combobox', { name: label }) }).click();
+  if (search) await page.keyboard.type(search);
   await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(text, { exact: true }).first().click();
+}
+
+const Unit = (code, name_en) => staff.Must('POST', '/org/nodes', {
+  parent_id: Node('CD').id, code, name: code, name_en, kind: 'outlet', city: '', zone: 'Asia/Shanghai', locale: 'zh-CN',
+});
+async function Pictures(name) {
+  for (const width of kWidths) {
+    await page.setViewportSize(kSize[width]);
+    await Picture(page, `${name}-${width}`);
+    assert.ok((await Overflow(page)) <= 0, `${name} at ${width}`);
+  }
+  await page.setViewportSize(kSize[1280]);
+  assert.deepEqual(await StrangeTexts(page), [], name);
 }
 
 describe('the organisation over time', () => {
@@ -40,12 +54,7 @@ describe('the organisation over time', () => {
     await page.getByLabel('On a day').last().fill(Day(10));
     await page.keyboard.press('Enter');
     await page.getByText('Possible, effective').waitFor();
-    for (const width of kWidths) {
-      await page.setViewportSize(kSize[width]);
-      await Picture(page, `organisation-wizard-${width}`);
-      assert.ok((await Overflow(page)) <= 0, `${width}`);
-    }
-    await page.setViewportSize(kSize[1280]);
+    await Pictures('organisation-wizard');
     await page.getByRole('button', { name: 'Schedule' }).click();
     await page.getByText('Change saved').waitFor();
 
@@ -80,6 +89,51 @@ describe('the organisation over time', () => {
     await row.waitFor({ state: 'detached' });
     const then = (await staff.Must('GET', `/org/nodes?as_of=${Day(10)}`)).items.find((node) => node.code === 'CD-02');
     assert.equal(then.parent_id, Node('CD').id);
+  });
+
+  it('a unit on which something hangs closes only when another takes over', async () => {
+    const [unit, heir] = [await Unit('CLO-1', 'Closing outlet'), await Unit('CLO-2', 'Heir outlet')];
+    const job = await staff.Must('POST', '/jobs', { org_id: unit.id, code: 'CLO-J', name: '迎宾', name_en: 'Greeter' });
+    await page.goto(`${bole.url}/organisation?node=${unit.id}`);
+    await page.getByRole('button', { name: 'Change the chart' }).click();
+    await Choose('Kind of change', 'Close');
+    await page.getByRole('radio', { name: 'Today' }).check();
+    const preview = page.getByRole('region', { name: 'Preview' });
+    await preview.getByText(/Jobs in use here: 1/).waitFor();
+    await Pictures('organisation-close-refused');
+    await Choose('Taken over by', 'Heir outlet', 'Heir');
+    await preview.getByText('Possible, effective').waitFor();
+    await Pictures('organisation-close');
+    await page.getByRole('button', { name: 'Carry out now' }).click();
+    await page.getByText('Change saved').waitFor();
+    assert.equal((await staff.Must('GET', `/jobs/${job.id}`)).org_id, heir.id);
+    assert.equal((await staff.Must('GET', '/org/nodes')).items.find(({ id }) => id === unit.id)?.state ?? 'closed', 'closed');
+  });
+
+  it('a split gives the jobs that were chosen to the new part', async () => {
+    const unit = await Unit('SPL-1', 'Large outlet');
+    const [goes, stays] = [
+      await staff.Must('POST', '/jobs', { org_id: unit.id, code: 'SPL-A', name: '甲岗', name_en: 'Job A' }),
+      await staff.Must('POST', '/jobs', { org_id: unit.id, code: 'SPL-B', name: '乙岗', name_en: 'Job B' }),
+    ];
+    await page.goto(`${bole.url}/organisation?node=${unit.id}`);
+    await page.getByRole('button', { name: 'Change the chart' }).click();
+    await Choose('Kind of change', 'Split');
+    await page.getByRole('radio', { name: 'Today' }).check();
+    const part = page.getByRole('group', { name: 'New node 1' });
+    await part.getByLabel('Chinese name').fill('新网点');
+    await part.getByLabel('English name').fill('New outlet');
+    await part.getByLabel('Code').fill('SPL-2');
+    await part.getByRole('combobox', { name: 'Jobs that go there' }).click();
+    await page.locator('.ant-select-item-option:visible').filter({ hasText: 'Job A' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: 'Preview' }).getByText('Possible, effective').waitFor();
+    await Pictures('organisation-split');
+    await page.getByRole('button', { name: 'Carry out now' }).click();
+    await page.getByText('Change saved').waitFor();
+    const made = (await staff.Must('GET', '/org/nodes')).items.find(({ code }) => code === 'SPL-2');
+    assert.equal((await staff.Must('GET', `/jobs/${goes.id}`)).org_id, made.id);
+    assert.equal((await staff.Must('GET', `/jobs/${stays.id}`)).org_id, unit.id);
   });
 
   it('a branch reads, and changes nothing above or beside it', async () => {

@@ -43,6 +43,12 @@ describe('translations', () => {
     for (const key of keys) expect(parameters(texts['en-US']![key]!), key).toEqual(parameters(texts['zh-CN']![key]!));
   });
 
+  it('write a parameter as {name}: anything else is shown as it stands', () => {
+    for (const [locale, table] of Object.entries(texts)) {
+      for (const [key, text] of Object.entries(table)) expect(text, `${locale} ${key}`).not.toMatch(/\{\{|\}\}/);
+    }
+  });
+
   it('exist for every key the code asks for', () => {
     expect(called.length).toBeGreaterThan(200);
     expect(called.filter(({ key }) => !known.has(key))).toEqual([]);
