@@ -10,7 +10,10 @@ std::unique_ptr<Api> Register(AppContext& context, audit::Api& audit, mail::Mail
   context.runner.Register("notify.send", [&box = *outbox](jobs::JobContext& job) { return box.Deliver(job); });
   context.routes.Get<MessageQuery, Page<MessageView>>(
       "/messages", {.permission = "signed_in", .tag = "messages", .summary = "The outbox; bodies need message.read"},
-      [&box = *outbox](http::Request const& r, MessageQuery const& q) { return box.List(r.who(), q); });
+      [&box = *outbox](http::Request const& r, MessageQuery const& q) -> Result<Page<MessageView>> {
+        BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+        return box.List(r.who(), q, purpose);
+      });
   return outbox;
 }
 

@@ -82,7 +82,7 @@ std::vector<Delivery> Outbox::DeliveriesOf(db::Tx& tx, std::vector<std::string> 
   return out;
 }
 
-Result<Page<MessageView>> Outbox::List(Principal const& who, MessageQuery const& query) {
+Result<Page<MessageView>> Outbox::List(Principal const& who, MessageQuery const& query, audit::Purpose const& purpose) {
   bool const reads = who.Can("message.read");
   Scope const bodies(who, "message.read");
   return context_.database.Write([&](db::Tx& tx) -> Result<Page<MessageView>> {
@@ -109,7 +109,8 @@ Result<Page<MessageView>> Outbox::List(Principal const& who, MessageQuery const&
       }
       out.items.push_back(std::move(view));
     }
-    if (shown > 0) audit_.RecordRead(tx, who, {"message.read", "message", "", "", {{"count", shown}}});
+    if (shown > 0)
+      audit_.RecordRead(tx, who, {"message.read", "message", "", "", audit::WithPurpose(purpose, {{"count", shown}})});
     return out;
   });
 }

@@ -57,7 +57,7 @@ class Outbox final : public Api {
   std::vector<Delivery> DeliveriesOf(db::Tx& tx, std::vector<std::string> const& related_ids) override;
   // Bodies only where `who` holds message.read; of one-time codes only while nobody could send them. Reading bodies is
   // audited.
-  Result<Page<MessageView>> List(Principal const& who, MessageQuery const& query);
+  Result<Page<MessageView>> List(Principal const& who, MessageQuery const& query, audit::Purpose const& purpose = {});
   Result<> Deliver(jobs::JobContext& job);  // the job notify.send: one attempt
 
  private:

@@ -70,21 +70,23 @@ Result<PersonExportView> Exports::Create(Principal const& who, CreatePersonExpor
   });
 }
 
-Result<Exports::File> Exports::Open(db::Tx& tx, Principal const& who, store::ExportRow const& row) {
+Result<Exports::File> Exports::Open(db::Tx& tx, Principal const& who, store::ExportRow const& row,
+                                    audit::Purpose const& purpose) {
   if (row.state == ExportState::expired || (row.expires_at && *row.expires_at <= subjects_.context.clock.Now()))
     return Fail(ErrorCode::kGone, "privacy.export_expired");
   if (row.state != ExportState::ready) return Fail(ErrorCode::kConflict, "privacy.export_not_ready");
-  subjects_.modules.audit.Record(
-      tx, who, {"privacy.export_download", "candidate", row.candidate_id, row.org_id, {{"export", row.id}}});
+  subjects_.modules.audit.Record(tx, who,
+                                 {"privacy.export_download", "candidate", row.candidate_id, row.org_id,
+                                  audit::WithPurpose(purpose, {{"export", row.id}})});
   return File{ExportBlob(row.id), row.size};
 }
 
-Result<Exports::File> Exports::Download(Principal const& who, std::string const& id) {
+Result<Exports::File> Exports::Download(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<File> {
     auto const row = store::Export(tx, Scope(who, "privacy.manage"), id);
     if (!row) return NotFound("export");
     BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", row->candidate_id));
-    return Open(tx, who, *row);
+    return Open(tx, who, *row, purpose);
   });
 }
 

@@ -18,7 +18,7 @@ class Exports {
     std::string blob_id;
     std::int64_t size = 0;
   };
-  Result<File> Download(Principal const& who, std::string const& id);
+  Result<File> Download(Principal const& who, std::string const& id, audit::Purpose const& purpose = {});
   Result<File> DownloadMine(Principal const& who, std::string const& id);
   std::vector<MyExport> Mine(db::Tx& tx, std::string const& person_id);
 
@@ -31,7 +31,7 @@ class Exports {
 
  private:
   PersonExportView View(db::Tx& tx, store::ExportRow const& row);
-  Result<File> Open(db::Tx& tx, Principal const& who, store::ExportRow const& row);
+  Result<File> Open(db::Tx& tx, Principal const& who, store::ExportRow const& row, audit::Purpose const& purpose = {});
   void GiveUp(std::string const& id, Error const& error);
 
   Subjects& subjects_;

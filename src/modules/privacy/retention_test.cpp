@@ -267,7 +267,12 @@ TEST_P(RightsTest, TheAccessLogNamesRolesOnly) {
   EXPECT_EQ(newest.at("action").as_string(), "candidate.read");
   EXPECT_EQ(newest.at("who_en").as_string(), "Branch HR");
   EXPECT_EQ(ToText(mine).find("李经理"), std::string::npos);
-  EXPECT_TRUE(privacy.Access(Officer(north.path), candidate.id));
+  EXPECT_TRUE(privacy.Access(Officer(north.path), candidate.id, {"dispute", ""}));
+  EXPECT_EQ(*db->Read([&](db::Tx& tx) {
+    return tx.Scalar<std::string>(
+        {"test.purpose", "SELECT details FROM audit_record WHERE action = 'privacy.access_read'"});
+  }),
+            R"({"purpose":"dispute"})");
 }
 
 TEST_P(RightsTest, ABranchCannotTouchAnotherBranchsPerson) {

@@ -133,7 +133,10 @@ void ConsentAndRequestRoutes(http::Routes& routes, Service& service) {
                               [&](Request const& r) { return service.Restriction(r.who(), r.Param("id")); });
   routes.Get<Items<AccessEntry>>("/privacy/candidates/{id}/access",
                                  Doc("privacy.read", "Who looked at the person's data"),
-                                 [&](Request const& r) { return service.Access(r.who(), r.Param("id")); });
+                                 [&](Request const& r) -> Result<Items<AccessEntry>> {
+                                   BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+                                   return service.Access(r.who(), r.Param("id"), purpose);
+                                 });
   routes.Post<NoBody, NoContent>("/privacy/candidates/{id}/end-restriction",
                                  Doc("privacy.manage", "Let the data be used again"),
                                  [&](Request const& r) { return service.EndRestriction(r.who(), r.Param("id")); });
@@ -149,7 +152,8 @@ void ExportRoutes(http::Routes& routes, Service& service) {
       [&](Request const& r, CreatePersonExport const& in) { return service.exports.Create(r.who(), in); });
   routes.Raw(http::Method::kGet, "/privacy/exports/{id}/file", Doc("privacy.manage", "The copy as a zip"),
              {{}, {"application/zip"}}, [&](Request const& r) -> Result<Response> {
-               BOLE_ASSIGN(auto const file, service.exports.Download(r.who(), r.Param("id")));
+               BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+               BOLE_ASSIGN(auto const file, service.exports.Download(r.who(), r.Param("id"), purpose));
                return ServeExport(service, r, file);
              });
 }

@@ -14,10 +14,12 @@ Result<MyData> Service::Mine(Principal const& who) {
   });
 }
 
-Result<Items<AccessEntry>> Service::Access(Principal const& who, std::string const& candidate_id) {
+Result<Items<AccessEntry>> Service::Access(Principal const& who, std::string const& candidate_id,
+                                           audit::Purpose const& purpose) {
   return subjects.context.database.Write([&](db::Tx& tx) -> Result<Items<AccessEntry>> {
     BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.read", candidate_id));
-    subjects.modules.audit.Record(tx, who, {"privacy.access_read", "candidate", candidate_id, subject.org_id, {}});
+    subjects.modules.audit.Record(
+        tx, who, {"privacy.access_read", "candidate", candidate_id, subject.org_id, audit::WithPurpose(purpose)});
     return Items<AccessEntry>{AccessTo(subjects, tx, subject.data)};
   });
 }

@@ -17,7 +17,8 @@ struct Service {
   // What a person sees of himself.
   Result<MyData> Mine(Principal const& who);
   // Who looked at a person's data, for staff.
-  Result<Items<AccessEntry>> Access(Principal const& who, std::string const& candidate_id);
+  Result<Items<AccessEntry>> Access(Principal const& who, std::string const& candidate_id,
+                                    audit::Purpose const& purpose = {});
   // Whether the person is restricted, and whether `who` may end it.
   Result<RestrictionView> Restriction(Principal const& who, std::string const& candidate_id);
   Result<> EndRestriction(Principal const& who, std::string const& candidate_id);
