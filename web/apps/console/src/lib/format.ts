@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-function parse(value: string | null | undefined): Date | null {
+export function parse(value: string | null | undefined): Date | null {
   if (!value) return null;
-  const date = new Date(value);
+  // A day without a time is that day everywhere; read as UTC it is the day before in the west.
+  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00` : value);
   return Number.isNaN(date.getTime()) ? null : date;
 }
 

@@ -88,17 +88,17 @@ export default function CandidatesPage() {
             ),
           },
           { title: t('field.job'), render: (_, row) => <>{names.job(row) || '–'}<span className="cell-sub">{names.unit(row)}</span></> },
-          { title: t('candidates.source'), width: 110, render: (_, row) => t(`source.${row.source}`) },
+          { title: t('candidates.source'), width: 100, render: (_, row) => t(`source.${row.source}`) },
           {
             title: t('candidates.tags'),
             render: (_, row) => row.tags.map((tag) => <Tag key={tag} className="tag-button" onClick={(event) => { event.stopPropagation(); setFilter('tag', tag); }}>{tag}</Tag>),
           },
           { title: t('candidates.interviews'), width: 80, align: 'right', className: 'num', dataIndex: 'interviews' },
           {
-            title: t('candidates.last'), width: 170,
+            title: t('candidates.last'), width: 160,
             render: (_, row) => (row.last_band ? <span className="row"><b className="num">{score(row.last_score)}</b><BandTag band={row.last_band} /></span> : <span className="quiet">–</span>),
           },
-          { title: t('common.created_at'), width: 120, className: 'num nowrap', render: (_, row) => format.date(row.created_at) },
+          { title: t('common.created_at'), width: 110, className: 'num nowrap', render: (_, row) => format.date(row.created_at) },
         ]}
       />
       {adding && <CandidateEditor onClose={() => setAdding(false)} />}

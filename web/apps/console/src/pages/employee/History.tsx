@@ -23,7 +23,7 @@ export function History({ events, orgId }: { events: EmployeeEvent[]; orgId: str
         <div className="file-event">
           <span>
             {t(`employee_event.${event.kind}`, { fields: event.fields.map(fieldText).join(t('common.list_comma')) })}
-            {event.on && <span className="num"> · {event.on}</span>}
+            {event.on && <span className="num"> · {format.date(event.on)}</span>}
           </span>
           <span className="quiet num">{event.by_name || t('org.system')} · <time dateTime={event.at}>{format.dateTime(event.at)}</time></span>
         </div>

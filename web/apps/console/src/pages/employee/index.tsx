@@ -13,6 +13,7 @@ import { Page } from '../../components/Page';
 import { useWithPurpose } from '../../components/Purpose';
 import { ErrorState, Loading } from '../../components/States';
 import { isSensitive } from '../../lib/custom-fields';
+import { useFormat } from '../../lib/format';
 import { EmployeeEditor } from '../employees/EmployeeEditor';
 import { EmployeeStateTag } from '../employees/EmployeeStateTag';
 import '../person-file/person-file.css';
@@ -30,6 +31,7 @@ function EmployeeOf({ id }: { id: string }) {
   const names = useNames();
   const can = useCan();
   const { fields } = useSession();
+  const format = useFormat();
   const [open, setOpen] = useState<'edit' | 'leave' | 'rehire' | null>(null);
   const [secrets, setSecrets] = useState<EmployeeSecrets | null>(null);
   const file = useGet<EmployeeFile>(`/employees/${id}/file`);
@@ -67,12 +69,12 @@ function EmployeeOf({ id }: { id: string }) {
                 { key: 'p', label: t('employees.position'), children: employee.position_name || '–' },
                 { key: 'g', label: t('employees.grade'), children: employee.grade || '–' },
                 { key: 'e', label: t('employees.employment'), children: t(`employment.${employee.employment}`) },
-                { key: 'h', label: t('employees.hired_on'), children: <span className="num">{employee.hired_on}</span> },
-                { key: 'u', label: t('employees.probation_until'), children: <span className="num">{employee.probation_until ?? '–'}</span> },
+                { key: 'h', label: t('employees.hired_on'), children: <span className="num">{format.date(employee.hired_on)}</span> },
+                { key: 'u', label: t('employees.probation_until'), children: <span className="num">{format.date(employee.probation_until)}</span> },
                 { key: 'm', label: t('employees.manager'), children: employee.manager_id ? <Link to={`/employees/${employee.manager_id}`}>{employee.manager_name}</Link> : '–' },
                 { key: 'r', label: t('employees.reports'), children: <span className="num">{reports}</span> },
                 ...(employee.left_on ? [
-                  { key: 'l', label: t('employees.left_on'), children: <span className="num">{employee.left_on}</span> },
+                  { key: 'l', label: t('employees.left_on'), children: <span className="num">{format.date(employee.left_on)}</span> },
                   { key: 'w', label: t('employees.leave_reason'), children: employee.leave_reason ? t(`leave_reason.${employee.leave_reason}`) : '–' },
                 ] : []),
                 ...(employee.candidate_id && can('candidate.read') ? [
@@ -94,7 +96,7 @@ function EmployeeOf({ id }: { id: string }) {
                     <Link className="task" to={`/employees/${other.id}`}>
                       <span>
                         <span className="cell-main">{[other.number, names.job(other), names.unit(other)].filter(Boolean).join(' · ')}</span>
-                        <span className="cell-sub num">{other.hired_on} – {other.left_on ?? ''}</span>
+                        <span className="cell-sub num">{format.date(other.hired_on)} – {other.left_on ? format.date(other.left_on) : ''}</span>
                       </span>
                       <EmployeeStateTag state={other.state} />
                     </Link>
@@ -119,7 +121,7 @@ function EmployeeOf({ id }: { id: string }) {
                 { key: 'email', label: t('candidates.email'), children: secrets?.email || employee.email_masked || '–' },
                 { key: 'idn', label: t('candidates.id_number'), children: <span className="num">{secrets?.id_number || employee.id_number_masked || '–'}</span> },
                 { key: 'g', label: t('candidates.gender'), children: employee.gender ? t(`gender.${employee.gender}`) : '–' },
-                { key: 'b', label: t('candidates.birth_date'), children: <span className="num">{employee.birth_date ?? '–'}</span> },
+                { key: 'b', label: t('candidates.birth_date'), children: <span className="num">{format.date(employee.birth_date)}</span> },
               ]} />
             </div>
           </section>

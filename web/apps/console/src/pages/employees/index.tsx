@@ -16,12 +16,14 @@ import { JobPicker, OrgPicker } from '../../components/Pickers';
 import { EmptyState } from '../../components/States';
 import { filterable } from '../../lib/custom-fields';
 import { useFilters } from '../../lib/filters';
+import { useFormat } from '../../lib/format';
 import { EmployeeEditor } from './EmployeeEditor';
 import { EmployeeStateTag } from './EmployeeStateTag';
 
 export default function EmployeesPage() {
   const { t } = useTranslation();
   const names = useNames();
+  const format = useFormat();
   const can = useCan();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
@@ -78,7 +80,7 @@ export default function EmployeesPage() {
           { title: t('employees.job'), render: (_, row) => <>{names.job(row) || '–'}<span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('employees.manager'), render: (_, row) => row.manager_name || '–' },
           { title: t('employees.employment'), width: 110, render: (_, row) => t(`employment.${row.employment}`) },
-          { title: t('employees.hired_on'), width: 120, className: 'num nowrap', dataIndex: 'hired_on' },
+          { title: t('employees.hired_on'), width: 120, className: 'num nowrap', render: (_, row) => format.date(row.hired_on) },
           { title: t('employees.state'), width: 120, render: (_, row) => <EmployeeStateTag state={row.state} /> },
         ]}
       />

@@ -86,14 +86,14 @@ export default function InterviewsPage() {
               </>
             ),
           },
-          { title: t('interviews.plan'), render: (_, row) => <>{pair(row, 'plan_name')}<span className="cell-sub">{names.unit(row)}</span></> },
-          { title: t('field.status'), width: 130, render: (_, row) => <StateTag state={row.state} /> },
+          { title: t('interviews.plan'), width: 230, render: (_, row) => <>{pair(row, 'plan_name')}<span className="cell-sub">{names.unit(row)}</span></> },
+          { title: t('field.status'), width: 120, render: (_, row) => <StateTag state={row.state} /> },
           { title: t('interviews.progress'), width: 140, render: (_, row) => <Progress interview={row} /> },
           {
-            title: t('interviews.result'), width: 180,
+            title: t('interviews.result'), width: 170,
             render: (_, row) => (row.band ? <span className="row" style={{ flexWrap: 'nowrap' }}><b className="num">{score(row.total)}</b><BandTag band={row.band} /></span> : <span className="quiet">–</span>),
           },
-          { title: t('interviews.invited_at'), width: 140, className: 'nowrap', render: (_, row) => <>{format.ago(row.created_at)}<span className="cell-sub">{row.created_by_name}</span></> },
+          { title: t('interviews.invited_at'), width: 120, className: 'nowrap', render: (_, row) => <>{format.ago(row.created_at)}<span className="cell-sub">{row.created_by_name}</span></> },
           {
             key: 'more', width: 80, align: 'right',
             render: (_, row) => <Button type="link" size="small" onClick={() => setParam('open', row.id)}>{t('interviews.details')}</Button>,

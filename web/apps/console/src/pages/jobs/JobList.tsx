@@ -64,11 +64,11 @@ export function JobList({ actions }: PartProps) {
         )}
         columns={[
           { title: t('jobs.name'), render: (_, row) => <><span className="cell-main">{name(row)}</span><span className="cell-sub">{row.code}</span></> },
-          { title: t('jobs.family'), width: 130, render: (_, row) => families.name(row.family) },
-          { title: t('jobs.grade'), width: 90, dataIndex: 'grade' },
-          { title: t('field.org'), width: 200, render: (_, row) => names.unit(row) },
-          { title: t('jobs.competencies'), render: (_, row) => <span className="quiet">{row.competencies.map((item) => pair(item, 'name')).join(t('common.list_comma')) || '–'}</span> },
-          { title: t('field.status'), width: 90, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
+          { title: t('jobs.family'), width: 120, render: (_, row) => families.name(row.family) },
+          { title: t('jobs.grade'), width: 64, dataIndex: 'grade' },
+          { title: t('field.org'), width: 170, render: (_, row) => names.unit(row) },
+          { title: t('jobs.competencies'), width: 330, render: (_, row) => <span className="quiet">{row.competencies.map((item) => pair(item, 'name')).join(t('common.list_comma')) || '–'}</span> },
+          { title: t('field.status'), width: 80, render: (_, row) => <span className={row.status === 'active' ? '' : 'quiet'}>{t(`item_status.${row.status}`)}</span> },
         ]}
       />
       {importing && <ImportDrawer target="jobs" refreshPath="/jobs" onClose={() => setImporting(false)} />}

@@ -33,10 +33,10 @@ export default function PersonFilePage() {
   const { fields } = useSession();
   const pair = usePair();
   const format = useFormat();
-  const eventText = useEventText();
   const [editing, setEditing] = useState(false);
   const [secrets, setSecrets] = useState<CandidateSecrets | null>(null);
   const file = useGet<PersonFile>(`/candidates/${id}/file`);
+  const eventText = useEventText(file.data?.interviews ?? []);
   const reveal = useSend(() => api.get<CandidateSecrets>(`/candidates/${id}/reveal`), { onDone: setSecrets });
   const withPurpose = useWithPurpose();
   const form = useCustomForm('candidate', file.data?.candidate.org_id);
@@ -114,7 +114,7 @@ export default function PersonFilePage() {
                 { key: 'email', label: t('candidates.email'), children: secrets?.email || candidate.email_masked || '–' },
                 { key: 'idn', label: t('candidates.id_number'), children: <span className="num">{secrets?.id_number || candidate.id_number_masked || '–'}</span> },
                 { key: 'g', label: t('candidates.gender'), children: candidate.gender ? t(`gender.${candidate.gender}`) : '–' },
-                { key: 'b', label: t('candidates.birth_date'), children: candidate.birth_date ?? '–' },
+                { key: 'b', label: t('candidates.birth_date'), children: format.date(candidate.birth_date) },
                 { key: 's', label: t('candidates.source'), children: t(`source.${candidate.source}`) },
                 { key: 'l', label: t('candidates.language'), children: t(`locale.${candidate.locale}`) },
                 { key: 'c', label: t('common.created_at'), children: format.dateTime(candidate.created_at) },

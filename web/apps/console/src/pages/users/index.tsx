@@ -53,9 +53,9 @@ export default function UsersPage() {
             render: (_, row) => (row.grants.length === 0 ? <span className="quiet">{t('users.no_grants')}</span>
               : row.grants.map((grant) => <div key={grant.id}>{roleName(grant.role)} <span className="quiet">· {names.unit(grant)}{grant.state === 'in_force' ? '' : ` · ${t(`grant_state.${grant.state}`)}`}</span></div>)),
           },
-          { title: t('field.status'), width: 90, render: (_, row) => (!row.active ? <span className="quiet">{t('users.inactive')}</span> : row.locked_until ? <span className="chip chip-bad">{t('users.is_locked')}</span> : t('users.active')) },
-          { title: t('factor.short'), width: 100, render: (_, row) => (row.second_factor ? t('common.yes') : <span className="quiet">{t('common.no')}</span>) },
-          { title: t('users.last_sign_in'), width: 130, className: 'nowrap', render: (_, row) => format.ago(row.last_sign_in_at) },
+          { title: t('field.status'), width: 80, render: (_, row) => (!row.active ? <span className="quiet">{t('users.inactive')}</span> : row.locked_until ? <span className="chip chip-bad">{t('users.is_locked')}</span> : t('users.active')) },
+          { title: t('factor.short'), width: 90, render: (_, row) => (row.second_factor ? t('common.yes') : <span className="quiet">{t('common.no')}</span>) },
+          { title: t('users.last_sign_in'), width: 110, className: 'nowrap', render: (_, row) => format.ago(row.last_sign_in_at) },
         ]}
       />
       {open && <UserEditor user={open === 'new' ? undefined : open} roles={roles.data?.items ?? []} onClose={() => setOpen(null)} />}
