@@ -81,19 +81,27 @@ export function ChangeWizard({ node, nodes, onClose }: { node: OrgNodeView; node
     return () => clearTimeout(timer);
   }, [wanted, values?.when]);
 
+  // A node that is open cannot reopen, and one that is closed can do nothing else.
+  const follow = (changed: Partial<Values>) => {
+    if (!changed.kind) return;
+    const chosen = nodes.find((item) => item.id === form.getFieldValue('node_id'));
+    const wantsClosed = changed.kind === 'reopen';
+    if (!chosen || (chosen.state === 'closed') !== wantsClosed) form.setFieldValue('node_id', wantsClosed ? undefined : node.id);
+  };
+
   const save = useSend((input: Values) => api.post<ChangeView>('/org/changes', body(input)), {
     refresh: ['/org/nodes', '/org/changes'], done: t('org.change_saved'), onDone: onClose, onProblem: (problem) => showAtFields(form, problem),
   });
   return (
     <EditorDrawer open size={640} title={t('org.plan_change')} saving={save.isPending} onClose={onClose} onSave={() => form.submit()}
       saveLabel={values?.when === 'day' ? t('org.schedule') : t('org.carry_out')}>
-      <Form<Values> form={form} name="change" layout="vertical" requiredMark={false} onFinish={(input) => save.mutate(input)}
+      <Form<Values> form={form} name="change" layout="vertical" requiredMark={false} onValuesChange={follow} onFinish={(input) => save.mutate(input)}
         initialValues={{ kind: node.parent_id ? 'move' : 'create', node_id: node.id, when: 'day', target_id: node.parent_id ? undefined : node.id,
           facts: { zone: node.zone, locale: node.locale, city: node.city }, parts: [{}] }}>
         <div className="split-fields">
           <Form.Item name="kind" label={t('org.change_kind')}><Select options={kinds} /></Form.Item>
           {kind !== 'create' && <Form.Item name="node_id" label={t('org.change_node')} rules={required}>
-            {kind === 'reopen' ? <Select options={nodes.filter((item) => item.state === 'closed').map((item) => ({ value: item.id, label: name(item) }))} /> : <OrgPicker />}
+            {kind === 'reopen' ? <Select showSearch={{ optionFilterProp: 'label' }} options={nodes.filter((item) => item.state === 'closed').map((item) => ({ value: item.id, label: name(item) }))} /> : <OrgPicker />}
           </Form.Item>}
         </div>
         <p className="quiet org-kind-hint">{t(`change_hint.${kind}`)}</p>
