@@ -104,6 +104,48 @@ export function StrangeTexts(page) {
   });
 }
 
+/** Texts with less than 4.5 to 1 (large ones: 3 to 1) between them and what is behind them. Buttons that do nothing now are not meant. */
+export function Faint(page, within = 'body') {
+  return page.locator(within).first().evaluate((root) => {
+    const Parts = (color) => {
+      const [r, g, b, a = 1] = color.match(/[\d.]+/g).map(Number);
+      return { r, g, b, a };
+    };
+    const Over = (front, back) => Object.fromEntries(['r', 'g', 'b'].map((part) => [part, front[part] * front.a + back[part] * (1 - front.a)]));
+    const Light = ({ r, g, b }) => {
+      const [red, green, blue] = [r, g, b].map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    /** The colour behind an element; nothing for a picture. */
+    const Behind = (element) => {
+      const layers = [];
+      for (let at = element; at; at = at.parentElement) {
+        const style = getComputedStyle(at);
+        if (style.backgroundImage !== 'none') return undefined;
+        layers.unshift(Parts(style.backgroundColor));
+        if (layers[0].a === 1) break;
+      }
+      return layers.reduce((back, layer) => Over(layer, back), { r: 255, g: 255, b: 255 });
+    };
+    const found = new Set();
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const text = node.nodeValue.trim();
+      const element = node.parentElement;
+      if (!text || element.closest('script, style, button:disabled, [aria-hidden=true], .sr-only') || !element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) continue;
+      const style = getComputedStyle(element);
+      const back = Behind(element);
+      if (!back) continue;
+      const front = Parts(style.color);
+      for (let at = element; at; at = at.parentElement) front.a *= Number(getComputedStyle(at).opacity);
+      const [more, less] = [Light(Over(front, back)), Light(back)].sort((one, other) => other - one);
+      const ratio = (more + 0.05) / (less + 0.05);
+      if (ratio < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5)) found.add(`${ratio.toFixed(2)} to 1: “${text.slice(0, 40)}”`);
+    }
+    return [...found];
+  });
+}
+
 /** Pictures of one page of the candidate's app in both languages and widths; the app switches without losing its place. */
 export async function PictureCandidate(page, name, problems) {
   const before = page.viewportSize();

@@ -76,11 +76,11 @@ export default function EmployeesPage() {
               </>
             ),
           },
-          { title: t('employees.number'), width: 130, className: 'num nowrap', dataIndex: 'number' },
+          { title: t('employees.number'), width: 116, className: 'num nowrap', dataIndex: 'number' },
           { title: t('employees.job'), render: (_, row) => <>{names.job(row) || '–'}<span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('employees.manager'), render: (_, row) => row.manager_name || '–' },
           { title: t('employees.employment'), width: 110, render: (_, row) => t(`employment.${row.employment}`) },
-          { title: t('employees.hired_on'), width: 120, className: 'num nowrap', render: (_, row) => format.date(row.hired_on) },
+          { title: t('employees.hired_on'), width: 108, className: 'num nowrap', render: (_, row) => format.date(row.hired_on) },
           { title: t('employees.state'), width: 120, render: (_, row) => <EmployeeStateTag state={row.state} /> },
         ]}
       />

@@ -86,7 +86,7 @@ export default function InterviewsPage() {
               </>
             ),
           },
-          { title: t('interviews.plan'), width: 230, render: (_, row) => <>{pair(row, 'plan_name')}<span className="cell-sub">{names.unit(row)}</span></> },
+          { title: t('interviews.plan'), width: 220, render: (_, row) => <>{pair(row, 'plan_name')}<span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('field.status'), width: 120, render: (_, row) => <StateTag state={row.state} /> },
           { title: t('interviews.progress'), width: 140, render: (_, row) => <Progress interview={row} /> },
           {

@@ -52,7 +52,7 @@ function Policies() {
           <div className="split-fields" style={{ rowGap: 8, marginTop: 8 }}>
             <Select value={kind} onChange={setKind} options={kinds} placeholder={t('privacy.what')} aria-label={t('privacy.what')} />
             <OrgPicker value={org} onChange={setOrg} />
-            <InputNumber min={1} max={3650} value={days} onChange={setDays} suffix={t('unit.days')} style={{ width: '100%' }} aria-label={t('privacy.days')} />
+            <InputNumber min={1} max={3650} value={days} onChange={setDays} suffix={t('unit.days')} style={{ width: '100%' }} placeholder={t('privacy.days')} aria-label={t('privacy.days')} />
             <InputNumber min={1} max={days ?? 3650} value={least} onChange={setLeast} suffix={t('unit.days')} style={{ width: '100%' }} placeholder={t('privacy.least')} aria-label={t('privacy.least')} />
             <Button disabled={!org || !kind || !days} loading={save.isPending} onClick={() => save.mutate()}>{t('common.save')}</Button>
           </div>
@@ -105,7 +105,7 @@ function Runs() {
         : (
           <Table<RetentionRun> rowKey="id" dataSource={runs.data.items} size="middle" pagination={{ pageSize: 10, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
             columns={[
-              { title: t('privacy.day'), dataIndex: 'day', className: 'num' },
+              { title: t('privacy.day'), className: 'num', render: (_, row) => format.date(row.day) },
               { title: t('field.status'), render: (_, row) => <Mark state={row.state === 'done' ? 'done' : 'in_progress'} text={row.state === 'done' ? t('privacy.run_done') : t('privacy.run_running')} /> },
               { title: t('privacy.run_erased'), align: 'right', className: 'num', dataIndex: 'erased' },
               { title: t('privacy.run_held'), align: 'right', className: 'num', dataIndex: 'held' },

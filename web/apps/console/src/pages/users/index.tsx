@@ -47,7 +47,7 @@ export default function UsersPage() {
         )}
         columns={[
           { title: t('profile.name'), render: (_, row) => <><span className="cell-main">{row.name}</span><span className="cell-sub">{row.user_name}</span>{row.email && <span className="cell-sub">{row.email}</span>}</> },
-          { title: t('field.org'), width: 170, render: (_, row) => <>{names.unit(row)}{row.manager_name && <span className="cell-sub">{t('users.reports_to', { name: row.manager_name })}</span>}</> },
+          { title: t('field.org'), width: 160, render: (_, row) => <>{names.unit(row)}{row.manager_name && <span className="cell-sub">{t('users.reports_to', { name: row.manager_name })}</span>}</> },
           {
             title: t('users.grants'),
             render: (_, row) => (row.grants.length === 0 ? <span className="quiet">{t('users.no_grants')}</span>
