@@ -96,10 +96,10 @@ struct Policy {
 };
 
 struct Log {
-  std::string level = "info";   // debug | info | warn | error
-  std::string format = "text";  // text | json
+  std::string level = "info";                    // debug | info | warn | error
+  std::string format = "text";                   // text | json
   std::filesystem::path file = "logs/bole.log";  // of the server, a file a day; relative to data_dir; empty: none
-  int keep_days = 200;  // six months at least: Cybersecurity Law of the PRC, article 21
+  int keep_days = 200;                           // six months at least: Cybersecurity Law of the PRC, article 21
 };
 
 struct Config {
