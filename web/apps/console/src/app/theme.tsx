@@ -33,6 +33,7 @@ const kOnAccent = '#04201e';
 
 function tokens(mode: Mode): ThemeConfig {
   const dark = mode === 'dark';
+  const box = dark ? '#6f8095' : '#8290a1';
   return {
     algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
     cssVar: { key: 'bole' },
@@ -79,8 +80,11 @@ function tokens(mode: Mode): ThemeConfig {
       Table: { headerBg: 'transparent', headerSplitColor: 'transparent', headerColor: dark ? '#93a0b0' : '#5d6a7a', cellPaddingBlockMD: 10 },
       Tag: { defaultBg: dark ? '#222c38' : '#f0f2f5' },
       Button: { primaryShadow: 'none', defaultShadow: 'none', ...(dark && { primaryColor: kOnAccent, dangerColor: '#2b0d08' }) },
+      // A box to tick is seen by its border alone.
+      Checkbox: { colorBorder: box, ...(dark && { colorWhite: kOnAccent }) },
+      Radio: { colorBorder: box },
       // White is faint on the accent of a dark page.
-      ...(dark && { Steps: { colorTextLightSolid: kOnAccent }, DatePicker: { colorTextLightSolid: kOnAccent }, Checkbox: { colorWhite: kOnAccent }, Tree: { colorWhite: kOnAccent } }),
+      ...(dark && { Steps: { colorTextLightSolid: kOnAccent }, DatePicker: { colorTextLightSolid: kOnAccent } }),
       Slider: { trackBg: dark ? '#35a79c' : '#0b6e69', trackHoverBg: dark ? '#4dbcb0' : '#0d837d' },
       Rate: { starColor: dark ? '#dfae56' : '#c07f1d' },
     },

@@ -1,5 +1,5 @@
 import type { CandidateView, Page } from '@bole/api';
-import { Button, Table, Tag } from 'antd';
+import { Button, Grid, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGetKeeping } from '../../api/hooks';
@@ -18,6 +18,7 @@ interface Props {
 export function CandidateChooser({ chosen, onChange, jobId }: Props) {
   const { t } = useTranslation();
   const names = useNames();
+  const wide = Grid.useBreakpoint().md !== false;
   const [q, setQ] = useState('');
   const [job, setJob] = useState<string | undefined>(jobId);
   const [cursors, setCursors] = useState<string[]>([]);
@@ -51,10 +52,10 @@ export function CandidateChooser({ chosen, onChange, jobId }: Props) {
                   [...chosen].filter(([id]) => !list.data.items.some((item) => item.id === id))) as [string, CandidateView][])),
               }}
               columns={[
-                { title: t('candidates.name'), render: (_, row) => <span className="cell-main">{row.name}</span> },
-                { title: t('candidates.phone'), dataIndex: 'phone_masked', className: 'num' },
-                { title: t('field.job'), render: (_, row) => names.job(row) || '–' },
-                { title: t('candidates.interviews'), dataIndex: 'interviews', align: 'right', className: 'num' },
+                { title: t('candidates.name'), render: (_, row) => <><span className="cell-main">{row.name}</span>{!wide && <span className="cell-sub num">{[row.phone_masked, names.job(row)].filter(Boolean).join(' · ')}</span>}</> },
+                { title: t('candidates.phone'), dataIndex: 'phone_masked', className: 'num', responsive: ['md'] },
+                { title: t('field.job'), responsive: ['md'], render: (_, row) => names.job(row) || '–' },
+                { title: t('candidates.interviews'), dataIndex: 'interviews', align: 'right', className: 'num', responsive: ['md'] },
               ]} />
             <div className="pager">
               <span className="quiet">{t(list.data.total_exact ? 'list.total' : 'list.total_more', { total: list.data.total })}</span>
