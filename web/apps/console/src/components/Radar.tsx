@@ -4,6 +4,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { RadarComponent } from 'echarts/components';
 import { useEffect, useRef } from 'react';
 import { useThemeMode } from '../app/theme';
+import { radarRadius, twoLines } from '../lib/radar';
 
 register([RadarChart, RadarComponent, SVGRenderer]);
 
@@ -11,9 +12,6 @@ interface Props {
   axes: { name: string; value: number }[];
   label: string;
 }
-
-/** Leaves room for the names at both sides, and above and below. */
-const radius = (box: HTMLElement) => Math.max(40, Math.min(box.clientWidth / 2 - 70, box.clientHeight / 2 - 40));
 
 /** Scores 0–10 around a circle. Drawn as SVG, so that it prints sharply; colours come from the page. */
 export function Radar({ axes, label }: Props) {
@@ -24,13 +22,14 @@ export function Radar({ axes, label }: Props) {
     if (!element) return;
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string) => style.getPropertyValue(name).trim();
+    const radius = () => radarRadius(element.clientWidth, element.clientHeight, axes.map((axis) => axis.name));
     const chart = init(element, undefined, { renderer: 'svg' });
     chart.setOption({
       animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       animationDuration: 400,
       radar: {
-        indicator: axes.map((axis) => ({ name: axis.name.replace(' ', '\n'), min: 0, max: 10 })),
-        radius: radius(element), splitNumber: 5, shape: 'polygon',
+        indicator: axes.map((axis) => ({ name: twoLines(axis.name), min: 0, max: 10 })),
+        radius: radius(), splitNumber: 5, shape: 'polygon',
         axisName: { color: colour('--text-2'), fontSize: 12, lineHeight: 15 }, axisNameGap: 8,
         splitLine: { lineStyle: { color: colour('--line') } },
         axisLine: { lineStyle: { color: colour('--line') } },
@@ -44,7 +43,7 @@ export function Radar({ axes, label }: Props) {
     });
     const observer = new ResizeObserver(() => {
       chart.resize();
-      chart.setOption({ radar: { radius: radius(element) } });
+      chart.setOption({ radar: { radius: radius() } });
     });
     observer.observe(element);
     return () => {
