@@ -75,18 +75,14 @@ struct Act {
   std::string actor_id, action, subject_kind, subject_id;
 };
 BOOST_DESCRIBE_STRUCT(Act, (), (id, at, actor_kind, actor_id, action, subject_kind, subject_id))
-// Whom one act on many concerns, as an export does. `In` says in the details of its record how many they are and the
-// SHA-256 of their ids (ascending, a line each); `Attach` writes them down, in the transaction of the record.
-class Concerned {
- public:
-  Concerned(std::string kind, std::vector<std::string> ids);  // "candidate"
-  [[nodiscard]] json::object In(json::object details) const;
-  void Attach(db::Tx& tx, std::string const& record_id) const;
-
- private:
-  std::string kind_;
-  std::vector<std::string> ids_;
+// Whom one act on many concerns, as an export does; `kind`: "candidate".
+struct Concerned {
+  std::string kind;
+  std::vector<std::string> ids;
 };
+// Begin for such an act: the details say how many they are and the SHA-256 of their ids (ascending, a line each), and
+// each of them finds the act (ActsOn) once it succeeded.
+[[nodiscard]] std::string BeginOnMany(Api& audit, db::Tx& tx, Principal const& who, Entry entry, Concerned concerned);
 
 // Acts on these subjects that succeeded, also those on many, newest first.
 [[nodiscard]] std::vector<Act> ActsOn(db::Tx& tx, std::vector<Subject> const& subjects, int limit);

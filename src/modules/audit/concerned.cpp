@@ -12,19 +12,15 @@ std::string DigestOf(std::vector<std::string> const& ids) {
   return crypto::Sha256Hex(text);
 }
 
-Concerned::Concerned(std::string kind, std::vector<std::string> ids) : kind_(std::move(kind)), ids_(std::move(ids)) {
-  std::sort(ids_.begin(), ids_.end());
-  ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
-}
-
-json::object Concerned::In(json::object details) const {
-  details["concerned"] = ids_.size();
-  details[kConcernedDigest] = DigestOf(ids_);
-  return details;
-}
-
-void Concerned::Attach(db::Tx& tx, std::string const& record_id) const {
-  store::InsertConcerned(tx, record_id, kind_, ids_);
+std::string BeginOnMany(Api& audit, db::Tx& tx, Principal const& who, Entry entry, Concerned concerned) {
+  auto& ids = concerned.ids;
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  entry.details["concerned"] = ids.size();
+  entry.details[kConcernedDigest] = DigestOf(ids);
+  auto record = audit.Begin(tx, who, entry);
+  store::InsertConcerned(tx, record, concerned.kind, ids);
+  return record;
 }
 
 }  // namespace bole::audit

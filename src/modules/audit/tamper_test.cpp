@@ -54,9 +54,8 @@ TEST_P(TamperTest, AnEditedFieldIsFoundAndNamed) {
 
 TEST_P(TamperTest, WhomAnActConcernedIsEvidence) {
   db->Write([&](db::Tx& tx) {
-    Concerned const both("thing", {"T9", "T8", "T9"});
-    auto const id = log->Begin(tx, User({}, "/"), {"things.exported", "thing", "", "", both.In({{"file", "f"}})});
-    both.Attach(tx, id);
+    auto const id = BeginOnMany(*log, tx, User({}, "/"), {"things.exported", "thing", "", "", {{"file", "f"}}},
+                                {"thing", {"T9", "T8", "T9"}});
     log->Succeeded(tx, id);
   });
   ASSERT_TRUE(log->Seal());

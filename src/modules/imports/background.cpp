@@ -8,19 +8,9 @@
 namespace bole::imports {
 namespace {
 
-constexpr std::size_t kChunk = 500;
-constexpr std::size_t kMaxProblems = 5;  // of one row
-constexpr int kAttempts = 8;
+constexpr std::size_t kMaxProblems = 5;          // of one row
 constexpr char const* kCancelled = "cancelled";  // stops a reader, never leaves this file
 constexpr char const* kWasCancelled = "import.was_cancelled";
-constexpr char const* kBefore = "import_row.before";
-
-std::string BatchOf(jobs::JobContext const& job) { return std::string(job.payload().at("batch_id").as_string()); }
-
-bool IsTemporary(Error const& error) {
-  return error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kStorageFull ||
-         error.code == ErrorCode::kInternal;
-}
 
 tl::unexpected<Error> Stop(char const* key) { return tl::unexpected<Error>(Error{ErrorCode::kConflict, key, {}, {}}); }
 
@@ -35,6 +25,13 @@ std::vector<Problem> ProblemsIn(Error const& error) {
 }
 
 }  // namespace
+
+std::string BatchOf(jobs::JobContext const& job) { return std::string(job.payload().at("batch_id").as_string()); }
+
+bool IsTemporary(Error const& error) {
+  return error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kStorageFull ||
+         error.code == ErrorCode::kInternal;
+}
 
 Place Background::PlaceOf(Opened const& opened) {
   return {opened.who, opened.batch.org_id, opened.path, opened.batch.duplicates == DuplicatePolicy::update};
@@ -110,18 +107,23 @@ void Background::Finish(db::Tx& tx, Principal const& who, store::Batch& batch, I
   batch.finished_at = shared_.context.clock.Now();
   if (!store::Save(tx, batch, from)) return;
   if (from == ImportState::checking) return;
+  audit::Entry entry{from == ImportState::undoing ? "import.undone" : "import.finish",
+                     "import_batch",
+                     batch.id,
+                     batch.org_id,
+                     {{"target", batch.target},
+                      {"state", boost::describe::enum_to_string(state, "")},
+                      {"created", batch.rows_created},
+                      {"updated", batch.rows_updated},
+                      {"skipped", batch.rows_skipped},
+                      {"failed", batch.rows_failed},
+                      {"undone", batch.rows_undone},
+                      {"kept", batch.rows_kept}}};
   auto const* target = shared_.FindTarget(batch.target);
-  std::optional<audit::Concerned> concerned;
-  if (target && !target->concerns().empty()) concerned.emplace(target->concerns(), store::RecordsOf(tx, batch.id));
-  json::object details{{"target", batch.target},        {"state", boost::describe::enum_to_string(state, "")},
-                       {"created", batch.rows_created}, {"updated", batch.rows_updated},
-                       {"skipped", batch.rows_skipped}, {"failed", batch.rows_failed},
-                       {"undone", batch.rows_undone},   {"kept", batch.rows_kept}};
-  auto const record =
-      shared_.audit.Begin(tx, who,
-                          {from == ImportState::undoing ? "import.undone" : "import.finish", "import_batch", batch.id,
-                           batch.org_id, concerned ? concerned->In(std::move(details)) : std::move(details)});
-  if (concerned) concerned->Attach(tx, record);
+  auto const about = target ? target->concerns() : "";
+  auto const record = about.empty() ? shared_.audit.Begin(tx, who, entry)
+                                    : audit::BeginOnMany(shared_.audit, tx, who, std::move(entry),
+                                                         {about, store::RecordsOf(tx, batch.id)});
   if (state != ImportState::failed) shared_.audit.Succeeded(tx, record);
 }
 
@@ -324,70 +326,6 @@ Result<> Background::WriteRows(jobs::JobContext& job, Opened& opened) {
   }
   database.Write(
       [&](db::Tx& tx) { Finish(tx, opened.who, opened.batch, stopped ? ImportState::cancelled : ImportState::done); });
-  return {};
-}
-
-Result<> Background::Undo(jobs::JobContext& job) {
-  auto const id = BatchOf(job);
-  std::string const by(job.payload().at("by").as_string());
-  auto const result = [&]() -> Result<> {
-    BOLE_ASSIGN(auto opened, Open(id, ImportState::undoing, by));
-    return opened ? TakeBack(job, *opened, ImportState::undone) : Result<>{};
-  }();
-  if (result || (IsTemporary(result.error()) && job.attempt() < kAttempts)) return result;
-  shared_.context.database.Write([&](db::Tx& tx) {  // as it was, so that somebody may try again
-    auto batch = store::Find(tx, id);
-    if (!batch || batch->state != ImportState::undoing) return;
-    batch->failure = {{result.error().key, result.error().params}};
-    Finish(tx, Principal::System("imports"), *batch, ImportState::done);
-  });
-  return {};
-}
-
-Result<> Background::TakeBack(jobs::JobContext& job, Opened& opened, ImportState then) {
-  auto& database = shared_.context.database;
-  auto const state = opened.batch.state;
-  RowReader const reader(opened.columns, opened.batch.mapping.value);
-  for (bool more = true; more;) {
-    if (job.stop().stop_requested()) return Fail(ErrorCode::kUnavailable, "import.stopped");
-    auto taken = database.Write([&](db::Tx& tx) -> Result<store::Batch> {
-      auto batch = *store::Find(tx, opened.batch.id);
-      auto const rows = store::NewestApplied(tx, batch.id, static_cast<int>(kChunk));
-      more = !rows.empty();
-      for (auto const& row : rows) {
-        Trace trace{row.record_id, row.updated, row.version, {}};
-        BOLE_ASSIGN(auto const before, shared_.context.fields.Decrypt(row.before, kBefore));
-        if (!before.empty()) {
-          BOLE_ASSIGN(auto const value, ParseJson(before));
-          trace.before = value.as_object();
-        }
-        tx.Execute({"imports.savepoint", "SAVEPOINT import_row"});
-        auto const fate = [&] {
-          try {
-            return opened.target->Undo(tx, opened.who, trace);
-          } catch (db::UniqueViolation const&) {
-            return Fate::in_use;
-          } catch (db::DatabaseError const&) {
-            return Fate::in_use;
-          }
-        }();
-        if (fate != Fate::undone) tx.Execute({"imports.rollback", "ROLLBACK TO SAVEPOINT import_row"});
-        tx.Execute({"imports.release", "RELEASE SAVEPOINT import_row"});
-        store::SetFate(tx, row, fate);
-        if (fate == Fate::undone) {
-          ++batch.rows_undone;
-        } else {
-          ++batch.rows_kept;
-          Note(tx, batch.id, row.line, {{"", fate == Fate::changed ? "kept_changed" : "kept_in_use"}}, reader, false);
-        }
-      }
-      store::Save(tx, batch, state);
-      return batch;
-    });
-    if (!taken) return tl::unexpected<Error>(taken.error());
-    opened.batch = *std::move(taken);
-  }
-  database.Write([&](db::Tx& tx) { Finish(tx, opened.who, opened.batch, then); });
   return {};
 }
 

@@ -6,6 +6,12 @@
 
 namespace bole::imports {
 
+inline constexpr std::size_t kChunk = 500;  // rows of one transaction
+inline constexpr int kAttempts = 8;
+inline constexpr char const* kBefore = "import_row.before";  // context of its encryption
+[[nodiscard]] std::string BatchOf(jobs::JobContext const& job);
+[[nodiscard]] bool IsTemporary(Error const& error);  // the queue tries again
+
 // What is done in the background. Every step commits together with how far it came, so that a killed program goes on
 // behind the last committed row. Thread-safe; one job at a time works on a batch.
 class Background {

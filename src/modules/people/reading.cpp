@@ -220,11 +220,10 @@ Result<std::string> Service::Export(Principal const& who, CandidateQuery const& 
     }
     return {};
   }));
-  audit::Concerned const all("candidate", std::move(concerned));
   context_.database.Write([&](db::Tx& tx) {
-    auto const done = audit_.Begin(
-        tx, who, {"candidate.exported", "candidate", "", query.org_id.value_or(""), all.In({{"export", record}})});
-    all.Attach(tx, done);
+    auto const done = audit::BeginOnMany(
+        audit_, tx, who, {"candidate.exported", "candidate", "", query.org_id.value_or(""), {{"export", record}}},
+        {"candidate", std::move(concerned)});
     audit_.Succeeded(tx, done);
   });
   return book.Finish();

@@ -83,11 +83,10 @@ Result<std::string> Service::Export(Principal const& who, EmployeeQuery const& q
     }
     return {};
   }));
-  audit::Concerned const all("employee", std::move(concerned));
   context_.database.Write([&](db::Tx& tx) {
-    auto const done = audit_.Begin(
-        tx, who, {"employee.exported", "employee", "", query.org_id.value_or(""), all.In({{"export", record}})});
-    all.Attach(tx, done);
+    auto const done = audit::BeginOnMany(
+        audit_, tx, who, {"employee.exported", "employee", "", query.org_id.value_or(""), {{"export", record}}},
+        {"employee", std::move(concerned)});
     audit_.Succeeded(tx, done);
   });
   return book.Finish();

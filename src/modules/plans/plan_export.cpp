@@ -1,4 +1,5 @@
 #include "modules/org/export_table.hpp"
+#include "modules/plans/plan_query.hpp"
 #include "modules/plans/plan_rows.hpp"
 #include "platform/i18n/messages.hpp"
 
@@ -34,20 +35,6 @@ namespace {
 
 using http::Request;
 using http::Response;
-
-store::PlanFilter FilterOf(PlanExportQuery const& q, std::string org_path) {
-  return {.text = q.q.value_or(""),
-          .org_path = std::move(org_path),
-          .job_id = q.job_id.value_or(""),
-          .status = q.status,
-          .standard = q.standard,
-          .family = q.family,
-          .behind = q.behind.value_or(false),
-          .submitted = q.submitted.value_or(false),
-          .base_plan_id = q.base_plan_id.value_or(""),
-          .limit = 200,
-          .cursor = ""};
-}
 
 class PlanWriter {
  public:
@@ -131,7 +118,8 @@ Result<std::size_t> AddPlans(db::Tx& tx, org::Api& org, Principal const& who, Pl
     BOLE_ASSIGN(auto const node, org.Node(tx, scope, *q.org_id));
     path = node.path;
   }
-  auto filter = FilterOf(q, path);
+  auto filter = PlanFilterOf(q);
+  filter.org_path = path, filter.limit = 200;
   std::size_t rows = 0;
   for (bool more = true; more;) {
     auto const page = store::OwnPlans(tx, scope, filter);

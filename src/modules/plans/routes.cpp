@@ -1,4 +1,5 @@
 #include "platform/http/routes.hpp"
+#include "modules/plans/plan_query.hpp"
 #include "modules/plans/service.hpp"
 #include "platform/app/context.hpp"
 
@@ -143,23 +144,13 @@ void RegisterQuestionRoutes(AppContext& context, Service& service) {
 
 void RegisterPlanRoutes(AppContext& context, Service& service) {
   auto& routes = context.routes;
-  routes.Get<PlanListQuery, Page<PlanView>>("/plans",
-                                            {.permission = "plan.read", .tag = "plans", .summary = "Interview plans"},
-                                            [&](Request const& r, PlanListQuery const& q) {
-                                              return service.Plans(r.who(),
-                                                                   {.text = q.q.value_or(""),
-                                                                    .org_path = "",
-                                                                    .job_id = q.job_id.value_or(""),
-                                                                    .status = q.status,
-                                                                    .standard = q.standard,
-                                                                    .family = q.family,
-                                                                    .behind = q.behind.value_or(false),
-                                                                    .submitted = q.submitted.value_or(false),
-                                                                    .base_plan_id = q.base_plan_id.value_or(""),
-                                                                    .limit = q.limit.value_or(50),
-                                                                    .cursor = q.cursor.value_or("")},
-                                                                   q.org_id.value_or(""));
-                                            });
+  routes.Get<PlanListQuery, Page<PlanView>>(
+      "/plans", {.permission = "plan.read", .tag = "plans", .summary = "Interview plans"},
+      [&](Request const& r, PlanListQuery const& q) {
+        auto filter = PlanFilterOf(q);
+        filter.limit = q.limit.value_or(50), filter.cursor = q.cursor.value_or("");
+        return service.Plans(r.who(), filter, q.org_id.value_or(""));
+      });
   routes.Post<CreatePlan, PlanView>(
       "/plans", {.permission = "plan.write", .tag = "plans", .summary = "Add a draft", .status = 201},
       [&](Request const& r, CreatePlan const& in) { return service.CreatePlan(r.who(), in); });

@@ -8,6 +8,7 @@
 #include "modules/people/api.hpp"
 #include "modules/plans/api.hpp"
 #include "modules/privacy/api.hpp"
+#include "modules/privacy/own_views.hpp"
 #include "modules/privacy/store.hpp"
 #include "platform/app/context.hpp"
 

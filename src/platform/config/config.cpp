@@ -172,9 +172,7 @@ class Loader {
 
   void Set(Setting const&, std::string& target, std::string_view text, Source const&) { target = text; }
   void Set(Setting const& setting, std::filesystem::path& target, std::string_view text, Source const& source) {
-    bool const optional =
-        setting.key.starts_with("tls_") || setting.key == "anchor_file" || setting.key == "file";  // of [log]
-    if (text.empty() && !optional) return Add(setting, "required", "must not be empty", "", source);
+    if (text.empty() && !setting.may_be_empty) return Add(setting, "required", "must not be empty", "", source);
     target = text;
   }
   void Set(Setting const& setting, bool& target, std::string_view text, Source const& source) {

@@ -26,8 +26,8 @@ std::vector<Setting> SettingsOf(Config& c) {
       {"http", "port", &c.http.port},
       {"http", "public_url", &c.http.public_url},
       {"http", "threads", &c.http.threads, {1, 256}},
-      {"http", "tls_cert", &c.http.tls_cert},
-      {"http", "tls_key", &c.http.tls_key},
+      {"http", "tls_cert", &c.http.tls_cert, {}, {}, false, true},
+      {"http", "tls_key", &c.http.tls_key, {}, {}, false, true},
       {"http", "trusted_proxies", &c.http.trusted_proxies},
       {"database", "url", &c.database.url, {}, {}, true},
       {"database", "pool", &c.database.pool, {1, 1000}},
@@ -37,7 +37,7 @@ std::vector<Setting> SettingsOf(Config& c) {
       {"crypto", "keys_file", &c.crypto.keys_file},
       {"audit", "suite", &c.audit.suite, {}, {"ed25519-sha256", "sm2-sm3"}},
       {"audit", "interval_seconds", &c.audit.interval_seconds, {1, 3600}},
-      {"audit", "anchor_file", &c.audit.anchor_file},
+      {"audit", "anchor_file", &c.audit.anchor_file, {}, {}, false, true},
       {"audit", "anchor_url", &c.audit.anchor_url},
       {"audit", "anchor_secret", &c.audit.anchor_secret, {}, {}, true},
       {"mail", "smtp_url", &c.mail.smtp_url},
@@ -72,7 +72,7 @@ std::vector<Setting> SettingsOf(Config& c) {
       {"policy", "jurisdiction", &c.policy.jurisdiction, {}, {"cn", "eu", "us", "other"}},
       {"log", "level", &c.log.level, {}, {"debug", "info", "warn", "error"}},
       {"log", "format", &c.log.format, {}, {"text", "json"}},
-      {"log", "file", &c.log.file},
+      {"log", "file", &c.log.file, {}, {}, false, true},
       {"log", "keep_days", &c.log.keep_days, {184, 3650}},
   };
 }

@@ -20,7 +20,8 @@ struct Setting {
   Target target;
   Range range{};
   OneOf one_of{};
-  bool secret = false;  // the value is never shown; also <key>_env, the name of a variable that holds it
+  bool secret = false;        // the value is never shown; also <key>_env, the name of a variable that holds it
+  bool may_be_empty = false;  // of a path; texts always may
 };
 
 [[nodiscard]] std::vector<Setting> SettingsOf(Config& config);

@@ -5,7 +5,7 @@ import type { CandidateSession, InvitationPage as Invitation, Locale } from './a
 import { AppContext, type AppState } from './flow/app_context';
 import { HoldTab } from './flow/one_tab';
 import { IsOver, ScreenOf } from './flow/screen';
-import { FirstLocale, I18nContext, MakeI18n, SaveLocale } from './i18n';
+import { I18nContext, useLocale } from './i18n';
 import { Camera } from './media/camera';
 import { ClosedPage, LoadingPage, UnreachablePage, type ClosedReason } from './pages/closed';
 import { ConsentPage } from './pages/consent';
@@ -33,12 +33,9 @@ const kClosed: Record<string, ClosedReason> = {
 };
 
 export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateApi }) {
-  const [locale, setLocale] = useState<Locale>(FirstLocale);
-  const locale_now = useRef(locale);
-  locale_now.current = locale;
-  const api = useMemo(() => makeApi(() => locale_now.current), []);
+  const { i18n, now, choose } = useLocale();
+  const api = useMemo(() => makeApi(now), []);
   const camera = useMemo(() => new Camera(), []);
-  const i18n = useMemo(() => MakeI18n(locale), [locale]);
   const [view, setView] = useState<View>('loading');
   const [invitation, setInvitation] = useState<Invitation>();
   const [session, setSessionState] = useState<CandidateSession>();
@@ -49,10 +46,6 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
   const [my_data, setMyData] = useState(false);
   const [upload_kbps, setUploadKbps] = useState<number>();
   const owner = useRef('');
-
-  useEffect(() => {
-    document.documentElement.lang = locale;
-  }, [locale]);
 
   const escalate = useCallback((error: unknown): boolean => {
     if (!(error instanceof ApiError)) return false;
@@ -177,15 +170,11 @@ export function App({ makeApi }: { makeApi: (locale: () => Locale) => CandidateA
     } else if (screen) page = <ClosedPage key={screen} reason={screen} wants_person={wants_person} />;
   }
 
-  const switch_locale = (next: Locale) => {
-    SaveLocale(next);
-    setLocale(next);
-  };
   const named = session ?? invitation;
   return (
     <I18nContext.Provider value={i18n}>
       <AppContext.Provider value={state}>
-        <Shell company={i18n.pick(named?.company, named?.company_en)} step={step} part={step === 5 && session ? session.stages.filter((stage) => stage.state === 'answered').length / Math.max(1, session.stages.length) : 0.5} preview={session?.preview === true} onLocale={switch_locale}>
+        <Shell company={i18n.pick(named?.company, named?.company_en)} step={step} part={step === 5 && session ? session.stages.filter((stage) => stage.state === 'answered').length / Math.max(1, session.stages.length) : 0.5} preview={session?.preview === true} onLocale={choose}>
           <Boundary fallback={<ClosedPage reason="failed" onRetry={() => location.reload()} />}>{page}</Boundary>
         </Shell>
       </AppContext.Provider>

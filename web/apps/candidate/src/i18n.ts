@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Locale } from './api/types';
 import en from './locales/en-US.json';
 import zh from './locales/zh-CN.json';
@@ -58,6 +58,21 @@ export function MakeI18n(locale: Locale): I18n {
 
 export const I18nContext = createContext<I18n>(MakeI18n('zh-CN'));
 export const useI18n = (): I18n => useContext(I18nContext);
+
+/** The language of the whole page, as it was chosen last; `now` is for what outlives a render. */
+export function useLocale(): { i18n: I18n; now: () => Locale; choose: (locale: Locale) => void } {
+  const [locale, setLocale] = useState<Locale>(FirstLocale);
+  const current = useRef(locale);
+  current.current = locale;
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  const choose = (next: Locale) => {
+    SaveLocale(next);
+    setLocale(next);
+  };
+  return { i18n: useMemo(() => MakeI18n(locale), [locale]), now: () => current.current, choose };
+}
 
 /** "3 min", "1 min 30 s". */
 export function Duration(seconds: number, t: I18n['t']): string {

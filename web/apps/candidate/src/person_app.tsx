@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { PersonApi } from './api/client';
 import { ApiError } from './api/http';
 import type { Locale, MyData } from './api/types';
-import { FirstLocale, I18nContext, MakeI18n, SaveLocale } from './i18n';
+import { I18nContext, useLocale } from './i18n';
 import { LoadingPage, UnreachablePage } from './pages/closed';
 import { AskForLinkPage, FailedPage, LinkOverPage, OpenLinkPage } from './pages/entrance';
 import { PrivacyPage } from './pages/privacy';
@@ -13,17 +13,11 @@ type View = 'loading' | 'unreachable' | 'ask' | 'open' | 'over' | { data: MyData
 
 /** `/my`: one's own data without an invitation; `/my#<token>` is a link that was sent. */
 export function PersonApp({ makeApi }: { makeApi: (locale: () => Locale) => PersonApi }) {
-  const [locale, setLocale] = useState<Locale>(FirstLocale);
-  const locale_now = useRef(locale);
-  locale_now.current = locale;
-  const api = useMemo(() => makeApi(() => locale_now.current), []);
-  const i18n = useMemo(() => MakeI18n(locale), [locale]);
+  const { i18n, now, choose } = useLocale();
+  const api = useMemo(() => makeApi(now), []);
   const [token, setToken] = useState(() => location.hash.slice(1));
   const [view, setView] = useState<View>(token ? 'open' : 'loading');
 
-  useEffect(() => {
-    document.documentElement.lang = locale;
-  }, [locale]);
   useEffect(() => {
     // The token stays neither in the address bar nor in the history.
     if (token) history.replaceState(null, '', location.pathname);
@@ -60,10 +54,6 @@ export function PersonApp({ makeApi }: { makeApi: (locale: () => Locale) => Pers
     await api.Leave().catch(() => undefined);
     setView('ask');
   };
-  const switch_locale = (next: Locale) => {
-    SaveLocale(next);
-    setLocale(next);
-  };
 
   let page = <LoadingPage />;
   if (view === 'unreachable') page = <UnreachablePage onRetry={load} />;
@@ -73,7 +63,7 @@ export function PersonApp({ makeApi }: { makeApi: (locale: () => Locale) => Pers
   else if (typeof view === 'object') page = <PrivacyPage api={api} escalate={escalate} given={view.data} leave={i18n.t('entrance.leave')} onLeave={leave} />;
   return (
     <I18nContext.Provider value={i18n}>
-      <Shell company={i18n.t('mydata.title')} step={0} part={0} preview={false} onLocale={switch_locale}>
+      <Shell company={i18n.t('mydata.title')} step={0} part={0} preview={false} onLocale={choose}>
         <Boundary fallback={<FailedPage />}>{page}</Boundary>
       </Shell>
     </I18nContext.Provider>

@@ -104,7 +104,7 @@ function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Crea
           { title: t('plans.revision_column'), width: 80, align: 'right', className: 'num', dataIndex: 'revision' },
           { title: t('plans.updated_at'), width: 110, className: 'nowrap', render: (_, row) => format.ago(row.updated_at) },
           {
-            key: 'more', width: 120, align: 'right',
+            key: 'more', width: 148, align: 'right', className: 'nowrap',
             render: (_, row) => (
               <span className="row" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
                 {can('interview.invite') && row.published_revision ? <Link to={`/interviews?invite=1&plan=${row.id}`}>{t('candidates.invite')}</Link> : null}
