@@ -58,7 +58,9 @@ function Play(who, client, may) {
   const report = join(folder, `${who}.xml`);
   return (async () => {
     const full = JSON.parse((await client.Get('/openapi.json')).text);
-    writeFileSync(document, JSON.stringify(Document(full, may)));
+    const own = Document(full, may);
+    const operations = Object.values(own.paths).flatMap((methods) => Object.keys(methods)).length;
+    writeFileSync(document, JSON.stringify(own));
     const cookie = client.CookieText();
     const args = ['run', document, '--url', world.bole.url, '--checks', kChecks, '--phases', 'coverage,fuzzing', '--max-examples', String(kExamples),
       '--seed', kSeed, '--continue-on-failure', '--no-shrink', '--warnings', 'off', '--suppress-health-check', 'all', '--request-timeout', '20',
@@ -71,7 +73,8 @@ function Play(who, client, may) {
     if (process.env.BOLE_TEST_OUTPUT) writeFileSync(join(process.env.BOLE_TEST_OUTPUT, `schemathesis-${who}.log`), output);
     assert.equal(status, 0, `${who}:\n${output.slice(-12_000)}`);
     const cases = [...readFileSync(report, 'utf8').matchAll(/<testcase /g)].length;
-    assert.ok(cases >= Object.keys(full.paths).length / 20, `${who}: only ${cases} routes were tried`);
+    assert.ok(operations > 0, `${who}: may use nothing`);
+    assert.ok(cases >= operations, `${who}: only ${cases} of ${operations} routes were tried`);
     assert.ok(world.bole.alive(), `the server is gone:\n${world.bole.log().slice(-3000)}`);
   })();
 }
