@@ -76,7 +76,7 @@ Modules::Modules(Platform& platform) : context(platform.Context()) {
   });
   identity->FindSubjects("employee", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {
     if (auto const found = personnel->Find(tx, Scope::Everything(), id))
-      return identity::Subject{found->org_id, "employee.read"};
+      return identity::Subject{found->org_id, "employee.read", {}, {"privacy.read", "privacy.manage"}};
     return std::nullopt;
   });
   identity->FindSubjects("interview", [this](db::Tx& tx, std::string const& id) -> std::optional<identity::Subject> {

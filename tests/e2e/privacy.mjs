@@ -318,6 +318,42 @@ describe('privacy', { concurrency: false }, () => {
     assert.deepEqual(items.filter(({ kind }) => kind === 'recordings').map((due) => [due.candidate_id, due.held]), [[person.id, false]]);
   });
 
+  Step('an employee who was never a candidate has the same rights', async () => {
+    const address = 'cleo.everstaff@example.com', name = 'Cleo Everstaff';
+    const clerk = await staff.Must('POST', '/employees', { number: 'E-2049', org_id: org, name, email: address, hired_on: '2020-03-02' });
+    await hr.goto(`${bole.url}/employees/${clerk.id}`);
+    await Ask(hr, 'Register a request', (dialog) => Choose(hr, dialog, 'Kind', 'Access'));
+    await hr.getByText('Request registered').waitFor();
+    await Ask(hr, 'Make a copy', (dialog) => dialog.getByRole('textbox', { name: 'Purpose' }).fill('Request for access'));
+    const download = Privacy(hr).getByRole('button', { name: 'Download' });
+    await download.waitFor();
+    const data = JSON.parse(Unzipped(await Downloaded(hr, () => download.click())).find((part) => part.name === 'data.json').bytes.toString('utf8'));
+    assert.deepEqual([data.person.name, data.personnel.employments.map(({ number }) => number)], [name, ['E-2049']]);
+    await Privacy(hr).getByRole('button', { name: 'Who looked at these data' }).click();
+    await Privacy(hr).getByRole('heading', { name: 'Access log' }).waitFor();
+    await Pictures(hr, 'employee');
+    await Ask(hr, 'Propose erasure', (dialog) => Choose(hr, dialog, 'Ground', 'Purpose ended'));
+    await hr.getByText(/two years/).first().waitFor();
+    await hr.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+
+    await hr.goto(`${bole.url}/privacy/requests`);
+    await hr.getByRole('row').filter({ hasText: name }).click();
+    await hr.getByRole('dialog').getByRole('link', { name }).click();
+    await hr.getByRole('heading', { level: 1, name }).waitFor();
+    assert.equal(new URL(hr.url()).pathname, `/employees/${clerk.id}`);
+
+    const { context, faults } = await NewProfile(browser, 'en-US', { viewport: kSize[390], hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto(`${bole.url}/my#${await LinkToOwnData(bole, staff, address)}`);
+    await page.getByRole('button', { name: 'See my data' }).click();
+    await page.getByRole('heading', { level: 1, name: 'My data and rights' }).waitFor();
+    await page.getByText('a copy of my data', { exact: true }).and(page.locator('dt')).waitFor();
+    await PictureCandidate(page, 'employee-data', problems);
+    problems.push(...faults);
+    await context.close();
+    assert.equal((await branch.Get(`/privacy/requests?employee_id=${clerk.id}`)).json.items.length, 1);
+  });
+
   Step('what people saw has no fault', () => {
     assert.deepEqual([...problems, ...hr_faults, ...second_faults].filter((fault) => !/status of (409|429)/.test(fault)), []);
   });

@@ -121,10 +121,11 @@ void Background::Finish(db::Tx& tx, Principal const& who, store::Batch& batch, I
                       {"kept", batch.rows_kept}}};
   auto const* target = shared_.FindTarget(batch.target);
   auto const about = target ? target->concerns() : "";
+  auto const concerned = store::RecordsOf(tx, batch.id);
   auto const record = about.empty() ? shared_.audit.Begin(tx, who, entry)
-                                    : audit::BeginOnMany(shared_.audit, tx, who, std::move(entry),
-                                                         {about, store::RecordsOf(tx, batch.id)});
-  if (state != ImportState::failed) shared_.audit.Succeeded(tx, record);
+                                    : audit::BeginOnMany(shared_.audit, tx, who, std::move(entry), {about, concerned});
+  // A failed import has done what it did until then; `state` says that it failed.
+  if (state != ImportState::failed || !concerned.empty()) shared_.audit.Succeeded(tx, record);
 }
 
 Result<> Background::Check(jobs::JobContext& job) {

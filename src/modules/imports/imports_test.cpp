@@ -145,6 +145,29 @@ TEST_P(ImportsTest, AKilledImportGoesOnBehindTheLastCommittedRow) {
   EXPECT_EQ(Stored(), 1300);
 }
 
+TEST_P(ImportsTest, AFailedImportConcernsWhatItHadWritten) {
+  Rows rows;
+  for (int i = 0; i < 700; ++i) rows.push_back({std::to_string(i), "n" + std::to_string(i)});
+  auto const checked = Import(Csv(rows), "partial", "skip", false);
+  things.crash_after = 600;
+  ASSERT_TRUE(CallJson(who, Method::kPost, "/imports/" + Id(checked) + "/start"));
+  runner.RunDue();
+  things.crash_after = -1;
+  rights.reset();
+  clock.Advance(std::chrono::hours(1));
+  runner.RunDue();
+  auto const failed = Get(Id(checked));
+  EXPECT_EQ(State(failed), "failed");
+  EXPECT_EQ(Stored(), 500);
+  EXPECT_TRUE(failed.at("batch").at("can_undo").as_bool());
+  db->Read([&](db::Tx& tx) {
+    auto const thing = *tx.Scalar<std::string>({"test.thing", "SELECT id FROM thing WHERE code = '7'"});
+    auto const acts = audit::ActsOn(tx, {{"thing", thing}}, 10);
+    ASSERT_EQ(acts.size(), 1U);
+    EXPECT_EQ(acts[0].action, "import.finish");
+  });
+}
+
 TEST_P(ImportsTest, UndoKeepsWhatWasChangedOrIsUsed) {
   auto const view = Import(Csv({{"1", "甲"}, {"2", "乙"}, {"3", "丙"}}));
   Execute("UPDATE thing SET version = 2 WHERE code = '1'");

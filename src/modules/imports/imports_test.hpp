@@ -12,6 +12,7 @@ class Things final : public Target {
  public:
   [[nodiscard]] std::string key() const override { return "candidates"; }
   [[nodiscard]] std::string permission() const override { return "thing.write"; }
+  [[nodiscard]] std::string concerns() const override { return "thing"; }
   std::vector<Column> Columns(db::Tx& tx, std::string const& org_id) override;
   Result<std::unique_ptr<Session>> Begin(db::Tx& tx, Place const& place) override;
   Fate Undo(db::Tx& tx, Principal const& who, Trace const& trace) override;

@@ -196,10 +196,10 @@ Result<InterviewView> Service::Extend(Principal const& who, std::string const& i
   });
 }
 
-Result<LinkView> Service::Link(Principal const& who, std::string const& id) {
+Result<LinkView> Service::Link(Principal const& who, std::string const& id, audit::Purpose const& purpose) {
   return database_.Write([&](db::Tx& tx) -> Result<LinkView> {
     BOLE_ASSIGN(auto const seen, View(tx, Scope(who, "interview.invite"), id));
-    audit_.RecordRead(tx, who, {"interview.link", "interview", id, seen.org_id, {}});
+    audit_.RecordRead(tx, who, {"interview.link", "interview", id, seen.org_id, audit::WithPurpose(purpose)});
     auto const url = LinkOf(*store::Find(tx, id));
     BOLE_ASSIGN(auto svg, documents::QrSvg(url));
     return LinkView{url, std::move(svg)};

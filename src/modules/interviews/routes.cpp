@@ -53,11 +53,15 @@ void RegisterStaffRoutes(http::Routes& routes, Service& service) {
                             [&](Request const& r) { return service.Get(r.who(), r.Param("id")); });
   routes.Get<LinkView>("/interviews/{id}/link",
                        {.permission = "interview.invite", .tag = "interviews", .summary = "The candidate's link"},
-                       [&](Request const& r) { return service.Link(r.who(), r.Param("id")); });
+                       [&](Request const& r) -> Result<LinkView> {
+                         BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+                         return service.Link(r.who(), r.Param("id"), purpose);
+                       });
   routes.Raw(http::Method::kGet, "/interviews/{id}/qr.png",
              {.permission = "interview.invite", .tag = "interviews", .summary = "The link as a QR picture"},
              {{}, {"image/png"}}, [&](Request const& r) -> Result<Response> {
-               BOLE_ASSIGN(auto const link, service.Link(r.who(), r.Param("id")));
+               BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
+               BOLE_ASSIGN(auto const link, service.Link(r.who(), r.Param("id"), purpose));
                BOLE_ASSIGN(auto png, documents::QrPng(link.url, 8));
                return Response::Text(std::move(png), "image/png");
              });

@@ -39,7 +39,7 @@ class Service final : public Api, public people::InterviewHistory {
   Result<InterviewView> Cancel(Principal const& who, std::string const& id);
   Result<InterviewView> Remind(Principal const& who, std::string const& id);
   Result<InterviewView> Extend(Principal const& who, std::string const& id, ExtendInterview const& input);
-  Result<LinkView> Link(Principal const& who, std::string const& id);
+  Result<LinkView> Link(Principal const& who, std::string const& id, audit::Purpose const& purpose = {});
   HomeView Home(Principal const& who);
   std::shared_ptr<http::EventSubscription> Live(Principal const& who);
 

@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <unordered_set>
 
 #include "modules/org/service.hpp"
 
 // What the tree was, is and will be, and the acts that made it so, as far as a reader may see it.
 namespace bole::org {
 namespace {
+
+std::string Above(std::string_view path) { return std::string(path.substr(0, path.rfind('/', path.size() - 2) + 1)); }
 
 // A chart of another day: a grant holds in what is below its unit on that day.
 void KeepVisible(std::vector<OrgNodeView>& chart, Scope const& scope) {
@@ -47,6 +50,24 @@ ChangeView Seen(db::Tx& tx, Scope const& scope, ChangeView change) {
 }
 
 }  // namespace
+
+Items<UnitName> Service::Names(Principal const& who) {
+  return {database_.Read([&](db::Tx& tx) {
+    std::vector<UnitName> out;
+    std::unordered_set<std::string> known;
+    auto const nodes = store::Nodes(tx, Scope(who, "org.read"));
+    for (auto const& node : nodes) known.insert(node.id), out.push_back({node.id, node.name, node.name_en});
+    for (auto const& node : nodes)
+      for (auto path = Above(node.path); path.size() > 1; path = Above(path)) {
+        auto const at = path.rfind('/', path.size() - 2) + 1;
+        auto id = path.substr(at, path.size() - 1 - at);
+        if (!known.insert(id).second) break;
+        if (auto const unit = store::Node(tx, Scope::Everything(), id))
+          out.push_back({std::move(id), unit->name, unit->name_en});
+      }
+    return out;
+  })};
+}
 
 Items<OrgNodeView> Service::Tree(Principal const& who, std::optional<Date> as_of) {
   return {database_.Read([&](db::Tx& tx) {

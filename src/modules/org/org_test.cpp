@@ -51,6 +51,14 @@ TEST_P(OrgTest, ABranchSeesItsSubtreeOnly) {
   EXPECT_EQ(outlet.path, north.path + outlet.id + "/");
 }
 
+TEST_P(OrgTest, NamesReachUpToTheRootAndNowhereElse) {
+  std::vector<std::string> ids;
+  for (auto const& unit : service.Names(User(outlet.path)).items) ids.push_back(unit.id);
+  EXPECT_EQ(ids, (std::vector<std::string>{outlet.id, north.id, root.id}));
+  EXPECT_EQ(service.Names(User(root.path)).items.size(), 4U);
+  EXPECT_TRUE(service.Names(Principal{}).items.empty());
+}
+
 TEST_P(OrgTest, BrokenFieldsAreNamed) {
   auto const bad =
       service.CreateNode(User(root.path), {north.id, "SZ", "x", "", OrgKind::outlet, "", "Mars/Olympus", "fr-FR"});

@@ -88,6 +88,9 @@ void RegisterRoutes(http::Routes& routes, Service& service) {
       [&](Request const& r, TreeQuery const& q) -> Result<Items<OrgNodeView>> {
         return service.Tree(r.who(), q.as_of);
       });
+  routes.Get<Items<UnitName>>(
+      "/org/names", {.permission = "org.read", .tag = "org", .summary = "Names of the visible units and those above"},
+      [&](Request const& r) -> Result<Items<UnitName>> { return service.Names(r.who()); });
   routes.Post<CreateOrgNode, OrgNodeView>(
       "/org/nodes", {.permission = "org.write", .tag = "org", .summary = "Add a node", .status = 201},
       [&](Request const& r, CreateOrgNode const& in) { return service.CreateNode(r.who(), in); });

@@ -4,6 +4,7 @@
 #include "modules/org/library_store.hpp"
 #include "modules/org/model.hpp"
 #include "modules/org/store.hpp"
+#include "modules/org/unit_names.hpp"
 
 namespace bole::http {
 class Routes;
@@ -66,6 +67,8 @@ class Service final : public Api {
   void CountSeats(SeatCounter counter) override { seats_ = std::move(counter); }
 
   // history.cpp: names and ids of units outside the reader's scope are left out
+  // Of the visible units and of those above them, whose names stand in what they decided for the units below.
+  Items<UnitName> Names(Principal const& who);
   Items<OrgNodeView> Tree(Principal const& who, std::optional<Date> as_of = {});
   Result<NodeHistory> History(Principal const& who, std::string const& id);
   Result<Page<ChangeView>> Changes(Principal const& who, store::ChangeFilter filter, std::string const& org_id);

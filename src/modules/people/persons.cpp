@@ -64,6 +64,8 @@ Result<PersonFacts> Service::OpenPerson(db::Tx& tx, std::string const& id) {
   return Open(*row);
 }
 
+bool Service::PersonRestricted(db::Tx& tx, std::string const& id) { return store::IsRestricted(tx, id); }
+
 PersonSearch Service::Search(std::string const& text, std::string const& person_column) const {
   auto const key = SearchKeyOf(text, Today(context_.clock.Now()));
   auto const by = [&](std::string const& column, std::string const& context) {

@@ -69,6 +69,7 @@ class Persons {
 
   virtual std::map<std::string, PersonView> Views(db::Tx& tx, std::vector<std::string> const& ids) = 0;
   virtual Result<PersonFacts> OpenPerson(db::Tx& tx, std::string const& id) = 0;  // secrets in clear
+  virtual bool PersonRestricted(db::Tx& tx, std::string const& id) = 0;           // asked that nothing new be done
   // Text as people type it into a search box, for a column with ids of persons: a whole phone, e-mail or ID number, or
   // a part of a name. A name is tested row by row: let something else narrow the rows.
   [[nodiscard]] virtual PersonSearch Search(std::string const& text, std::string const& person_column) const = 0;

@@ -72,6 +72,7 @@ class Service final : public Api, public Persons {
   Result<PersonFacts> CheckChange(db::Tx& tx, std::string const& id, PersonChange const& change,
                                   FieldErrors& errors) override;
   void StorePerson(db::Tx& tx, std::string const& id, PersonFacts const& facts) override;
+  bool PersonRestricted(db::Tx& tx, std::string const& id) override;
   std::map<std::string, PersonView> Views(db::Tx& tx, std::vector<std::string> const& ids) override;
   Result<PersonFacts> OpenPerson(db::Tx& tx, std::string const& id) override;
   [[nodiscard]] PersonSearch Search(std::string const& text, std::string const& person_column) const override;

@@ -49,10 +49,23 @@ class Held final : public PersonalData {
     return DataPortion{{{"employments", std::move(employments)}}, {}};
   }
 
-  std::vector<std::pair<std::string, std::string>> Records(db::Tx& tx, DataSubject const& subject) override {
-    std::vector<std::pair<std::string, std::string>> out;
-    for (auto const& row : store::OfPerson(tx, subject.person_id)) out.emplace_back("employee", row.id);
+  std::vector<DataRecord> Records(db::Tx& tx, std::string const& person_id) override {
+    std::vector<DataRecord> out;
+    for (auto const& row : store::OfPerson(tx, person_id))
+      out.push_back({"employee", row.id, person_id, row.org_id, PathOf(tx, row.id), row.left_on});
     return out;
+  }
+
+  std::vector<DataRecord> EndedBefore(db::Tx& tx, Date const& day, std::string const& after_id, int limit) override {
+    std::vector<DataRecord> out;
+    for (auto const& row : store::LeftBefore(tx, day, after_id, limit))
+      out.push_back({"employee", row.id, row.person_id, row.org_id, row.org_path, row.left_on});
+    return out;
+  }
+
+  std::optional<std::string> PersonOf(db::Tx& tx, std::string_view kind, std::string const& id) override {
+    auto const row = kind == "employee" ? store::Employee(tx, Scope::Everything(), id) : std::nullopt;
+    return row ? std::optional(row->person_id) : std::nullopt;
   }
 
   std::vector<std::string> Blobs(db::Tx&, DataSubject const&, DataKind) override { return {}; }

@@ -124,6 +124,12 @@ std::vector<EmployeeRow> OfPerson(db::Tx& tx, std::string const& person_id) {
       person_id);
 }
 
+std::vector<ListRow> LeftBefore(db::Tx& tx, Date const& day, std::string const& after_id, int limit) {
+  return tx.Select<ListRow>({"personnel.left_before", "SELECT " + ListColumns() + " FROM " + kFrom +
+                                                          " WHERE e.id > ? AND e.left_on < ? ORDER BY e.id LIMIT ?"},
+                            after_id, day, limit);
+}
+
 std::optional<std::string> ManagerOf(db::Tx& tx, std::string const& id) {
   return tx.Scalar<std::string>({"personnel.manager_of", "SELECT manager_id FROM employee WHERE id = ?"}, id);
 }

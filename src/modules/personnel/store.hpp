@@ -62,6 +62,8 @@ std::optional<EmployeeRow> Row(db::Tx& tx, std::string const& id);
 std::optional<EmployeeRow> ByNumber(db::Tx& tx, std::string const& number);
 // Every employment of the person, whatever the scope, newest first.
 std::vector<EmployeeRow> OfPerson(db::Tx& tx, std::string const& person_id);
+// Whose last day lies before `day`, in order of id.
+std::vector<ListRow> LeftBefore(db::Tx& tx, Date const& day, std::string const& after_id, int limit);
 std::optional<std::string> ManagerOf(db::Tx& tx, std::string const& id);
 std::int64_t CountReports(db::Tx& tx, std::string const& id, Date const& today);
 // Employed on the day or later, below a path.

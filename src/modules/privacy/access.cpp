@@ -31,10 +31,8 @@ Both WhoDid(Subjects& subjects, db::Tx& tx, audit::Act const& act) {
 
 std::vector<AccessEntry> AccessTo(Subjects& subjects, db::Tx& tx, DataSubject const& subject) {
   std::vector<audit::Subject> asked{{"person", subject.person_id}};
-  for (auto const& id : subject.candidate_ids) asked.push_back({"candidate", id});
+  for (auto const& record : subjects.RecordsOf(tx, subject.person_id)) asked.push_back({record.kind, record.id});
   for (auto const& id : subject.interview_ids) asked.push_back({"interview", id});
-  for (auto* portion : subjects.modules.portions)
-    for (auto const& [kind, id] : portion->Records(tx, subject)) asked.push_back({kind, id});
   auto const& messages = subjects.context.messages;
   std::map<std::string, Both> known;  // one person looks many times
   std::vector<AccessEntry> out;

@@ -59,7 +59,7 @@ BOOST_DESCRIBE_STRUCT(PublishConsentText, (),
                        effect_en))
 
 struct ConsentView {
-  std::string id, candidate_id, candidate_name, interview_id, org_id, org_name, consent, text_version;
+  std::string id, candidate_id, person_name, interview_id, org_id, org_name, consent, text_version;
   ConsentAct act = ConsentAct::given;
   Channel channel = Channel::candidate;
   Outcome outcome = Outcome::none;
@@ -68,7 +68,7 @@ struct ConsentView {
   std::string text_zh{}, text_en{}, purpose_zh{}, purpose_en{}, basis{};
 };
 BOOST_DESCRIBE_STRUCT(ConsentView, (),
-                      (id, candidate_id, candidate_name, interview_id, org_id, org_name, consent, text_version, act,
+                      (id, candidate_id, person_name, interview_id, org_id, org_name, consent, text_version, act,
                        channel, outcome, at, current, text_zh, text_en, purpose_zh, purpose_en, basis))
 struct WithdrawConsent {
   std::string interview_id, consent;

@@ -7,20 +7,15 @@
 
 namespace bole::privacy {
 
-Result<Page<ConsentView>> Consents::List(Principal const& who, store::Filter filter, std::string const& candidate_id) {
+Result<Page<ConsentView>> Consents::List(Principal const& who, store::Filter const& filter) {
   return subjects_.context.database.Read([&](db::Tx& tx) -> Result<Page<ConsentView>> {
-    if (!candidate_id.empty()) {
-      auto const person = subjects_.modules.people.PersonOf(tx, candidate_id);
-      if (!person) return NotFound("candidate");
-      filter.person_id = *person;
-    }
     return db::MapPage<ConsentView>(store::Consents(tx, Scope(who, "privacy.read"), filter),
                                     [&](auto const& row) { return View(tx, row); });
   });
 }
 
 ConsentView Consents::View(db::Tx& tx, store::ConsentRow const& row) {
-  ConsentView out{row.id,           row.candidate_id, subjects_.NameOf(tx, row.candidate_id),
+  ConsentView out{row.id,           row.candidate_id, subjects_.NameOf(tx, row.person_id),
                   row.interview_id, row.org_id,       subjects_.OrgName(tx, row.org_id),
                   row.consent,      row.text_version, row.act,
                   row.channel,      row.outcome,      row.at};
@@ -43,7 +38,7 @@ Result<> Consents::Record(db::Tx& tx, Principal const& who, Subject const& subje
   auto const now = std::find_if(given.begin(), given.end(), [&](auto const& state) { return state.key == consent; });
   store::ConsentRow row{NewUlid(subjects_.context.clock.Now()),
                         subject.data.person_id,
-                        subject.candidate_id,
+                        subject.ref.candidate_id,
                         interview_id,
                         subject.org_id,
                         consent,
@@ -104,7 +99,7 @@ Result<> Consents::Mirror(std::string const& interview_id) {
     for (auto const& state : subjects_.modules.interviews.ConsentsOf(tx, interview_id)) {
       store::ConsentRow const row{NewUlid(subjects_.context.clock.Now()),
                                   subject->data.person_id,
-                                  subject->candidate_id,
+                                  subject->ref.candidate_id,
                                   interview_id,
                                   subject->org_id,
                                   state.key,

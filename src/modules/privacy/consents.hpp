@@ -10,7 +10,7 @@ class Consents {
   Consents(Subjects& subjects, Texts& texts, Certificates& certificates)
       : subjects_(subjects), texts_(texts), certificates_(certificates) {}
 
-  Result<Page<ConsentView>> List(Principal const& who, store::Filter filter, std::string const& candidate_id);
+  Result<Page<ConsentView>> List(Principal const& who, store::Filter const& filter);
   // By staff on the person's behalf.
   Result<> Withdraw(Principal const& who, WithdrawConsent const& input);
   // By the person himself, who names the interview unless he came by its link. kNotFound interview of others.

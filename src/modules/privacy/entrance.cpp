@@ -1,5 +1,6 @@
 #include "modules/privacy/entrance.hpp"
 
+#include "modules/people/persons.hpp"
 #include "platform/config/config.hpp"
 #include "platform/crypto/cipher.hpp"
 #include "platform/crypto/hash.hpp"
@@ -58,22 +59,23 @@ std::optional<Error> Entrance::TooSoon(db::Tx& tx, std::string const& person_id)
                {{"retry_after_s", std::to_string(std::chrono::ceil<seconds>(free_at - now).count())}}};
 }
 
-Result<> Entrance::Send(db::Tx& tx, Principal const& who, people::PoolEntry const& place, To const& to) {
+Result<> Entrance::Send(db::Tx& tx, Principal const& who, Subject const& subject, To const& to) {
   auto& context = subjects_.context;
   auto const now = context.clock.Now();
   auto const root = subjects_.modules.org.Root(tx);
-  BOLE_ASSIGN(auto const unit, subjects_.modules.org.Node(tx, Scope::Everything(), place.org_id));
+  BOLE_ASSIGN(auto const unit, subjects_.modules.org.Node(tx, Scope::Everything(), subject.org_id));
   bool const zh = to.locale == i18n::Locale::kZhCn;
   auto const name = [&](org::OrgNodeView const& node) { return zh || node.name_en.empty() ? node.name : node.name_en; };
-  auto const record = subjects_.modules.audit.Begin(tx, who, {"privacy.link", "candidate", place.id, place.org_id, {}});
+  auto const record = subjects_.modules.audit.Begin(
+      tx, who, {"privacy.link", subject.ref.kind(), subject.ref.id(), subject.org_id, {}});
   auto const token = crypto::RandomToken();
   store::ForgetEntrances(tx, now - hours(24));
   tx.Insert("privacy_link",
-            store::LinkRow{crypto::Sha256Hex(token), place.person_id, now, now + kLinkLives, std::nullopt});
+            store::LinkRow{crypto::Sha256Hex(token), subject.data.person_id, now, now + kLinkLives, std::nullopt});
   notify::Message message;
-  message.channel = to.channel, message.to = to.address, message.to_name = place.name, message.locale = to.locale;
-  message.template_key = "my_data", message.org_id = place.org_id, message.person_id = place.person_id;
-  message.params = {{"name", place.name},
+  message.channel = to.channel, message.to = to.address, message.to_name = subject.name, message.locale = to.locale;
+  message.template_key = "my_data", message.org_id = subject.org_id, message.person_id = subject.data.person_id;
+  message.params = {{"name", subject.name},
                     {"company", root ? name(*root) : ""},
                     {"unit", name(unit)},
                     {"minutes", std::to_string(kLinkLives.count())},
@@ -88,33 +90,33 @@ Result<> Entrance::SendLinks(std::string const& sealed_address, i18n::Locale loc
   BOLE_ASSIGN(auto const address, subjects_.context.fields.Decrypt(sealed_address, kAddress));
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<> {
     for (auto const& person_id : people.PersonsReachedBy(tx, address)) {
-      auto const places = people.PlacesOf(tx, person_id);
-      if (places.empty() || TooSoon(tx, person_id)) continue;
-      BOLE_ASSIGN(auto const contact, people.ContactOf(tx, Scope::Everything(), places.back().id));
+      auto const ref = subjects_.AnyOf(tx, person_id);
+      if (!ref || TooSoon(tx, person_id)) continue;
+      BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, *ref));
+      BOLE_ASSIGN(auto const facts, people::PersonsOf(people).OpenPerson(tx, person_id));
       bool const mail = address.find('@') != std::string::npos;
       // To the address as it is known, not as it was typed.
-      BOLE_TRY(
-          Send(tx, Principal::System("person"), places.back(),
-               {mail ? notify::Channel::email : notify::Channel::sms, mail ? contact.email : contact.phone, locale}));
+      BOLE_TRY(Send(tx, Principal::System("person"), subject,
+                    {mail ? notify::Channel::email : notify::Channel::sms, mail ? facts.email : facts.phone, locale}));
     }
     return {};
   });
 }
 
-Result<LinkSent> Entrance::SendTo(Principal const& who, std::string const& candidate_id) {
+Result<LinkSent> Entrance::SendTo(Principal const& who, PersonRef const& ref) {
+  auto& people = subjects_.modules.people;
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<LinkSent> {
-    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, candidate_id));
-    if (!Scope(who, "privacy.manage").Covers(subject.org_path)) return NotFound("candidate");
-    BOLE_ASSIGN(auto const contact, subjects_.modules.people.ContactOf(tx, Scope::Everything(), candidate_id));
-    To const to{contact.email.empty() ? notify::Channel::sms : notify::Channel::email,
-                contact.email.empty() ? contact.phone : contact.email,
-                i18n::ParseLocale(contact.locale).value_or(i18n::kDefaultLocale)};
+    BOLE_ASSIGN(auto const subject, subjects_.Seen(tx, who, "privacy.manage", ref));
+    BOLE_ASSIGN(auto const facts, people::PersonsOf(people).OpenPerson(tx, subject.data.person_id));
+    To to{facts.email.empty() ? notify::Channel::sms : notify::Channel::email,
+          facts.email.empty() ? facts.phone : facts.email};
+    if (auto const& known = subject.data.candidate_ids; !known.empty()) {
+      BOLE_ASSIGN(auto const contact, people.ContactOf(tx, Scope::Everything(), known.back()));
+      to.locale = i18n::ParseLocale(contact.locale).value_or(to.locale);
+    }
     if (to.address.empty()) return Fail(ErrorCode::kConflict, "privacy.no_address");
     if (auto refused = TooSoon(tx, subject.data.person_id)) return tl::unexpected<Error>(std::move(*refused));
-    people::PoolEntry place;
-    place.id = candidate_id, place.person_id = subject.data.person_id, place.name = subject.name;
-    place.org_id = subject.org_id, place.org_path = subject.org_path;
-    BOLE_TRY(Send(tx, who, place, to));
+    BOLE_TRY(Send(tx, who, subject, to));
     return LinkSent{
         to.channel,
         to.channel == notify::Channel::email ? notify::MaskEmail(to.address) : notify::MaskPhone(to.address),
@@ -132,8 +134,8 @@ Result<Entrance::Opened> Entrance::Open(OpenLink const& input) {
     store::SessionRow const session{crypto::Sha256Hex(out.session_token), link->person_id, now + kSessionLives};
     out.who = {PrincipalKind::person, link->person_id, session.token_hash, "person", {}};
     BOLE_ASSIGN(auto const subject, subjects_.Self(tx, out.who));
-    auto const record =
-        subjects_.modules.audit.Begin(tx, out.who, {"privacy.open", "candidate", subject.candidate_id, subject.org_id});
+    auto const record = subjects_.modules.audit.Begin(
+        tx, out.who, {"privacy.open", subject.ref.kind(), subject.ref.id(), subject.org_id});
     store::UseLink(tx, link->token_hash, now);
     tx.Insert("privacy_session", session);
     subjects_.modules.audit.Succeeded(tx, record);

@@ -15,7 +15,7 @@ class Entrance {
   // Takes the same time and answers alike whether anybody has the address: a job looks. kInvalid bad_address.
   Result<LinkAsked> Ask(i18n::Locale locale, AskForLink const& input);
   // By staff, in the person's language. kConflict privacy.no_address; kTooMany privacy.link_too_soon.
-  Result<LinkSent> SendTo(Principal const& who, std::string const& candidate_id);
+  Result<LinkSent> SendTo(Principal const& who, PersonRef const& ref);
   struct Opened {
     std::string session_token;
     Principal who;
@@ -35,7 +35,7 @@ class Entrance {
     i18n::Locale locale = i18n::kDefaultLocale;
   };
   std::optional<Error> TooSoon(db::Tx& tx, std::string const& person_id);
-  Result<> Send(db::Tx& tx, Principal const& who, people::PoolEntry const& place, To const& to);
+  Result<> Send(db::Tx& tx, Principal const& who, Subject const& subject, To const& to);
 
   Subjects& subjects_;
 };

@@ -82,13 +82,13 @@ TEST_P(EntranceTest, LinksEndAndAreCounted) {
     (void)Sent("zhang@example.com");
   }
   EXPECT_EQ(mail.sent.size(), 5U) << "in a day";
-  auto const refused = privacy.entrance.SendTo(Officer(north.path), candidate.id);
+  auto const refused = privacy.entrance.SendTo(Officer(north.path), {candidate.id});
   EXPECT_EQ(refused.error().key, "privacy.link_too_soon");
 
   clock.Advance(std::chrono::hours(24));
-  auto const sent = privacy.entrance.SendTo(Officer(north.path), candidate.id).value();
+  auto const sent = privacy.entrance.SendTo(Officer(north.path), {candidate.id}).value();
   EXPECT_EQ(sent.to_masked, "z***@example.com");
-  EXPECT_EQ(privacy.entrance.SendTo(Officer(south.path), candidate.id).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(privacy.entrance.SendTo(Officer(south.path), {candidate.id}).error().code, ErrorCode::kNotFound);
   runner.RunDue();
   auto const opened = privacy.entrance.Open({LastToken()}).value();
   clock.Advance(std::chrono::hours(1));

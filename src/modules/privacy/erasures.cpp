@@ -15,7 +15,8 @@ constexpr char const* kGrounds[] = {"request", "consent_withdrawn", "unlawful", 
 
 ErasureView Erasures::View(db::Tx& tx, Principal const& who, store::ErasureRow const& row) {
   ErasureView out;
-  out.id = row.id, out.candidate_id = row.candidate_id, out.candidate_name = subjects_.NameOf(tx, row.candidate_id);
+  out.id = row.id, out.person_name = subjects_.NameOf(tx, row.person_id);
+  out.candidate_id = row.candidate_id, out.employee_id = row.employee_id;
   out.org_id = row.org_id, out.org_name = subjects_.OrgName(tx, row.org_id);
   out.basis = row.basis, out.request_id = row.request_id, out.state = row.state;
   out.proposed_by_name = row.proposed_by_name, out.decided_by_name = row.decided_by_name;
@@ -26,13 +27,8 @@ ErasureView Erasures::View(db::Tx& tx, Principal const& who, store::ErasureRow c
   return out;
 }
 
-Result<Page<ErasureView>> Erasures::List(Principal const& who, store::Filter filter, std::string const& candidate_id) {
+Result<Page<ErasureView>> Erasures::List(Principal const& who, store::Filter const& filter) {
   return subjects_.context.database.Read([&](db::Tx& tx) -> Result<Page<ErasureView>> {
-    if (!candidate_id.empty()) {
-      auto const person = subjects_.modules.people.PersonOf(tx, candidate_id);
-      if (!person) return NotFound("candidate");
-      filter.person_id = *person;
-    }
     return db::MapPage<ErasureView>(store::Erasures(tx, Scope(who, "privacy.read"), filter),
                                     [&](auto const& row) { return View(tx, who, row); });
   });
@@ -42,7 +38,8 @@ Result<ErasureView> Erasures::Propose(Principal const& who, ProposeErasure const
   if (std::find(std::begin(kGrounds), std::end(kGrounds), input.basis) == std::end(kGrounds))
     return FailField("/basis", "not_allowed");
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<ErasureView> {
-    BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", input.candidate_id));
+    BOLE_ASSIGN(auto const ref, RefIn(input.candidate_id, input.employee_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", ref));
     BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     if (store::OpenErasure(tx, subject.data.person_id)) return Fail(ErrorCode::kConflict, "privacy.erasure_open");
     auto const request = input.request_id.value_or("");
@@ -52,11 +49,13 @@ Result<ErasureView> Erasures::Propose(Principal const& who, ProposeErasure const
     }
     auto const now = subjects_.context.clock.Now();
     store::ErasureRow row;
-    row.id = NewUlid(now), row.person_id = subject.data.person_id, row.candidate_id = subject.candidate_id;
+    row.id = NewUlid(now), row.person_id = subject.data.person_id;
+    row.candidate_id = subject.ref.candidate_id, row.employee_id = subject.ref.employee_id;
     row.org_id = subject.org_id, row.basis = input.basis, row.request_id = request;
     row.proposed_by = who.id, row.proposed_by_name = who.name, row.proposed_at = now;
     auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.erasure_propose", "candidate", subject.candidate_id, subject.org_id, {{"erasure", row.id}}});
+        tx, who,
+        {"privacy.erasure_propose", subject.ref.kind(), subject.ref.id(), subject.org_id, {{"erasure", row.id}}});
     tx.Insert("erasure", row);
     subjects_.modules.audit.Succeeded(tx, record);
     return View(tx, who, row);
@@ -73,13 +72,13 @@ Result<ErasureView> Erasures::Decide(Principal const& who, std::string const& id
     bool const approve = state == ErasureState::approved;
     if (approve && row->proposed_by == who.id) return Fail(ErrorCode::kForbidden, "privacy.same_person");
     if (approve) {
-      BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.erase", row->candidate_id));
+      BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.erase", RefOf(*row)));
       BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     }
     auto const record = subjects_.modules.audit.Begin(tx, who,
                                                       {approve ? "privacy.erasure_approve" : "privacy.erasure_reject",
-                                                       "candidate",
-                                                       row->candidate_id,
+                                                       RefOf(*row).kind(),
+                                                       RefOf(*row).id(),
                                                        row->org_id,
                                                        {{"erasure", id}}});
     row->state = state;
@@ -102,19 +101,19 @@ Result<ErasureView> Erasures::Reject(Principal const& who, std::string const& id
   return Decide(who, id, input, ErasureState::rejected);
 }
 
-Result<> Erasures::ErasePerson(std::string const& candidate_id,
+Result<> Erasures::ErasePerson(PersonRef const& ref,
                                std::function<Result<>(db::Tx&, Subject const&, DataCounts const&)> const& also) {
   auto& database = subjects_.context.database;
   std::vector<std::string> blobs;
   auto const find_blobs = [&](db::Tx& tx) -> Result<> {
-    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, candidate_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, ref));
     BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     blobs = subjects_.Blobs(tx, subject.data, kAll);
     for (auto& id : exports_.BlobsOf(tx, subject.data.person_id)) blobs.push_back(std::move(id));
     return {};
   };
   auto const erase_rows = [&](db::Tx& tx) -> Result<> {
-    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, candidate_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, ref));
     BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     exports_.ExpireAll(tx, subject.data.person_id);
     auto counts = subjects_.Erase(tx, subject.data, kAll);
@@ -141,7 +140,7 @@ Result<> Erasures::CarryOut(std::string const& erasure_id) {
     return store::Update(tx, done, row->version);
   };
   auto const erased =
-      ErasePerson(row->candidate_id, [&](db::Tx& tx, Subject const& subject, DataCounts const& counts) -> Result<> {
+      ErasePerson(RefOf(*row), [&](db::Tx& tx, Subject const& subject, DataCounts const& counts) -> Result<> {
         auto const certificate = certificates_.Issue(tx, row->org_id,
                                                      {"request", row->basis, crypto::Sha256Hex(subject.data.person_id),
                                                       row->proposed_by_name, row->decided_by_name, counts});
@@ -150,7 +149,7 @@ Result<> Erasures::CarryOut(std::string const& erasure_id) {
         subjects_.Count(tx, counts, "request");
         subjects_.modules.audit.Record(
             tx, Principal::System("privacy"),
-            {"privacy.erased", "candidate", row->candidate_id, row->org_id, {{"certificate", certificate}}});
+            {"privacy.erased", RefOf(*row).kind(), RefOf(*row).id(), row->org_id, {{"certificate", certificate}}});
         return {};
       });
   if (erased) return {};

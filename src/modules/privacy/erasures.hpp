@@ -12,11 +12,11 @@ class Erasures {
   Erasures(Subjects& subjects, Certificates& certificates, Consents& consents, Requests& requests, Exports& exports)
       : subjects_(subjects), certificates_(certificates), consents_(consents), requests_(requests), exports_(exports) {}
 
-  Result<Page<HoldView>> Holds(Principal const& who, store::Filter filter, std::string const& candidate_id);
+  Result<Page<HoldView>> Holds(Principal const& who, store::Filter const& filter);
   Result<HoldView> Place(Principal const& who, CreateHold const& input);
   Result<HoldView> Release(Principal const& who, std::string const& id);
 
-  Result<Page<ErasureView>> List(Principal const& who, store::Filter filter, std::string const& candidate_id);
+  Result<Page<ErasureView>> List(Principal const& who, store::Filter const& filter);
   Result<ErasureView> Propose(Principal const& who, ProposeErasure const& input);
   Result<ErasureView> Approve(Principal const& who, std::string const& id, DecideErasure const& input);
   Result<ErasureView> Reject(Principal const& who, std::string const& id, DecideErasure const& input);
@@ -25,7 +25,7 @@ class Erasures {
 
   // Removes everything about a person: blobs, then in one transaction the rows and what `also` writes with the counts.
   // kConflict privacy.on_hold.
-  Result<> ErasePerson(std::string const& candidate_id,
+  Result<> ErasePerson(PersonRef const& ref,
                        std::function<Result<>(db::Tx&, Subject const&, DataCounts const&)> const& also);
 
  private:

@@ -26,7 +26,7 @@ std::string ExportBlob(std::string const& export_id) { return "export-" + export
 PersonExportView Exports::View(db::Tx& tx, store::ExportRow const& row) {
   return {row.id,
           row.candidate_id,
-          subjects_.NameOf(tx, row.candidate_id),
+          subjects_.NameOf(tx, row.person_id),
           subjects_.OrgName(tx, row.org_id),
           row.purpose,
           row.state,
@@ -37,17 +37,12 @@ PersonExportView Exports::View(db::Tx& tx, store::ExportRow const& row) {
           row.for_subject,
           row.created_by_name,
           row.created_at,
-          row.expires_at};
+          row.expires_at,
+          row.employee_id};
 }
 
-Result<Page<PersonExportView>> Exports::List(Principal const& who, store::Filter filter,
-                                             std::string const& candidate_id) {
+Result<Page<PersonExportView>> Exports::List(Principal const& who, store::Filter const& filter) {
   return subjects_.context.database.Read([&](db::Tx& tx) -> Result<Page<PersonExportView>> {
-    if (!candidate_id.empty()) {
-      auto const person = subjects_.modules.people.PersonOf(tx, candidate_id);
-      if (!person) return NotFound("candidate");
-      filter.person_id = *person;
-    }
     return db::MapPage<PersonExportView>(store::Exports(tx, Scope(who, "privacy.manage"), filter),
                                          [&](auto const& row) { return View(tx, row); });
   });
@@ -55,14 +50,16 @@ Result<Page<PersonExportView>> Exports::List(Principal const& who, store::Filter
 
 Result<PersonExportView> Exports::Create(Principal const& who, CreatePersonExport const& input) {
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<PersonExportView> {
-    BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", input.candidate_id));
+    BOLE_ASSIGN(auto const ref, RefIn(input.candidate_id, input.employee_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", ref));
     auto const now = subjects_.context.clock.Now();
     store::ExportRow row;
-    row.id = NewUlid(now), row.person_id = subject.data.person_id, row.candidate_id = subject.candidate_id;
+    row.id = NewUlid(now), row.person_id = subject.data.person_id;
+    row.candidate_id = subject.ref.candidate_id, row.employee_id = subject.ref.employee_id;
     row.org_id = subject.org_id, row.purpose = input.purpose, row.for_subject = input.for_subject;
     row.created_by = who.id, row.created_by_name = who.name, row.created_at = now;
     auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.export", "candidate", subject.candidate_id, subject.org_id, {{"export", row.id}}});
+        tx, who, {"privacy.export", subject.ref.kind(), subject.ref.id(), subject.org_id, {{"export", row.id}}});
     tx.Insert("person_export", row);
     subjects_.context.queue.Enqueue(tx, {.type = kExportJob, .payload = {{"export_id", row.id}}, .key = row.id});
     subjects_.modules.audit.Succeeded(tx, record);
@@ -76,7 +73,7 @@ Result<Exports::File> Exports::Open(db::Tx& tx, Principal const& who, store::Exp
     return Fail(ErrorCode::kGone, "privacy.export_expired");
   if (row.state != ExportState::ready) return Fail(ErrorCode::kConflict, "privacy.export_not_ready");
   subjects_.modules.audit.Record(tx, who,
-                                 {"privacy.export_download", "candidate", row.candidate_id, row.org_id,
+                                 {"privacy.export_download", RefOf(row).kind(), RefOf(row).id(), row.org_id,
                                   audit::WithPurpose(purpose, {{"export", row.id}})});
   return File{ExportBlob(row.id), row.size};
 }
@@ -85,7 +82,7 @@ Result<Exports::File> Exports::Download(Principal const& who, std::string const&
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<File> {
     auto const row = store::Export(tx, Scope(who, "privacy.manage"), id);
     if (!row) return NotFound("export");
-    BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", row->candidate_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.manage", RefOf(*row)));
     return Open(tx, who, *row, purpose);
   });
 }
@@ -113,7 +110,7 @@ Result<> Exports::Make(std::string const& id, std::function<void(double)> const&
   auto const row = context.database.Read([&](db::Tx& tx) -> Result<std::optional<store::ExportRow>> {
     auto const found = store::Export(tx, Scope::Everything(), id);
     if (!found || found->state != ExportState::queued) return std::nullopt;
-    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, found->candidate_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, RefOf(*found)));
     json::object document{{"made_at", FormatInstant(context.clock.Now())}, {"purpose", found->purpose}};
     for (auto* portion : subjects_.modules.portions) {
       BOLE_ASSIGN(auto part, portion->Export(tx, subject.data));
@@ -155,7 +152,7 @@ Result<> Exports::Make(std::string const& id, std::function<void(double)> const&
   if (!put) return tl::unexpected<Error>(put.error());
   bool const kept = context.database.Write([&](db::Tx& tx) {
     auto done = store::Export(tx, Scope::Everything(), id);
-    auto const subject = done ? subjects_.Whole(tx, done->candidate_id) : Result<Subject>(NotFound("export"));
+    auto const subject = done ? subjects_.Whole(tx, RefOf(*done)) : Result<Subject>(NotFound("export"));
     if (!subject) return false;  // the person was erased meanwhile
     done->state = ExportState::ready, done->progress = 1;
     done->size = static_cast<std::int64_t>(archive->size()), done->files = count;

@@ -11,7 +11,7 @@ class Exports {
  public:
   explicit Exports(Subjects& subjects) : subjects_(subjects) {}
 
-  Result<Page<PersonExportView>> List(Principal const& who, store::Filter filter, std::string const& candidate_id);
+  Result<Page<PersonExportView>> List(Principal const& who, store::Filter const& filter);
   Result<PersonExportView> Create(Principal const& who, CreatePersonExport const& input);
   // The blob of a finished export; records the download. kGone privacy.export_expired.
   struct File {

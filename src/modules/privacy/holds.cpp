@@ -22,7 +22,7 @@ HoldView Erasures::View(db::Tx& tx, Principal const& who, store::HoldRow const& 
   auto const now = subjects_.context.clock.Now();
   return {row.id,
           row.candidate_id,
-          subjects_.NameOf(tx, row.candidate_id),
+          subjects_.NameOf(tx, row.person_id),
           row.interview_id,
           row.org_id,
           subjects_.OrgName(tx, row.org_id),
@@ -35,16 +35,12 @@ HoldView Erasures::View(db::Tx& tx, Principal const& who, store::HoldRow const& 
           !row.released_at && (!row.until_at || *row.until_at > now),
           row.version,
           row.set_at ? subjects_.OrgName(tx, *row.set_at) : "",
-          MayRelease(tx, who, row)};
+          MayRelease(tx, who, row),
+          row.employee_id};
 }
 
-Result<Page<HoldView>> Erasures::Holds(Principal const& who, store::Filter filter, std::string const& candidate_id) {
+Result<Page<HoldView>> Erasures::Holds(Principal const& who, store::Filter const& filter) {
   return subjects_.context.database.Read([&](db::Tx& tx) -> Result<Page<HoldView>> {
-    if (!candidate_id.empty()) {
-      auto const person = subjects_.modules.people.PersonOf(tx, candidate_id);
-      if (!person) return NotFound("candidate");
-      filter.person_id = *person;
-    }
     return db::MapPage<HoldView>(store::Holds(tx, Scope(who, "privacy.read"), filter, subjects_.context.clock.Now()),
                                  [&](auto const& row) { return View(tx, who, row); });
   });
@@ -52,10 +48,11 @@ Result<Page<HoldView>> Erasures::Holds(Principal const& who, store::Filter filte
 
 Result<HoldView> Erasures::Place(Principal const& who, CreateHold const& input) {
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<HoldView> {
-    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, input.candidate_id));
+    BOLE_ASSIGN(auto const ref, RefIn(input.candidate_id, input.employee_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, ref));
     Scope const scope(who, "privacy.manage");
     auto const node = subjects_.modules.org.Node(tx, scope, subject.org_id);
-    if (!node) return NotFound("candidate");
+    if (!node) return NotFound(ref.kind());
     auto const now = subjects_.context.clock.Now();
     auto const interview = input.interview_id.value_or("");
     auto const& known = subject.data.interview_ids;
@@ -63,14 +60,15 @@ Result<HoldView> Erasures::Place(Principal const& who, CreateHold const& input) 
       return FailField("/interview_id", "not_found");
     if (input.until && EndOf(*input.until) <= now) return FailField("/until", "in_the_past");
     store::HoldRow row;
-    row.id = NewUlid(now), row.person_id = subject.data.person_id, row.candidate_id = subject.candidate_id;
+    row.id = NewUlid(now), row.person_id = subject.data.person_id;
+    row.candidate_id = subject.ref.candidate_id, row.employee_id = subject.ref.employee_id;
     row.interview_id = interview, row.org_id = subject.org_id;
     row.reason = subjects_.context.fields.Encrypt(input.reason, kReason);
     row.set_at = org::WidestUnit(subjects_.modules.org, tx, scope, *node);
     row.placed_by = who.id, row.placed_by_name = who.name, row.placed_at = now;
     if (input.until) row.until_at = EndOf(*input.until);
     auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.hold", "candidate", subject.candidate_id, subject.org_id, {{"hold", row.id}}});
+        tx, who, {"privacy.hold", subject.ref.kind(), subject.ref.id(), subject.org_id, {{"hold", row.id}}});
     tx.Insert("legal_hold", row);
     subjects_.modules.audit.Succeeded(tx, record);
     return View(tx, who, row);
@@ -85,7 +83,7 @@ Result<HoldView> Erasures::Release(Principal const& who, std::string const& id) 
     if (!MayRelease(tx, who, *row))
       return Fail(ErrorCode::kForbidden, "privacy.hold_from_above", {{"unit", subjects_.OrgName(tx, *row->set_at)}});
     auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.hold_release", "candidate", row->candidate_id, row->org_id, {{"hold", id}}});
+        tx, who, {"privacy.hold_release", RefOf(*row).kind(), RefOf(*row).id(), row->org_id, {{"hold", id}}});
     row->released_at = subjects_.context.clock.Now();
     row->released_by_name = who.name;
     auto const version = row->version++;

@@ -14,11 +14,11 @@ using std::chrono::hours;
 TEST_P(PrivacyTest, TheRegisterHoldsWhatWasGivenOnce) {
   auto const id = Finished();
   ASSERT_TRUE(privacy.consents.Mirror(id));
-  auto const list = privacy.consents.List(Officer(north.path), {}, "").value();
+  auto const list = privacy.consents.List(Officer(north.path), {}).value();
   ASSERT_EQ(list.items.size(), 3U);
-  EXPECT_EQ(list.items[0].candidate_name, "张小雨");
+  EXPECT_EQ(list.items[0].person_name, "张小雨");
   EXPECT_EQ(list.items[0].act, ConsentAct::given);
-  EXPECT_TRUE(privacy.consents.List(Officer(south.path), {}, "").value().items.empty());
+  EXPECT_TRUE(privacy.consents.List(Officer(south.path), {}).value().items.empty());
 }
 
 TEST_P(PrivacyTest, WithdrawingTheRecordingStopsAndErasesIt) {
@@ -35,7 +35,8 @@ TEST_P(PrivacyTest, WithdrawingTheRecordingStopsAndErasesIt) {
   runner.RunDue();
   EXPECT_EQ(BlobCount(), 0U);
   EXPECT_EQ(Rows("answer_analysis") + Rows("answer_transcript"), 0);
-  auto const list = privacy.consents.List(Officer(north.path), {.state = "withdrawn"}, candidate.id).value();
+  auto const list =
+      privacy.consents.List(Officer(north.path), {.person_id = candidate.person_id, .state = "withdrawn"}).value();
   ASSERT_EQ(list.items.size(), 1U);
   EXPECT_EQ(list.items[0].outcome, Outcome::erased);
   EXPECT_EQ(list.items[0].channel, Channel::candidate);
@@ -92,7 +93,7 @@ TEST_P(PrivacyTest, AHoldRefusesErasureAndLocksWhatWasWithdrawn) {
   runner.RunDue();
   EXPECT_EQ(BlobCount(), before);
   EXPECT_TRUE(db->Read([&](db::Tx& tx) { return api->RecordingsErased(tx, id); })) << "kept, but shown to nobody";
-  EXPECT_EQ(privacy.consents.List(officer, {.state = "withdrawn"}, "").value().items.at(0).outcome, Outcome::locked);
+  EXPECT_EQ(privacy.consents.List(officer, {.state = "withdrawn"}).value().items.at(0).outcome, Outcome::locked);
   clock.Advance(days(4000));
   ASSERT_TRUE(privacy.retention.Run(Day(2036, 12, 1), [] { return false; }));
   EXPECT_EQ(BlobCount(), before) << "retention never touches a hold";
@@ -111,7 +112,7 @@ TEST_P(PrivacyTest, AHoldFromAboveIsNotEndedBelow) {
   EXPECT_EQ(refused.error().code, ErrorCode::kForbidden);
   EXPECT_EQ(refused.error().key, "privacy.hold_from_above");
   EXPECT_EQ(refused.error().params.at("unit"), "HQ");
-  auto const found = privacy.erasures.Holds(branch, {}, "").value().items.at(0);
+  auto const found = privacy.erasures.Holds(branch, {}).value().items.at(0);
   EXPECT_FALSE(found.may_release);
   EXPECT_EQ(found.set_at_name, "HQ");
   EXPECT_TRUE(found.active);
@@ -129,7 +130,7 @@ TEST_P(PrivacyTest, AHoldOnOneInterviewKeepsOnlyThat) {
   ASSERT_TRUE(privacy.consents.Withdraw(officer, {first, "biometric"}));
   ASSERT_TRUE(privacy.consents.Withdraw(officer, {second, "biometric"}));
   runner.RunDue();
-  auto const list = privacy.consents.List(officer, {.state = "withdrawn"}, "").value();
+  auto const list = privacy.consents.List(officer, {.state = "withdrawn"}).value();
   EXPECT_EQ(list.items.at(1).outcome, Outcome::locked);
   EXPECT_EQ(list.items.at(0).outcome, Outcome::erased);
   EXPECT_EQ(privacy.erasures.Place(officer, {candidate.id, "01ARZ3NDEKTSV4RRFFQ69G5FAV", "xxx", std::nullopt})
@@ -161,7 +162,7 @@ TEST_P(PrivacyTest, ErasureNeedsASecondPersonAndLeavesNoTrace) {
        {"person", "candidate", "candidate_event", "interview", "interview_answer", "interview_session",
         "answer_analysis", "answer_transcript", "interview_report", "message", "consent_record"})
     EXPECT_EQ(Rows(table), 0) << table;
-  auto const done = privacy.erasures.List(officer, {}, "").value().items.at(0);
+  auto const done = privacy.erasures.List(officer, {}).value().items.at(0);
   EXPECT_EQ(done.state, ErasureState::done);
   EXPECT_EQ(privacy.requests.Get(officer, request.id).value().state, RequestState::done);
   auto const proof = privacy.certificates.Get(officer, done.certificate_id).value();
@@ -213,7 +214,7 @@ TEST_P(PrivacyTest, TheCopyHoldsEverythingThePersonGaveAndExpires) {
   auto const made = privacy.exports.Create(officer, {candidate.id, "access request", true}).value();
   EXPECT_EQ(privacy.exports.Download(officer, made.id).error().key, "privacy.export_not_ready");
   runner.RunDue();
-  auto const ready = privacy.exports.List(officer, {}, candidate.id).value().items.at(0);
+  auto const ready = privacy.exports.List(officer, {.person_id = candidate.person_id}).value().items.at(0);
   ASSERT_EQ(ready.state, ExportState::ready);
   auto const bytes = blob::ReadAll(*blobs, privacy.exports.Download(officer, made.id).value().blob_id, 1 << 24).value();
   auto const zip = documents::ZipReader::Open(bytes).value();

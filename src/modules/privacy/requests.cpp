@@ -33,7 +33,8 @@ Law Requests::DefaultLaw() const {
 SubjectRequestView Requests::View(db::Tx& tx, store::RequestRow const& row) {
   auto const& fields = subjects_.context.fields;
   SubjectRequestView out;
-  out.id = row.id, out.candidate_id = row.candidate_id, out.candidate_name = subjects_.NameOf(tx, row.candidate_id);
+  out.id = row.id, out.person_name = subjects_.NameOf(tx, row.person_id);
+  out.candidate_id = row.candidate_id, out.employee_id = row.employee_id;
   out.org_id = row.org_id, out.org_name = subjects_.OrgName(tx, row.org_id);
   out.kind = row.kind, out.law = row.law, out.channel = row.channel, out.state = row.state;
   out.content = fields.Decrypt(row.content, kContent).value_or("");
@@ -48,14 +49,8 @@ SubjectRequestView Requests::View(db::Tx& tx, store::RequestRow const& row) {
   return out;
 }
 
-Result<Page<SubjectRequestView>> Requests::List(Principal const& who, store::Filter filter,
-                                                std::string const& candidate_id) {
+Result<Page<SubjectRequestView>> Requests::List(Principal const& who, store::Filter const& filter) {
   return subjects_.context.database.Read([&](db::Tx& tx) -> Result<Page<SubjectRequestView>> {
-    if (!candidate_id.empty()) {
-      auto const person = subjects_.modules.people.PersonOf(tx, candidate_id);
-      if (!person) return NotFound("candidate");
-      filter.person_id = *person;
-    }
     return db::MapPage<SubjectRequestView>(store::Requests(tx, Scope(who, "privacy.read"), filter),
                                            [&](auto const& row) { return View(tx, row); });
   });
@@ -84,15 +79,16 @@ store::RequestRow Requests::Insert(db::Tx& tx, Principal const& who, Subject con
                                    Channel channel, std::string const& content) {
   auto const now = subjects_.context.clock.Now();
   store::RequestRow row;
-  row.id = NewUlid(now), row.person_id = subject.data.person_id, row.candidate_id = subject.candidate_id;
+  row.id = NewUlid(now), row.person_id = subject.data.person_id;
+  row.candidate_id = subject.ref.candidate_id, row.employee_id = subject.ref.employee_id;
   row.org_id = subject.org_id, row.kind = kind, row.law = law, row.channel = channel, row.received_at = now;
   row.content = subjects_.context.fields.Encrypt(content, kContent);
   auto const policy = law == Law::gdpr ? PolicyKind::request_gdpr : PolicyKind::request_pipl;
   row.due_at = now + days(subjects_.Days(tx, subject.org_path, policy));
   auto const record = subjects_.modules.audit.Begin(tx, who,
                                                     {"privacy.request",
-                                                     "candidate",
-                                                     subject.candidate_id,
+                                                     subject.ref.kind(),
+                                                     subject.ref.id(),
                                                      subject.org_id,
                                                      {{"kind", boost::describe::enum_to_string(kind, "")}}});
   tx.Insert("subject_request", row);
@@ -103,8 +99,8 @@ store::RequestRow Requests::Insert(db::Tx& tx, Principal const& who, Subject con
 
 Result<SubjectRequestView> Requests::Create(Principal const& who, CreateSubjectRequest const& input) {
   return subjects_.context.database.Write([&](db::Tx& tx) -> Result<SubjectRequestView> {
-    BOLE_ASSIGN(auto const subject, subjects_.Whole(tx, input.candidate_id));
-    if (!Scope(who, "privacy.manage").Covers(subject.org_path)) return NotFound("candidate");
+    BOLE_ASSIGN(auto const ref, RefIn(input.candidate_id, input.employee_id));
+    BOLE_ASSIGN(auto const subject, subjects_.Seen(tx, who, "privacy.manage", ref));
     return View(tx,
                 Insert(tx, who, subject, input.kind, input.law.value_or(DefaultLaw()), Channel::staff, input.content));
   });
@@ -151,7 +147,8 @@ Result<SubjectRequestView> Requests::Extend(Principal const& who, std::string co
     if (Trim(input.reason).empty()) errors.push_back({"/reason", "required"});
     if (!errors.empty()) return FailFields(std::move(errors));
     auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.request_extended", "candidate", row->candidate_id, row->org_id, {{"days", input.days}}});
+        tx, who,
+        {"privacy.request_extended", RefOf(*row).kind(), RefOf(*row).id(), row->org_id, {{"days", input.days}}});
     row->first_due_at = row->due_at;
     row->due_at += days(input.days);
     row->extension = subjects_.context.fields.Encrypt(input.reason, kExtension);
@@ -174,8 +171,8 @@ Result<SubjectRequestView> Requests::Move(Principal const& who, std::string cons
     if (input.state == RequestState::refused && Trim(input.note).empty()) return FailField("/note", "required");
     auto const record = subjects_.modules.audit.Begin(tx, who,
                                                       {"privacy.request_moved",
-                                                       "candidate",
-                                                       row->candidate_id,
+                                                       RefOf(*row).kind(),
+                                                       RefOf(*row).id(),
                                                        row->org_id,
                                                        {{"state", boost::describe::enum_to_string(input.state, "")}}});
     row->state = input.state;

@@ -8,7 +8,7 @@ class Requests {
  public:
   explicit Requests(Subjects& subjects) : subjects_(subjects) {}
 
-  Result<Page<SubjectRequestView>> List(Principal const& who, store::Filter filter, std::string const& candidate_id);
+  Result<Page<SubjectRequestView>> List(Principal const& who, store::Filter const& filter);
   Result<SubjectRequestView> Get(Principal const& who, std::string const& id);
   Result<SubjectRequestView> Create(Principal const& who, CreateSubjectRequest const& input);
   Result<MyRequest> CreateMine(Principal const& who, RequestMine const& input);

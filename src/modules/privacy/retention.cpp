@@ -13,6 +13,8 @@ using std::chrono::hours;
 
 constexpr int kBatch = 200;
 
+Instant EndOf(Date const& day) { return Instant(std::chrono::sys_days(day.value) + hours(24)); }
+
 std::vector<DataKind> KindsOf(PolicyKind kind) {
   if (kind == PolicyKind::recordings) return {DataKind::recordings};
   return {DataKind::analysis};
@@ -36,13 +38,23 @@ Result<> Retention::EachInterview(Instant on, bool& more, std::function<Result<b
             plan_days[key] = plan ? plan->document.retention_days : DefaultDays(PolicyKind::recordings);
           }
           auto const kept = std::min(plan_days[key], subjects_.Days(tx, row.org_path, PolicyKind::recordings));
-          due.push_back({PolicyKind::recordings, row.candidate_id, row.id, row.org_id, row.org_path,
-                         row.ended_at + days(kept), kept});
+          due.push_back({PolicyKind::recordings,
+                         {.candidate_id = row.candidate_id},
+                         row.id,
+                         row.org_id,
+                         row.org_path,
+                         row.ended_at + days(kept),
+                         kept});
         }
         if (!row.analysis_erased_at) {
           auto const kept = subjects_.Days(tx, row.org_path, PolicyKind::reports);
-          due.push_back({PolicyKind::reports, row.candidate_id, row.id, row.org_id, row.org_path,
-                         row.ended_at + days(kept), kept});
+          due.push_back({PolicyKind::reports,
+                         {.candidate_id = row.candidate_id},
+                         row.id,
+                         row.org_id,
+                         row.org_path,
+                         row.ended_at + days(kept),
+                         kept});
         }
       }
       return rows;
@@ -63,7 +75,7 @@ std::int64_t Retention::DaysOf(db::Tx& tx, people::PoolEntry const& place) {
   return subjects_.Days(tx, place.org_path, kind);
 }
 
-// A person goes when the last of his places may.
+// A person goes when the last of his places may, and never while he is employed.
 std::optional<Instant> Retention::PersonDue(db::Tx& tx, std::string const& person_id) {
   std::optional<Instant> out;
   for (auto const& place : subjects_.modules.people.PlacesOf(tx, person_id)) {
@@ -72,7 +84,46 @@ std::optional<Instant> Retention::PersonDue(db::Tx& tx, std::string const& perso
     auto const due = last + days(DaysOf(tx, place));
     if (!out || due > *out) out = due;
   }
+  for (auto const& record : subjects_.RecordsOf(tx, person_id)) {
+    if (record.kind == "candidate") continue;
+    if (!record.ended) return std::nullopt;
+    auto const due = EndOf(*record.ended) + days(subjects_.Days(tx, record.org_path, PolicyKind::former_employees));
+    if (!out || due > *out) out = due;
+  }
   return out;
+}
+
+Result<> Retention::EachFormerEmployee(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit) {
+  auto const day = *ParseDate(FormatInstant(on - days(1)).substr(0, 10));
+  for (auto* portion : subjects_.modules.portions) {
+    for (std::string after; more;) {
+      std::vector<Due> due;
+      auto const batch = subjects_.context.database.Read([&](db::Tx& tx) {
+        auto rows = portion->EndedBefore(tx, day, after, kBatch);
+        for (auto const& row : rows) {
+          auto const records = subjects_.RecordsOf(tx, row.person_id);
+          if (records.front().id != row.id) continue;  // once a person; candidates come first
+          auto const at = PersonDue(tx, row.person_id);
+          if (at && *at <= on)
+            due.push_back({PolicyKind::former_employees,
+                           {.employee_id = row.id},
+                           "",
+                           row.org_id,
+                           row.org_path,
+                           *at,
+                           subjects_.Days(tx, row.org_path, PolicyKind::former_employees)});
+        }
+        return rows;
+      });
+      for (auto const& each : due) {
+        BOLE_ASSIGN(more, visit(each));
+        if (!more) return {};
+      }
+      if (std::ssize(batch) < kBatch) break;
+      after = batch.back().id;
+    }
+  }
+  return {};
 }
 
 Result<> Retention::EachPerson(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit) {
@@ -85,7 +136,8 @@ Result<> Retention::EachPerson(Instant on, bool& more, std::function<Result<bool
         if (places.front().id != row.id) continue;  // once a person
         auto const at = PersonDue(tx, row.person_id);
         auto const kind = row.last_band == "reject" ? PolicyKind::rejected_candidates : PolicyKind::candidates;
-        if (at && *at <= on) due.push_back({kind, row.id, "", row.org_id, row.org_path, *at, DaysOf(tx, row)});
+        if (at && *at <= on)
+          due.push_back({kind, {.candidate_id = row.id}, "", row.org_id, row.org_path, *at, DaysOf(tx, row)});
       }
       return rows;
     });
@@ -101,13 +153,15 @@ Result<> Retention::EachPerson(Instant on, bool& more, std::function<Result<bool
 
 Result<> Retention::EachDue(Instant on, std::function<Result<bool>(Due const&)> const& visit) {
   bool more = true;
-  BOLE_TRY(EachPerson(on, more, visit));  // first: what goes with the person needs no item of its own
+  // First: what goes with the person needs no item of its own.
+  BOLE_TRY(EachPerson(on, more, visit));
+  BOLE_TRY(EachFormerEmployee(on, more, visit));
   return EachInterview(on, more, visit);
 }
 
 bool Retention::Held(db::Tx& tx, Due const& due) {
   auto const subject =
-      due.interview_id.empty() ? subjects_.Whole(tx, due.candidate_id) : subjects_.OfInterview(tx, due.interview_id);
+      due.interview_id.empty() ? subjects_.Whole(tx, due.ref) : subjects_.OfInterview(tx, due.interview_id);
   if (!subject) return false;
   return due.interview_id.empty() ? !subjects_.CheckKept(tx, subject->data) : subjects_.OnHold(tx, subject->data);
 }
@@ -124,7 +178,7 @@ Result<> Retention::EraseDue(Due const& due, std::string const& run_id) {
     subjects_.Count(tx, counts, "retention");
     return {};
   };
-  if (due.interview_id.empty()) return erasures_.ErasePerson(due.candidate_id, count);
+  if (due.interview_id.empty()) return erasures_.ErasePerson(due.ref, count);
   auto& database = subjects_.context.database;
   std::vector<std::string> blobs;
   BOLE_TRY(database.Read([&](db::Tx& tx) -> Result<> {
@@ -221,9 +275,10 @@ Result<RetentionPreview> Retention::Preview(Principal const& who, Date const& on
     auto const held = subjects_.context.database.Read([&](db::Tx& tx) { return Held(tx, due); });
     ++(held ? count->held : count->due);
     if (out.items.size() < kShown) {
-      auto const name =
-          subjects_.context.database.Read([&](db::Tx& tx) { return subjects_.NameOf(tx, due.candidate_id); });
-      out.items.push_back({due.kind, due.candidate_id, name, due.interview_id, due.due_at, held});
+      auto const name = subjects_.context.database.Read(
+          [&](db::Tx& tx) { return subjects_.NameOf(tx, subjects_.PersonOf(tx, due.ref).value_or("")); });
+      out.items.push_back(
+          {due.kind, due.ref.candidate_id, name, due.interview_id, due.due_at, held, due.ref.employee_id});
     }
     return true;
   }));

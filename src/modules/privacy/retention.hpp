@@ -6,7 +6,8 @@ namespace bole::privacy {
 // Something that has been kept long enough.
 struct Due {
   PolicyKind kind = PolicyKind::recordings;
-  std::string candidate_id, interview_id;  // interview_id empty: the whole person
+  PersonRef ref;
+  std::string interview_id;  // empty: the whole person
   std::string org_id, org_path;
   Instant due_at{};
   std::int64_t days = 0;  // that it was kept
@@ -35,6 +36,8 @@ class Retention {
   // Visits in batches until `visit` says false; `visit` may erase what it is given.
   Result<> EachDue(Instant on, std::function<Result<bool>(Due const&)> const& visit);
   Result<> EachInterview(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit);
+  // Who was employed and never a candidate; of others EachPerson takes care.
+  Result<> EachFormerEmployee(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit);
   Result<> EachPerson(Instant on, bool& more, std::function<Result<bool>(Due const&)> const& visit);
   PolicyView ViewOf(db::Tx& tx, org::OrgNodeView const& node, store::PolicyRow const& row);
   Result<> CheckBounds(db::Tx& tx, org::OrgNodeView const& node, SetPolicy const& input);

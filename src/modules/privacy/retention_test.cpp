@@ -164,7 +164,7 @@ TEST_P(RightsTest, RequestsKeepTheirDeadlineAndStates) {
   EXPECT_EQ(done.steps[2].by_name, "officer");
   EXPECT_EQ(privacy.requests.Move(officer, pipl.id, {done.version, RequestState::refused, "no"}).error().key,
             "privacy.request_state");
-  EXPECT_EQ(privacy.requests.List(officer, {.open = true}, "").value().items.size(), 2U);
+  EXPECT_EQ(privacy.requests.List(officer, {.open = true}).value().items.size(), 2U);
 }
 
 TEST_P(RightsTest, ACandidateUsesHisRightsBehindTheLink) {
@@ -172,7 +172,7 @@ TEST_P(RightsTest, ACandidateUsesHisRightsBehindTheLink) {
   auto const made = CallJson(Behind(id), http::Method::kPost, "/candidate/privacy/requests",
                              R"({"kind":"correction","content":"我的名字写错了"})");
   ASSERT_TRUE(made) << made.error().key;
-  auto const request = privacy.requests.List(Officer(north.path), {}, "").value().items.at(0);
+  auto const request = privacy.requests.List(Officer(north.path), {}).value().items.at(0);
   EXPECT_EQ(request.channel, Channel::candidate);
   EXPECT_EQ(request.content, "我的名字写错了");
   auto const mine = CallJson(Behind(id), http::Method::kGet, "/candidate/privacy").value();
@@ -192,7 +192,7 @@ TEST_P(RightsTest, ARestrictedPersonIsNotInvited) {
         .value();
   };
   EXPECT_EQ(invite().failed.at(0).code, "invite.restricted");
-  ASSERT_TRUE(privacy.EndRestriction(officer, candidate.id));
+  ASSERT_TRUE(privacy.EndRestriction(officer, {candidate.id}));
   EXPECT_EQ(invite().items.size(), 1U);
 }
 
@@ -224,7 +224,7 @@ TEST_P(RightsTest, ADeadlineIsPutOffOnceWithAReasonThatThePersonReads) {
   auto const id = Finished();
   auto const officer = Officer(north.path);
   ASSERT_TRUE(privacy.requests.CreateMine(As(id), {RequestKind::objection, "请人工复核"}));
-  auto const request = privacy.requests.List(officer, {.kind = "objection"}, "").value().items.at(0);
+  auto const request = privacy.requests.List(officer, {.kind = "objection"}).value().items.at(0);
   auto const extend = [&](std::string const& which, std::int64_t version, std::int64_t more, std::string reason) {
     auto const done = privacy.requests.Extend(officer, which, {version, more, std::move(reason)});
     return done ? std::string("ok") : done.error().fields.empty() ? done.error().key : done.error().fields[0].pointer;
@@ -267,7 +267,7 @@ TEST_P(RightsTest, TheAccessLogNamesRolesOnly) {
   EXPECT_EQ(newest.at("action").as_string(), "candidate.read");
   EXPECT_EQ(newest.at("who_en").as_string(), "Branch HR");
   EXPECT_EQ(ToText(mine).find("李经理"), std::string::npos);
-  EXPECT_TRUE(privacy.Access(Officer(north.path), candidate.id, {"dispute", ""}));
+  EXPECT_TRUE(privacy.Access(Officer(north.path), {candidate.id}, {"dispute", ""}));
   EXPECT_EQ(*db->Read([&](db::Tx& tx) {
     return tx.Scalar<std::string>(
         {"test.purpose", "SELECT details FROM audit_record WHERE action = 'privacy.access_read'"});
@@ -292,9 +292,9 @@ TEST_P(RightsTest, ABranchCannotTouchAnotherBranchsPerson) {
   EXPECT_TRUE(missing(privacy.exports.Create(stranger, {candidate.id, "copy", false})));
   EXPECT_TRUE(missing(privacy.exports.Download(stranger, copy.id)));
   EXPECT_TRUE(missing(privacy.consents.Withdraw(stranger, {id, "recording"})));
-  EXPECT_TRUE(missing(privacy.Access(stranger, candidate.id)));
-  EXPECT_TRUE(privacy.erasures.Holds(stranger, {}, "").value().items.empty());
-  EXPECT_TRUE(privacy.requests.List(stranger, {}, candidate.id).value().items.empty());
+  EXPECT_TRUE(missing(privacy.Access(stranger, {candidate.id})));
+  EXPECT_TRUE(privacy.erasures.Holds(stranger, {}).value().items.empty());
+  EXPECT_TRUE(privacy.requests.List(stranger, {.person_id = candidate.person_id}).value().items.empty());
 
   // Known in both branches: neither may act on the whole person, who stands above both may.
   people::CreateCandidate again;

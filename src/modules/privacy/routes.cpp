@@ -5,12 +5,12 @@
 namespace bole::privacy {
 
 struct PrivacyQuery {
-  std::optional<std::string> candidate_id, org_id, consent, state, kind;
+  std::optional<std::string> candidate_id, employee_id, org_id, consent, state, kind;
   std::optional<bool> open;
   std::optional<int> limit;
   std::optional<std::string> cursor;
 };
-BOOST_DESCRIBE_STRUCT(PrivacyQuery, (), (candidate_id, org_id, consent, state, kind, open, limit, cursor))
+BOOST_DESCRIBE_STRUCT(PrivacyQuery, (), (candidate_id, employee_id, org_id, consent, state, kind, open, limit, cursor))
 struct TextsQuery {
   std::string org_id;
 };
@@ -26,6 +26,7 @@ namespace bole {
 template <>
 inline constexpr auto kRules<privacy::PrivacyQuery> =
     std::tuple{Field<&privacy::PrivacyQuery::candidate_id>{{.max_length = 26}},
+               Field<&privacy::PrivacyQuery::employee_id>{{.max_length = 26}},
                Field<&privacy::PrivacyQuery::org_id>{{.max_length = 26}},
                Field<&privacy::PrivacyQuery::consent>{{.max_length = 40}},
                Field<&privacy::PrivacyQuery::state>{{.max_length = 20}},
@@ -61,22 +62,25 @@ Result<store::Filter> FilterOf(Service& service, Request const& r, PrivacyQuery 
     }));
     out.org_path = node.path;
   }
-  if (q.candidate_id && !q.candidate_id->empty())
-    BOLE_TRY(service.subjects.context.database.Read([&](db::Tx& tx) {
-      return service.subjects.modules.people.Find(tx, Scope(r.who(), permission), *q.candidate_id);
+  if (!q.candidate_id.value_or("").empty() || !q.employee_id.value_or("").empty()) {
+    BOLE_ASSIGN(auto const ref, RefIn(q.candidate_id, q.employee_id));
+    BOLE_ASSIGN(auto const subject, service.subjects.context.database.Read([&](db::Tx& tx) {
+      return service.subjects.Seen(tx, r.who(), permission, ref);
     }));
+    out.person_id = subject.data.person_id;
+  }
   return out;
 }
 
-// A list narrowed by the query; `list` is called with the caller, the filter and the candidate.
+// A list narrowed by the query; `list` is called with the caller and the filter.
 template <class View, class F>
 void AddList(http::Routes& routes, Service& service, char const* path, char const* permission, char const* summary,
              F list) {
   routes.Get<PrivacyQuery, Page<View>>(
       path, Doc(permission, summary),
       [&service, permission, list](Request const& r, PrivacyQuery const& q) -> Result<Page<View>> {
-        BOLE_ASSIGN(auto filter, FilterOf(service, r, q, permission));
-        return list(r.who(), filter, q.candidate_id.value_or(""));
+        BOLE_ASSIGN(auto const filter, FilterOf(service, r, q, permission));
+        return list(r.who(), filter);
       });
 }
 
@@ -103,16 +107,12 @@ void ConsentAndRequestRoutes(http::Routes& routes, Service& service) {
       "/privacy/consent-texts", Doc("privacy.manage", "Publish a text for a unit and what is below it", 201),
       [&](Request const& r, PublishConsentText const& in) { return service.texts.Publish(r.who(), in); });
   AddList<ConsentView>(routes, service, "/privacy/consents", "privacy.read", "The register of consents",
-                       [&](auto const& who, auto const& filter, auto const& candidate) {
-                         return service.consents.List(who, filter, candidate);
-                       });
+                       [&](auto const& who, auto const& filter) { return service.consents.List(who, filter); });
   routes.Post<WithdrawConsent, NoContent>(
       "/privacy/consents/withdraw", Doc("privacy.manage", "Withdraw a consent on the person's behalf"),
       [&](Request const& r, WithdrawConsent const& in) { return service.consents.Withdraw(r.who(), in); });
   AddList<SubjectRequestView>(routes, service, "/privacy/requests", "privacy.read", "Requests of persons",
-                              [&](auto const& who, auto const& filter, auto const& candidate) {
-                                return service.requests.List(who, filter, candidate);
-                              });
+                              [&](auto const& who, auto const& filter) { return service.requests.List(who, filter); });
   routes.Post<CreateSubjectRequest, SubjectRequestView>(
       "/privacy/requests", Doc("privacy.manage", "Register a request", 201),
       [&](Request const& r, CreateSubjectRequest const& in) { return service.requests.Create(r.who(), in); });
@@ -128,25 +128,27 @@ void ConsentAndRequestRoutes(http::Routes& routes, Service& service) {
       [&](Request const& r, ExtendSubjectRequest const& in) {
         return service.requests.Extend(r.who(), r.Param("id"), in);
       });
-  routes.Get<RestrictionView>("/privacy/candidates/{id}/restriction",
-                              Doc("privacy.read", "Whether the person's data are restricted"),
-                              [&](Request const& r) { return service.Restriction(r.who(), r.Param("id")); });
-  routes.Get<Items<AccessEntry>>("/privacy/candidates/{id}/access",
-                                 Doc("privacy.read", "Who looked at the person's data"),
-                                 [&](Request const& r) -> Result<Items<AccessEntry>> {
+}
+
+// What concerns one person, by a record of his: `path` ends in its id, `ref` makes the reference out of it.
+void PersonByRecordRoutes(http::Routes& routes, Service& service, std::string const& path,
+                          PersonRef (*ref)(Request const&)) {
+  routes.Get<RestrictionView>(path + "/restriction", Doc("privacy.read", "Whether the person's data are restricted"),
+                              [&service, ref](Request const& r) { return service.Restriction(r.who(), ref(r)); });
+  routes.Get<Items<AccessEntry>>(path + "/access", Doc("privacy.read", "Who looked at the person's data"),
+                                 [&service, ref](Request const& r) -> Result<Items<AccessEntry>> {
                                    BOLE_ASSIGN(auto const purpose, audit::PurposeOf(r));
-                                   return service.Access(r.who(), r.Param("id"), purpose);
+                                   return service.Access(r.who(), ref(r), purpose);
                                  });
-  routes.Post<NoBody, NoContent>("/privacy/candidates/{id}/end-restriction",
-                                 Doc("privacy.manage", "Let the data be used again"),
-                                 [&](Request const& r) { return service.EndRestriction(r.who(), r.Param("id")); });
+  routes.Post<NoBody, NoContent>(path + "/end-restriction", Doc("privacy.manage", "Let the data be used again"),
+                                 [&service, ref](Request const& r) { return service.EndRestriction(r.who(), ref(r)); });
+  routes.Post<NoBody, LinkSent>(path + "/link", Doc("privacy.manage", "Send the person a link to his data"),
+                                [&service, ref](Request const& r) { return service.entrance.SendTo(r.who(), ref(r)); });
 }
 
 void ExportRoutes(http::Routes& routes, Service& service) {
   AddList<PersonExportView>(routes, service, "/privacy/exports", "privacy.manage", "Copies of persons' data",
-                            [&](auto const& who, auto const& filter, auto const& candidate) {
-                              return service.exports.List(who, filter, candidate);
-                            });
+                            [&](auto const& who, auto const& filter) { return service.exports.List(who, filter); });
   routes.Post<CreatePersonExport, PersonExportView>(
       "/privacy/exports", Doc("privacy.manage", "Make a copy of everything about a person", 201),
       [&](Request const& r, CreatePersonExport const& in) { return service.exports.Create(r.who(), in); });
@@ -160,18 +162,14 @@ void ExportRoutes(http::Routes& routes, Service& service) {
 
 void ErasureRoutes(http::Routes& routes, Service& service) {
   AddList<HoldView>(routes, service, "/privacy/holds", "privacy.read", "Legal holds",
-                    [&](auto const& who, auto const& filter, auto const& candidate) {
-                      return service.erasures.Holds(who, filter, candidate);
-                    });
+                    [&](auto const& who, auto const& filter) { return service.erasures.Holds(who, filter); });
   routes.Post<CreateHold, HoldView>(
       "/privacy/holds", Doc("privacy.manage", "Keep a person's data or one interview", 201),
       [&](Request const& r, CreateHold const& in) { return service.erasures.Place(r.who(), in); });
   routes.Post<NoBody, HoldView>("/privacy/holds/{id}/release", Doc("privacy.manage", "End a hold"),
                                 [&](Request const& r) { return service.erasures.Release(r.who(), r.Param("id")); });
   AddList<ErasureView>(routes, service, "/privacy/erasures", "privacy.read", "Erasures of persons",
-                       [&](auto const& who, auto const& filter, auto const& candidate) {
-                         return service.erasures.List(who, filter, candidate);
-                       });
+                       [&](auto const& who, auto const& filter) { return service.erasures.List(who, filter); });
   routes.Post<ProposeErasure, ErasureView>(
       "/privacy/erasures", Doc("privacy.manage", "Propose to erase a person", 201),
       [&](Request const& r, ProposeErasure const& in) { return service.erasures.Propose(r.who(), in); });
@@ -181,12 +179,12 @@ void ErasureRoutes(http::Routes& routes, Service& service) {
   routes.Post<DecideErasure, ErasureView>(
       "/privacy/erasures/{id}/reject", Doc("privacy.erase", "Reject a proposal"),
       [&](Request const& r, DecideErasure const& in) { return service.erasures.Reject(r.who(), r.Param("id"), in); });
-  AddList<CertificateView>(
-      routes, service, "/privacy/certificates", "privacy.read", "Certificates of erasure",
-      [&](auto const& who, auto const& filter, auto const& candidate_id) -> Result<Page<CertificateView>> {
-        if (!candidate_id.empty()) return FailField("/candidate_id", "not_allowed");  // they name nobody
-        return service.certificates.List(who, filter);
-      });
+  AddList<CertificateView>(routes, service, "/privacy/certificates", "privacy.read", "Certificates of erasure",
+                           [&](auto const& who, auto const& filter) -> Result<Page<CertificateView>> {
+                             if (!filter.person_id.empty())
+                               return FailField("/candidate_id", "not_allowed");  // they name nobody
+                             return service.certificates.List(who, filter);
+                           });
   routes.Get<CertificateView>("/privacy/certificates/{id}", Doc("privacy.read", "A certificate, verified"),
                               [&](Request const& r) { return service.certificates.Get(r.who(), r.Param("id")); });
   routes.Raw(http::Method::kGet, "/privacy/certificates/{id}/certificate.pdf",
@@ -215,6 +213,10 @@ void RetentionRoutes(http::Routes& routes, Service& service) {
 
 void RegisterRoutes(http::Routes& routes, Service& service) {
   ConsentAndRequestRoutes(routes, service);
+  PersonByRecordRoutes(routes, service, "/privacy/candidates/{id}",
+                       [](Request const& r) { return PersonRef{.candidate_id = r.Param("id")}; });
+  PersonByRecordRoutes(routes, service, "/privacy/employees/{id}",
+                       [](Request const& r) { return PersonRef{.employee_id = r.Param("id")}; });
   ExportRoutes(routes, service);
   ErasureRoutes(routes, service);
   RetentionRoutes(routes, service);
@@ -268,9 +270,6 @@ void RegisterPersonRoutes(http::Routes& routes, Service& service) {
                              BOLE_TRY(service.entrance.Leave(r.who()));
                              return http::Reply<NoContent>{{}, {{"bole_person", ""}}};
                            });
-  routes.Post<NoBody, LinkSent>("/privacy/candidates/{id}/link",
-                                Doc("privacy.manage", "Send the person a link to his data"),
-                                [&](Request const& r) { return service.entrance.SendTo(r.who(), r.Param("id")); });
 }
 
 }  // namespace bole::privacy

@@ -4,7 +4,8 @@
 #include "modules/privacy/views.hpp"
 #include "platform/db/database.hpp"
 
-// Rows of the module's tables.
+// Rows of the module's tables. Where there is an employee_id, it or candidate_id is the record by which the person was
+// found, the other one is empty.
 namespace bole::privacy::store {
 
 struct ConsentRow {
@@ -43,10 +44,11 @@ struct RequestRow {
   std::int64_t version = 1;
   std::optional<Instant> first_due_at{};
   std::string extension{};
+  std::string employee_id{};
 };
 BOOST_DESCRIBE_STRUCT(RequestRow, (),
                       (id, person_id, candidate_id, org_id, kind, law, channel, state, content, reason, received_at,
-                       due_at, closed_at, version, first_due_at, extension))
+                       due_at, closed_at, version, first_due_at, extension, employee_id))
 struct StepRow {
   std::string id, request_id;
   Instant at{};
@@ -66,10 +68,11 @@ struct ExportRow {
   Instant created_at{};
   std::optional<Instant> expires_at;
   std::int64_t version = 1;
+  std::string employee_id{};
 };
 BOOST_DESCRIBE_STRUCT(ExportRow, (),
                       (id, person_id, candidate_id, org_id, purpose, for_subject, state, progress, size, files, failure,
-                       created_by, created_by_name, created_at, expires_at, version))
+                       created_by, created_by_name, created_at, expires_at, version, employee_id))
 
 struct HoldRow {
   std::string id, person_id, candidate_id, interview_id, org_id, reason, placed_by, placed_by_name;
@@ -78,10 +81,11 @@ struct HoldRow {
   std::string released_by_name;
   std::int64_t version = 1;
   std::optional<std::string> set_at{};
+  std::string employee_id{};
 };
 BOOST_DESCRIBE_STRUCT(HoldRow, (),
                       (id, person_id, candidate_id, interview_id, org_id, reason, placed_by, placed_by_name, placed_at,
-                       until_at, released_at, released_by_name, version, set_at))
+                       until_at, released_at, released_by_name, version, set_at, employee_id))
 
 struct ErasureRow {
   std::string id, person_id, candidate_id, org_id, basis, request_id;
@@ -92,10 +96,12 @@ struct ErasureRow {
   std::optional<Instant> decided_at;
   std::string failure, certificate_id;
   std::int64_t version = 1;
+  std::string employee_id{};
 };
 BOOST_DESCRIBE_STRUCT(ErasureRow, (),
                       (id, person_id, candidate_id, org_id, basis, request_id, state, proposed_by, proposed_by_name,
-                       proposed_at, decided_by, decided_by_name, decided_at, failure, certificate_id, version))
+                       proposed_at, decided_by, decided_by_name, decided_at, failure, certificate_id, version,
+                       employee_id))
 
 struct CertificateRow {
   std::string id, org_id;

@@ -1,5 +1,7 @@
 #include "modules/privacy/service.hpp"
 
+#include "modules/people/persons.hpp"
+
 namespace bole::privacy {
 
 Result<MyData> Service::Mine(Principal const& who) {
@@ -14,30 +16,28 @@ Result<MyData> Service::Mine(Principal const& who) {
   });
 }
 
-Result<Items<AccessEntry>> Service::Access(Principal const& who, std::string const& candidate_id,
-                                           audit::Purpose const& purpose) {
+Result<Items<AccessEntry>> Service::Access(Principal const& who, PersonRef const& ref, audit::Purpose const& purpose) {
   return subjects.context.database.Write([&](db::Tx& tx) -> Result<Items<AccessEntry>> {
-    BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.read", candidate_id));
+    BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.read", ref));
     subjects.modules.audit.Record(
-        tx, who, {"privacy.access_read", "candidate", candidate_id, subject.org_id, audit::WithPurpose(purpose)});
+        tx, who, {"privacy.access_read", ref.kind(), ref.id(), subject.org_id, audit::WithPurpose(purpose)});
     return Items<AccessEntry>{AccessTo(subjects, tx, subject.data)};
   });
 }
 
-Result<RestrictionView> Service::Restriction(Principal const& who, std::string const& candidate_id) {
+Result<RestrictionView> Service::Restriction(Principal const& who, PersonRef const& ref) {
   return subjects.context.database.Read([&](db::Tx& tx) -> Result<RestrictionView> {
-    BOLE_TRY(subjects.modules.people.Find(tx, Scope(who, "privacy.read"), candidate_id));
-    BOLE_ASSIGN(auto const contact, subjects.modules.people.ContactOf(tx, Scope::Everything(), candidate_id));
-    return RestrictionView{contact.restricted,
-                           contact.restricted && subjects.Of(tx, who, "privacy.manage", candidate_id).has_value()};
+    BOLE_ASSIGN(auto const subject, subjects.Seen(tx, who, "privacy.read", ref));
+    bool const restricted = people::PersonsOf(subjects.modules.people).PersonRestricted(tx, subject.data.person_id);
+    return RestrictionView{restricted, restricted && subjects.Of(tx, who, "privacy.manage", ref).has_value()};
   });
 }
 
-Result<> Service::EndRestriction(Principal const& who, std::string const& candidate_id) {
+Result<> Service::EndRestriction(Principal const& who, PersonRef const& ref) {
   return subjects.context.database.Write([&](db::Tx& tx) -> Result<> {
-    BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.manage", candidate_id));
-    auto const record = subjects.modules.audit.Begin(
-        tx, who, {"privacy.restriction_end", "candidate", candidate_id, subject.org_id, {}});
+    BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.manage", ref));
+    auto const record =
+        subjects.modules.audit.Begin(tx, who, {"privacy.restriction_end", ref.kind(), ref.id(), subject.org_id, {}});
     subjects.modules.people.SetRestricted(tx, subject.data.person_id, false);
     subjects.modules.audit.Succeeded(tx, record);
     return {};

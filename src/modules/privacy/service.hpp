@@ -17,11 +17,10 @@ struct Service {
   // What a person sees of himself.
   Result<MyData> Mine(Principal const& who);
   // Who looked at a person's data, for staff.
-  Result<Items<AccessEntry>> Access(Principal const& who, std::string const& candidate_id,
-                                    audit::Purpose const& purpose = {});
+  Result<Items<AccessEntry>> Access(Principal const& who, PersonRef const& ref, audit::Purpose const& purpose = {});
   // Whether the person is restricted, and whether `who` may end it.
-  Result<RestrictionView> Restriction(Principal const& who, std::string const& candidate_id);
-  Result<> EndRestriction(Principal const& who, std::string const& candidate_id);
+  Result<RestrictionView> Restriction(Principal const& who, PersonRef const& ref);
+  Result<> EndRestriction(Principal const& who, PersonRef const& ref);
 
   Subjects subjects;
   Texts texts;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "modules/people/persons.hpp"
 #include "platform/blob/blob_store.hpp"
 #include "platform/crypto/cipher.hpp"
 #include "platform/metrics/metrics.hpp"
@@ -19,6 +20,8 @@ std::int64_t DefaultDays(PolicyKind kind) {
       return 365;
     case PolicyKind::candidates:
       return 1095;
+    case PolicyKind::former_employees:
+      return 1095;  // the general limitation of claims: three years (Civil Code, article 188)
     case PolicyKind::exports:
       return 7;
     case PolicyKind::request_pipl:
@@ -36,25 +39,52 @@ Result<> AgainOnRace(Result<> result) {
 
 Subjects::Subjects(AppContext& app, Neighbours neighbours) : context(app), modules(std::move(neighbours)) {}
 
-Result<Subject> Subjects::Whole(db::Tx& tx, std::string const& candidate_id) {
-  auto const person = modules.people.PersonOf(tx, candidate_id);
-  if (!person) return NotFound("candidate");
-  Subject out{{*person, {}, {}}, candidate_id, {}, {}, {}};
-  for (auto const& place : modules.people.PlacesOf(tx, *person)) {
-    out.data.candidate_ids.push_back(place.id);
-    if (place.id == candidate_id) out.org_id = place.org_id, out.org_path = place.org_path, out.name = place.name;
+Result<PersonRef> RefIn(std::optional<std::string> const& candidate_id, std::optional<std::string> const& employee_id) {
+  PersonRef out{candidate_id.value_or(""), employee_id.value_or("")};
+  if (out.candidate_id.empty() && out.employee_id.empty()) return FailField("/candidate_id", "required");
+  if (!out.candidate_id.empty() && !out.employee_id.empty()) return FailField("/employee_id", "not_allowed");
+  return out;
+}
+
+std::optional<std::string> Subjects::PersonOf(db::Tx& tx, PersonRef const& ref) {
+  if (ref.employee_id.empty()) return modules.people.PersonOf(tx, ref.candidate_id);
+  for (auto* portion : modules.portions)
+    if (auto person = portion->PersonOf(tx, ref.kind(), ref.id())) return person;
+  return std::nullopt;
+}
+
+std::vector<DataRecord> Subjects::RecordsOf(db::Tx& tx, std::string const& person_id) {
+  std::vector<DataRecord> out;
+  for (auto& place : modules.people.PlacesOf(tx, person_id))
+    out.push_back({"candidate", std::move(place.id), person_id, std::move(place.org_id), std::move(place.org_path)});
+  for (auto* portion : modules.portions)
+    for (auto& record : portion->Records(tx, person_id)) out.push_back(std::move(record));
+  return out;
+}
+
+Result<Subject> Subjects::Whole(db::Tx& tx, PersonRef const& ref) {
+  auto const person = PersonOf(tx, ref);
+  if (!person) return NotFound(ref.kind());
+  Subject out{{*person, {}, {}}, ref, {}, {}, NameOf(tx, *person)};
+  for (auto& record : RecordsOf(tx, *person)) {
+    if (record.kind == ref.kind() && record.id == ref.id()) out.org_id = record.org_id, out.org_path = record.org_path;
+    if (record.kind == "candidate") out.data.candidate_ids.push_back(std::move(record.id));
   }
   out.data.interview_ids = modules.interviews.InterviewsOf(tx, out.data.candidate_ids);
   return out;
 }
 
-Result<Subject> Subjects::Of(db::Tx& tx, Principal const& who, std::string_view permission,
-                             std::string const& candidate_id) {
+Result<Subject> Subjects::Seen(db::Tx& tx, Principal const& who, std::string_view permission, PersonRef const& ref) {
+  BOLE_ASSIGN(auto subject, Whole(tx, ref));
+  if (!Scope(who, permission).Covers(subject.org_path)) return NotFound(ref.kind());
+  return subject;
+}
+
+Result<Subject> Subjects::Of(db::Tx& tx, Principal const& who, std::string_view permission, PersonRef const& ref) {
+  BOLE_ASSIGN(auto subject, Seen(tx, who, permission, ref));
   Scope const scope(who, permission);
-  BOLE_ASSIGN(auto subject, Whole(tx, candidate_id));
-  if (!scope.Covers(subject.org_path)) return NotFound("candidate");
-  auto const places = modules.people.PlacesOf(tx, subject.data.person_id);
-  if (!std::all_of(places.begin(), places.end(), [&](auto const& place) { return scope.Covers(place.org_path); }))
+  auto const records = RecordsOf(tx, subject.data.person_id);
+  if (!std::all_of(records.begin(), records.end(), [&](auto const& record) { return scope.Covers(record.org_path); }))
     return Fail(ErrorCode::kForbidden, "privacy.wider_scope");
   return subject;
 }
@@ -62,17 +92,25 @@ Result<Subject> Subjects::Of(db::Tx& tx, Principal const& who, std::string_view 
 Result<Subject> Subjects::OfInterview(db::Tx& tx, std::string const& interview_id) {
   auto const owner = modules.interviews.OwnerOf(tx, interview_id);
   if (!owner) return NotFound("interview");
-  BOLE_ASSIGN(auto subject, Whole(tx, owner->candidate_id));
+  BOLE_ASSIGN(auto subject, Whole(tx, {.candidate_id = owner->candidate_id}));
   subject.data.interview_ids = {interview_id};
   return subject;
 }
 
+std::optional<PersonRef> Subjects::AnyOf(db::Tx& tx, std::string const& person_id) {
+  if (auto places = modules.people.PlacesOf(tx, person_id); !places.empty())
+    return PersonRef{.candidate_id = std::move(places.back().id)};
+  auto records = RecordsOf(tx, person_id);
+  if (records.empty()) return std::nullopt;
+  return PersonRef{.employee_id = std::move(records.front().id)};
+}
+
 Result<Subject> Subjects::Self(db::Tx& tx, Principal const& who) {
   if (who.kind == PrincipalKind::person)
-    if (auto const places = modules.people.PlacesOf(tx, who.id); !places.empty()) return Whole(tx, places.back().id);
+    if (auto const ref = AnyOf(tx, who.id)) return Whole(tx, *ref);
   auto const owner = who.kind == PrincipalKind::candidate ? modules.interviews.OwnerOf(tx, who.id) : std::nullopt;
   if (!owner) return Fail(ErrorCode::kUnauthenticated, "session.ended");
-  return Whole(tx, owner->candidate_id);
+  return Whole(tx, {.candidate_id = owner->candidate_id});
 }
 
 Result<> Subjects::CheckHolds(db::Tx& tx, DataSubject const& subject) {
@@ -140,9 +178,9 @@ Subjects::Period Subjects::PeriodAt(db::Tx& tx, std::string_view org_path, Polic
   return out;
 }
 
-std::string Subjects::NameOf(db::Tx& tx, std::string const& candidate_id) {
-  auto const found = modules.people.Find(tx, Scope::Everything(), candidate_id);
-  return found ? found->name : "";
+std::string Subjects::NameOf(db::Tx& tx, std::string const& person_id) {
+  auto const found = people::PersonsOf(modules.people).Views(tx, {person_id});
+  return found.empty() ? "" : found.begin()->second.name;
 }
 
 std::string Subjects::OrgName(db::Tx& tx, std::string const& org_id) {

@@ -14,9 +14,24 @@
 
 namespace bole::privacy {
 
+// The record by which somebody names a person: one of the two.
+struct PersonRef {
+  std::string candidate_id{}, employee_id{};
+  [[nodiscard]] char const* kind() const { return employee_id.empty() ? "candidate" : "employee"; }
+  [[nodiscard]] std::string const& id() const { return employee_id.empty() ? candidate_id : employee_id; }
+};
+template <class Row>
+[[nodiscard]] PersonRef RefOf(Row const& row) {
+  return {row.candidate_id, row.employee_id};
+}
+// Of an input or a query: an error at /candidate_id when it names none, at /employee_id when it names both.
+[[nodiscard]] Result<PersonRef> RefIn(std::optional<std::string> const& candidate_id,
+                                      std::optional<std::string> const& employee_id);
+
 struct Subject {
   DataSubject data;
-  std::string candidate_id, org_id, org_path, name;
+  PersonRef ref;
+  std::string org_id, org_path, name;
 };
 
 // What every use case of the module needs: who a person is, what is held about him, what keeps it, and its erasure.
@@ -25,13 +40,15 @@ class Subjects {
  public:
   Subjects(AppContext& context, Neighbours neighbours);
 
-  // The person behind a candidate. kNotFound when `who` does not hold the permission at the candidate's node;
-  // kForbidden privacy.wider_scope when the person is also known where he does not hold it: rights concern the whole
-  // person.
-  Result<Subject> Of(db::Tx& tx, Principal const& who, std::string_view permission, std::string const& candidate_id);
+  // The person behind a record. kNotFound when `who` does not hold the permission at the record's node; kForbidden
+  // privacy.wider_scope when the person is also known where he does not hold it: rights concern the whole person.
+  Result<Subject> Of(db::Tx& tx, Principal const& who, std::string_view permission, PersonRef const& ref);
+  // The same, wherever else the person is known.
+  Result<Subject> Seen(db::Tx& tx, Principal const& who, std::string_view permission, PersonRef const& ref);
   // Without asking for rights; kNotFound when the person is gone.
-  Result<Subject> Whole(db::Tx& tx, std::string const& candidate_id);
+  Result<Subject> Whole(db::Tx& tx, PersonRef const& ref);
   Result<Subject> OfInterview(db::Tx& tx, std::string const& interview_id);  // that interview alone
+  std::optional<PersonRef> AnyOf(db::Tx& tx, std::string const& person_id);  // nullopt: known nowhere
   // The candidate behind an interview's link, or the person behind one to his data; kUnauthenticated.
   Result<Subject> Self(db::Tx& tx, Principal const& who);
 
@@ -57,7 +74,10 @@ class Subjects {
     return PeriodAt(tx, org_path, kind).days;
   }
 
-  std::string NameOf(db::Tx& tx, std::string const& candidate_id);  // empty: erased
+  std::optional<std::string> PersonOf(db::Tx& tx, PersonRef const& ref);
+  // Every record by which the person is known in a unit: candidates, then what other modules have.
+  std::vector<DataRecord> RecordsOf(db::Tx& tx, std::string const& person_id);
+  std::string NameOf(db::Tx& tx, std::string const& person_id);  // empty: erased
   std::string OrgName(db::Tx& tx, std::string const& org_id);
   void Count(db::Tx& tx, DataCounts const& counts, char const* why);  // in the metrics, after the commit
 

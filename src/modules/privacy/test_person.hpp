@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 
+#include "modules/personnel/api.hpp"
 #include "modules/privacy/service.hpp"
 #include "platform/blob/blob_store.hpp"
 
@@ -15,7 +16,7 @@ class PrivacyTest : public interviews::InterviewsTest {
 
   void SetUp() override {
     InterviewsTest::SetUp();
-    db.MigrateModules({"identity", "privacy"});
+    db.MigrateModules({"identity", "personnel", "privacy"});
     interviews::AskWith(*api, privacy.texts);
     RegisterRoutes(routes, privacy);
     RegisterPersonRoutes(routes, privacy);
@@ -135,22 +136,25 @@ class PrivacyTest : public interviews::InterviewsTest {
   };
 
   Keeper keeper;
+  std::unique_ptr<personnel::Api> staff = personnel::Register(context, *audits, *orgs, *people);
   std::unique_ptr<identity::Api> users = identity::Register(context, *orgs, *audits);
   assessment::store::Store results{fields};
   std::unique_ptr<PersonalData> of_assessment = assessment::MakePersonalData(context, *api);
   std::unique_ptr<PersonalData> of_interviews = interviews::MakePersonalData(context, *people);
   std::unique_ptr<PersonalData> of_notify = notify::MakePersonalData(context);
+  std::unique_ptr<PersonalData> of_personnel = personnel::MakePersonalData(context, *staff);
   std::unique_ptr<PersonalData> of_people = people::MakePersonalData(context);
-  Service privacy{context,
-                  {*audits,
-                   *orgs,
-                   *users,
-                   *people,
-                   *api,
-                   *plans,
-                   *notes,
-                   {of_assessment.get(), of_interviews.get(), of_notify.get(), of_people.get(), &keeper}},
-                  Catalogue::Load(ShareFolder() / "content/privacy/consents.json").value()};
+  Service privacy{
+      context,
+      {*audits,
+       *orgs,
+       *users,
+       *people,
+       *api,
+       *plans,
+       *notes,
+       {of_assessment.get(), of_interviews.get(), of_notify.get(), of_personnel.get(), of_people.get(), &keeper}},
+      Catalogue::Load(ShareFolder() / "content/privacy/consents.json").value()};
 };
 
 }  // namespace bole::privacy

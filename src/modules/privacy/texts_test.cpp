@@ -131,7 +131,7 @@ TEST_P(TextsTest, WhoAgreedToAnOlderTextReadsThatTextAndNeedNotAgreeAgain) {
   auto const mine = privacy.Mine(Behind(before.id)).value();
   EXPECT_EQ(mine.consents.at(0).text_zh, words);
   std::map<std::string, ConsentView> register_of;
-  auto const listed = privacy.consents.List(Officer(north.path), {.consent = "recording"}, "").value();
+  auto const listed = privacy.consents.List(Officer(north.path), {.consent = "recording"}).value();
   for (auto const& row : listed.items) register_of[row.interview_id] = row;
   EXPECT_EQ(register_of.at(before.id).text_zh, words);
   EXPECT_FALSE(register_of.at(before.id).current);

@@ -28,7 +28,7 @@ struct RequestStep {
 };
 BOOST_DESCRIBE_STRUCT(RequestStep, (), (at, by_kind, by_name, state, note))
 struct SubjectRequestView {
-  std::string id, candidate_id, candidate_name, org_id, org_name;
+  std::string id, candidate_id, person_name, org_id, org_name;
   RequestKind kind = RequestKind::access;
   Law law = Law::pipl;
   Channel channel = Channel::staff;
@@ -42,18 +42,20 @@ struct SubjectRequestView {
   std::optional<Instant> first_due_at{};  // the deadline was put off once, from then to due_at
   std::string extension{};                // why
   std::int64_t may_extend_days = 0;       // 0: it cannot be put off any more
+  std::string employee_id{};              // or candidate_id, the other one is empty
 };
 BOOST_DESCRIBE_STRUCT(SubjectRequestView, (),
-                      (id, candidate_id, candidate_name, org_id, org_name, kind, law, channel, state, content, reason,
+                      (id, candidate_id, person_name, org_id, org_name, kind, law, channel, state, content, reason,
                        received_at, due_at, closed_at, overdue, steps, version, first_due_at, extension,
-                       may_extend_days))
+                       may_extend_days, employee_id))
 struct CreateSubjectRequest {
-  std::string candidate_id;
+  std::optional<std::string> candidate_id;  // or employee_id: a record of the person
   RequestKind kind = RequestKind::access;
   std::optional<Law> law;  // default: by the jurisdiction of the settings
   std::string content;
+  std::optional<std::string> employee_id{};
 };
-BOOST_DESCRIBE_STRUCT(CreateSubjectRequest, (), (candidate_id, kind, law, content))
+BOOST_DESCRIBE_STRUCT(CreateSubjectRequest, (), (candidate_id, kind, law, content, employee_id))
 struct MoveSubjectRequest {
   std::int64_t version = 0;
   RequestState state = RequestState::in_progress;
@@ -75,7 +77,7 @@ struct RestrictionView {
 BOOST_DESCRIBE_STRUCT(RestrictionView, (), (restricted, may_end))
 
 struct PersonExportView {
-  std::string id, candidate_id, candidate_name, org_name, purpose;
+  std::string id, candidate_id, person_name, org_name, purpose;
   ExportState state = ExportState::queued;
   double progress = 0;
   std::int64_t size = 0, files = 0;
@@ -84,22 +86,26 @@ struct PersonExportView {
   std::string created_by_name;
   Instant created_at{};
   std::optional<Instant> expires_at;
+  std::string employee_id{};
 };
 BOOST_DESCRIBE_STRUCT(PersonExportView, (),
-                      (id, candidate_id, candidate_name, org_name, purpose, state, progress, size, files, failure,
-                       for_subject, created_by_name, created_at, expires_at))
+                      (id, candidate_id, person_name, org_name, purpose, state, progress, size, files, failure,
+                       for_subject, created_by_name, created_at, expires_at, employee_id))
 struct CreatePersonExport {
-  std::string candidate_id, purpose;
-  bool for_subject = false;  // the person may fetch it behind the interview's link
+  std::optional<std::string> candidate_id;  // or employee_id
+  std::string purpose;
+  bool for_subject = false;  // the person may fetch it behind his link
+  std::optional<std::string> employee_id{};
 };
-BOOST_DESCRIBE_STRUCT(CreatePersonExport, (), (candidate_id, purpose, for_subject))
+BOOST_DESCRIBE_STRUCT(CreatePersonExport, (), (candidate_id, purpose, for_subject, employee_id))
 
 }  // namespace bole::privacy
 
 namespace bole {
 template <>
 inline constexpr auto kRules<privacy::CreateSubjectRequest> =
-    std::tuple{Field<&privacy::CreateSubjectRequest::candidate_id>{{.min_length = 1, .max_length = 26}},
+    std::tuple{Field<&privacy::CreateSubjectRequest::candidate_id>{{.max_length = 26}},
+               Field<&privacy::CreateSubjectRequest::employee_id>{{.max_length = 26}},
                Field<&privacy::CreateSubjectRequest::kind>{{.required = true}},
                Field<&privacy::CreateSubjectRequest::content>{{.max_length = 2000, .pii = true}}};
 template <>
@@ -114,6 +120,7 @@ inline constexpr auto kRules<privacy::ExtendSubjectRequest> =
                Field<&privacy::ExtendSubjectRequest::reason>{{.min_length = 3, .max_length = 500, .pii = true}}};
 template <>
 inline constexpr auto kRules<privacy::CreatePersonExport> =
-    std::tuple{Field<&privacy::CreatePersonExport::candidate_id>{{.min_length = 1, .max_length = 26}},
+    std::tuple{Field<&privacy::CreatePersonExport::candidate_id>{{.max_length = 26}},
+               Field<&privacy::CreatePersonExport::employee_id>{{.max_length = 26}},
                Field<&privacy::CreatePersonExport::purpose>{{.min_length = 3, .max_length = 200}}};
 }  // namespace bole

@@ -5,9 +5,10 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/result.hpp"
 
 namespace bole::db {
@@ -27,6 +28,13 @@ BOOST_DESCRIBE_ENUM(DataKind, recordings, analysis, biometric, messages, profile
 struct DataSubject {
   std::string person_id;
   std::vector<std::string> candidate_ids, interview_ids;
+};
+
+// A record by which somebody is known in a unit beside the pool of candidates, under the kind and id by which acts on
+// it are recorded: {"employee", …}.
+struct DataRecord {
+  std::string kind, id, person_id, org_id, org_path;
+  std::optional<Date> ended{};  // the last day; nullopt: it goes on
 };
 
 using DataCounts = std::map<std::string, std::int64_t>;  // "answer_analysis" → 4
@@ -49,11 +57,17 @@ class PersonalData {
   [[nodiscard]] virtual std::string area() const = 0;  // "people": the member of the export's document
   // Everything held, secrets in clear. Internal keys and hashes stay away.
   [[nodiscard]] virtual Result<DataPortion> Export(db::Tx& tx, DataSubject const& subject) = 0;
-  // Further records about the person, by the kind and id under which acts on them are recorded ("employee"): beside
-  // the person, candidates and interviews, which everybody knows.
-  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> Records(db::Tx& /*tx*/,
-                                                                                 DataSubject const& /*subject*/) {
+  // Newest first.
+  [[nodiscard]] virtual std::vector<DataRecord> Records(db::Tx& /*tx*/, std::string const& /*person_id*/) { return {}; }
+  // Those that ended before a day, of anybody, in order of id behind `after_id`.
+  [[nodiscard]] virtual std::vector<DataRecord> EndedBefore(db::Tx& /*tx*/, Date const& /*day*/,
+                                                            std::string const& /*after_id*/, int /*limit*/) {
     return {};
+  }
+  // Whom a record is about; nullopt: not one of this module's.
+  [[nodiscard]] virtual std::optional<std::string> PersonOf(db::Tx& /*tx*/, std::string_view /*kind*/,
+                                                            std::string const& /*id*/) {
+    return std::nullopt;
   }
   // Blobs to destroy before Erase removes the rows that name them; the same answer until then.
   [[nodiscard]] virtual std::vector<std::string> Blobs(db::Tx& tx, DataSubject const& subject, DataKind kind) = 0;

@@ -1856,6 +1856,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the visible units and those above */
+        get: operations["get_org_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/nodes": {
         parameters: {
             query?: never;
@@ -2692,6 +2709,74 @@ export interface paths {
         put?: never;
         /** Withdraw a consent on the person's behalf */
         post: operations["post_privacy_consents_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/employees/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at the person's data */
+        get: operations["get_privacy_employees_by_id_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/employees/{id}/end-restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the data be used again */
+        post: operations["post_privacy_employees_by_id_end_restriction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/employees/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the person a link to his data */
+        post: operations["post_privacy_employees_by_id_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/employees/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person's data are restricted */
+        get: operations["get_privacy_employees_by_id_restriction"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4127,7 +4212,7 @@ export interface components {
         ConsentView: {
             id: string;
             candidate_id: string;
-            candidate_name: string;
+            person_name: string;
             interview_id: string;
             org_id: string;
             org_name: string;
@@ -4251,11 +4336,12 @@ export interface components {
             valid_from?: string;
         };
         CreateHold: {
-            candidate_id: string;
+            candidate_id?: string;
             interview_id?: string;
             reason: string;
             /** Format: date */
             until?: string;
+            employee_id?: string;
         };
         CreateInterviews: {
             candidate_ids: string[];
@@ -4294,9 +4380,10 @@ export interface components {
             locale: string;
         };
         CreatePersonExport: {
-            candidate_id: string;
+            candidate_id?: string;
             purpose: string;
             for_subject?: boolean;
+            employee_id?: string;
         };
         CreatePlan: {
             org_id: string;
@@ -4342,12 +4429,13 @@ export interface components {
             reaches?: components["schemas"]["PermissionReach"][];
         };
         CreateSubjectRequest: {
-            candidate_id: string;
+            candidate_id?: string;
             /** @enum {string} */
             kind: "access" | "correction" | "deletion" | "restriction" | "explanation" | "objection" | "portability";
             /** @enum {string} */
             law?: "pipl" | "gdpr";
             content?: string;
+            employee_id?: string;
         };
         CreateToken: {
             name: string;
@@ -4473,19 +4561,20 @@ export interface components {
         };
         DueCount: {
             /** @enum {string} */
-            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "former_employees" | "exports" | "request_pipl" | "request_gdpr";
             due: number;
             held: number;
         };
         DueView: {
             /** @enum {string} */
-            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "former_employees" | "exports" | "request_pipl" | "request_gdpr";
             candidate_id: string;
-            candidate_name: string;
+            person_name: string;
             interview_id: string;
             /** Format: date-time */
             due_at: string;
             held: boolean;
+            employee_id: string;
         };
         EmployeeEvent: {
             /** Format: date-time */
@@ -4581,7 +4670,7 @@ export interface components {
         ErasureView: {
             id: string;
             candidate_id: string;
-            candidate_name: string;
+            person_name: string;
             org_id: string;
             org_name: string;
             basis: string;
@@ -4598,6 +4687,7 @@ export interface components {
             decided_at?: string;
             mine: boolean;
             version: number;
+            employee_id: string;
         };
         ErasureViewPage: {
             items: components["schemas"]["ErasureView"][];
@@ -4792,7 +4882,7 @@ export interface components {
         HoldView: {
             id: string;
             candidate_id: string;
-            candidate_name: string;
+            person_name: string;
             interview_id: string;
             org_id: string;
             org_name: string;
@@ -4809,6 +4899,7 @@ export interface components {
             version: number;
             set_at_name: string;
             may_release: boolean;
+            employee_id: string;
         };
         HoldViewPage: {
             items: components["schemas"]["HoldView"][];
@@ -5385,7 +5476,7 @@ export interface components {
         PersonExportView: {
             id: string;
             candidate_id: string;
-            candidate_name: string;
+            person_name: string;
             org_name: string;
             purpose: string;
             /** @enum {string} */
@@ -5400,6 +5491,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             expires_at?: string;
+            employee_id: string;
         };
         PersonExportViewPage: {
             items: components["schemas"]["PersonExportView"][];
@@ -5670,7 +5762,7 @@ export interface components {
             org_id: string;
             org_name: string;
             /** @enum {string} */
-            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "former_employees" | "exports" | "request_pipl" | "request_gdpr";
             days: number;
             is_default: boolean;
             updated_by_name: string;
@@ -5723,10 +5815,11 @@ export interface components {
             };
         };
         ProposeErasure: {
-            candidate_id: string;
+            candidate_id?: string;
             /** @description request | consent_withdrawn | unlawful | purpose_ended */
             basis: string;
             request_id?: string;
+            employee_id?: string;
         };
         ProtectionView: {
             second_factor: boolean;
@@ -6116,7 +6209,7 @@ export interface components {
         SetPolicy: {
             org_id: string;
             /** @enum {string} */
-            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "exports" | "request_pipl" | "request_gdpr";
+            kind: "recordings" | "reports" | "rejected_candidates" | "candidates" | "former_employees" | "exports" | "request_pipl" | "request_gdpr";
             days: number;
             version?: number;
             min_days?: number;
@@ -6167,7 +6260,7 @@ export interface components {
         SubjectRequestView: {
             id: string;
             candidate_id: string;
-            candidate_name: string;
+            person_name: string;
             org_id: string;
             org_name: string;
             /** @enum {string} */
@@ -6193,6 +6286,7 @@ export interface components {
             first_due_at?: string;
             extension: string;
             may_extend_days: number;
+            employee_id: string;
         };
         SubjectRequestViewPage: {
             items: components["schemas"]["SubjectRequestView"][];
@@ -6238,6 +6332,14 @@ export interface components {
             language: string;
             sentences: components["schemas"]["Sentence"][];
             pauses: components["schemas"]["Interval"][];
+        };
+        UnitName: {
+            id: string;
+            name: string;
+            name_en: string;
+        };
+        UnitNameItems: {
+            items: components["schemas"]["UnitName"][];
         };
         UserAccess: {
             user_id: string;
@@ -10815,6 +10917,32 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_org_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitNameItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_org_nodes: {
         parameters: {
             query?: {
@@ -12629,6 +12757,7 @@ export interface operations {
         parameters: {
             query?: {
                 candidate_id?: string;
+                employee_id?: string;
                 org_id?: string;
                 consent?: string;
                 state?: string;
@@ -12797,6 +12926,7 @@ export interface operations {
         parameters: {
             query?: {
                 candidate_id?: string;
+                employee_id?: string;
                 org_id?: string;
                 consent?: string;
                 state?: string;
@@ -12867,10 +12997,139 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    get_privacy_employees_by_id_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessEntryItems"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_employees_by_id_end_restriction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_privacy_employees_by_id_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Guards against forged requests of other sites */
+                "X-Bole-Client": components["parameters"]["Client"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_privacy_employees_by_id_restriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_privacy_erasures: {
         parameters: {
             query?: {
                 candidate_id?: string;
+                employee_id?: string;
                 org_id?: string;
                 consent?: string;
                 state?: string;
@@ -13029,6 +13288,7 @@ export interface operations {
         parameters: {
             query?: {
                 candidate_id?: string;
+                employee_id?: string;
                 org_id?: string;
                 consent?: string;
                 state?: string;
@@ -13137,6 +13397,7 @@ export interface operations {
         parameters: {
             query?: {
                 candidate_id?: string;
+                employee_id?: string;
                 org_id?: string;
                 consent?: string;
                 state?: string;
@@ -13313,6 +13574,7 @@ export interface operations {
         parameters: {
             query?: {
                 candidate_id?: string;
+                employee_id?: string;
                 org_id?: string;
                 consent?: string;
                 state?: string;

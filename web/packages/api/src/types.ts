@@ -58,6 +58,7 @@ export type HomeCounts = Schema['HomeCounts'];
 export type HomeView = Schema['HomeView'];
 
 // organisation and jobs
+export type UnitName = Schema['UnitName'];
 export type OrgNodeView = Schema['OrgNodeView'];
 export type CreateOrgNode = Schema['CreateOrgNode'];
 export type Competency = Schema['CompetencyWeight'];

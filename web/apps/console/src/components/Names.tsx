@@ -1,4 +1,4 @@
-import type { Items, JobView, OrgNodeView, Page } from '@bole/api';
+import type { Items, JobView, Page, UnitName } from '@bole/api';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, use, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +39,7 @@ export function NamesProvider({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const can = useCan();
   const english = i18n.language === 'en-US';
-  const units = useGet<Items<OrgNodeView>>(english && can('org.read') ? '/org/nodes' : null, undefined, { staleTime: 60_000 });
+  const units = useGet<Items<UnitName>>(english && can('org.read') ? '/org/names' : null, undefined, { staleTime: 60_000 });
   const jobs = useQuery({ queryKey: ['/jobs', 'names'], queryFn: ({ signal }) => allJobs(signal), enabled: english && can('job.read'), staleTime: 60_000 });
   const { isLoading: unitsLoading, data: nodes } = units;
   const { isLoading: jobsLoading, data: library } = jobs;

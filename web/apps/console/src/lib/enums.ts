@@ -38,7 +38,7 @@ export const enums = {
   reach: ['own', 'assigned', 'reports', 'subtree'],
   grant_state: ['future', 'in_force', 'expired'],
   duty: ['administrator', 'security_officer', 'auditor', 'hr'],
-  subject_kind: ['candidate', 'interview', 'org_node'],
+  subject_kind: ['candidate', 'employee', 'interview', 'org_node'],
   purpose_code: ['recruiting', 'interview', 'candidate_request', 'dispute', 'employment', 'compliance_audit', 'statistics',
     'support', 'other'],
   audit_action: [
@@ -85,7 +85,7 @@ export const enums = {
   erased_why: ['request', 'withdrawal', 'retention', 'retention_person'],
   erased_kind: ['answer_analysis', 'answer_transcript', 'candidate', 'candidate_event', 'candidate_file', 'consent_record', 'employee', 'employee_event', 'face_signals', 'field_value',
     'interview', 'interview_answer', 'interview_report', 'message', 'person', 'recording', 'subject_request'],
-  policy_kind: ['recordings', 'reports', 'rejected_candidates', 'candidates', 'exports', 'request_pipl', 'request_gdpr'],
+  policy_kind: ['recordings', 'reports', 'rejected_candidates', 'candidates', 'former_employees', 'exports', 'request_pipl', 'request_gdpr'],
 } as const;
 
 export type EnumName = keyof typeof enums;

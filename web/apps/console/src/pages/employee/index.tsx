@@ -1,4 +1,4 @@
-import { EditOutlined, EyeOutlined, LogoutOutlined, UndoOutlined } from '@ant-design/icons';
+import { EditOutlined, EyeOutlined, LogoutOutlined, TeamOutlined, UndoOutlined } from '@ant-design/icons';
 import type { EmployeeFile, EmployeeSecrets } from '@bole/api';
 import { Button, Descriptions } from 'antd';
 import { useState } from 'react';
@@ -16,6 +16,7 @@ import { isSensitive } from '../../lib/custom-fields';
 import { useFormat } from '../../lib/format';
 import { EmployeeEditor } from '../employees/EmployeeEditor';
 import { EmployeeStateTag } from '../employees/EmployeeStateTag';
+import { PersonPrivacy } from '../person-file/PersonPrivacy';
 import '../person-file/person-file.css';
 import { History } from './History';
 import { LeaveDialog } from './LeaveDialog';
@@ -45,11 +46,16 @@ function EmployeeOf({ id }: { id: string }) {
   const { employee, events, others, reports } = file.data;
   const gone = employee.state === 'left';
   const close = () => setOpen(null);
-  const actions = can('employee.write') && (
+  const actions = (
     <>
-      <Button icon={<LogoutOutlined />} onClick={() => setOpen('leave')}>{employee.left_on ? t('employees.leave_correct') : t('employees.leave')}</Button>
-      {gone && <Button icon={<UndoOutlined />} onClick={() => setOpen('rehire')}>{t('employees.rehire')}</Button>}
-      <Button type="primary" icon={<EditOutlined />} onClick={() => setOpen('edit')}>{t('common.edit')}</Button>
+      {can('user.read') && <Link to={`/settings/access?kind=employee&id=${id}`}><Button icon={<TeamOutlined />} tabIndex={-1}>{t('access.who_sees')}</Button></Link>}
+      {can('employee.write') && (
+        <>
+          <Button icon={<LogoutOutlined />} onClick={() => setOpen('leave')}>{employee.left_on ? t('employees.leave_correct') : t('employees.leave')}</Button>
+          {gone && <Button icon={<UndoOutlined />} onClick={() => setOpen('rehire')}>{t('employees.rehire')}</Button>}
+          <Button type="primary" icon={<EditOutlined />} onClick={() => setOpen('edit')}>{t('common.edit')}</Button>
+        </>
+      )}
     </>
   );
   const hasSecrets = (form.data?.fields ?? []).some((field) => isSensitive(field) && employee.custom?.[field.key] !== undefined);
@@ -126,6 +132,7 @@ function EmployeeOf({ id }: { id: string }) {
             </div>
           </section>
           <CustomFieldValues entity="employee" orgId={employee.org_id} values={employee.custom} secrets={secrets?.custom} />
+          {can('privacy.read') && <PersonPrivacy record={{ employee_id: employee.id }} />}
         </div>
       </div>
       {open === 'edit' && <EmployeeEditor employee={employee} onClose={close} />}

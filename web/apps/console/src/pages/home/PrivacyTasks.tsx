@@ -18,7 +18,7 @@ export function PrivacyTasks() {
         {open.data.items.map((row) => (
           <li key={row.id}>
             <Link className="task" to={`/privacy/requests?open=${row.id}`}>
-              <span><PersonName name={row.candidate_name} /><span className="cell-sub">{t(`request_kind.${row.kind}`)} · {names.unit(row)}</span></span>
+              <span><PersonName name={row.person_name} /><span className="cell-sub">{t(`request_kind.${row.kind}`)} · {names.unit(row)}</span></span>
               <Deadline request={row} />
             </Link>
           </li>

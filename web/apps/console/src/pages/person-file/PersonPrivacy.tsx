@@ -11,11 +11,11 @@ import { ErrorState, Loading } from '../../components/States';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
 import { Mark } from '../privacy/marks';
-import { PrivacyDialog, type Dialog } from './PrivacyDialog';
+import { PrivacyDialog, type Dialog, type PersonRecord } from './PrivacyDialog';
 import '../privacy/privacy.css';
 
 /** The person's rights in one place: consents over time, copies, holds, erasure, and who looked. */
-export function PersonPrivacy({ candidateId }: { candidateId: string }) {
+export function PersonPrivacy({ record }: { record: PersonRecord }) {
   const { t } = useTranslation();
   const can = useCan();
   const pair = usePair();
@@ -23,21 +23,22 @@ export function PersonPrivacy({ candidateId }: { candidateId: string }) {
   const { message } = App.useApp();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [log, setLog] = useState(false);
-  const about = { candidate_id: candidateId, limit: 50 };
+  const about = { ...record, limit: 50 };
+  const file = record.employee_id ? `/employees/${record.employee_id}` : `/candidates/${record.candidate_id}`;
   const consents = useGet<Page<ConsentRecord>>('/privacy/consents', about);
   const holds = useGet<Page<LegalHold>>('/privacy/holds', { ...about, open: true });
   const exports = useGet<Page<PersonExport>>(can('privacy.manage') ? '/privacy/exports' : null, about, {
     refetchInterval: (query) => (query.state.data?.items.some((item) => item.state === 'queued') ? 2000 : false),
   });
-  const access = useGet<Items<AccessEntry>>(log ? `/privacy/candidates/${candidateId}/access` : null);
+  const access = useGet<Items<AccessEntry>>(log ? `/privacy${file}/access` : null);
   const withdraw = useSend((row: ConsentRecord) => api.post('/privacy/consents/withdraw', { interview_id: row.interview_id, consent: row.consent }), {
-    refresh: ['/privacy/consents', `/candidates/${candidateId}`], done: t('privacy.withdrawn_done'),
+    refresh: ['/privacy/consents', file], done: t('privacy.withdrawn_done'),
   });
-  const restriction = useGet<Restriction>(`/privacy/candidates/${candidateId}/restriction`);
-  const endRestriction = useSend(() => api.post(`/privacy/candidates/${candidateId}/end-restriction`), {
-    refresh: [`/privacy/candidates/${candidateId}/restriction`], done: t('privacy.restriction_ended'),
+  const restriction = useGet<Restriction>(`/privacy${file}/restriction`);
+  const endRestriction = useSend(() => api.post(`/privacy${file}/end-restriction`), {
+    refresh: [`/privacy${file}/restriction`], done: t('privacy.restriction_ended'),
   });
-  const link = useSend(() => api.post<LinkSent>(`/privacy/candidates/${candidateId}/link`), {
+  const link = useSend(() => api.post<LinkSent>(`/privacy${file}/link`), {
     onDone: (sent) => void message.success(t('privacy.link_sent', { to: sent.to_masked, minutes: sent.minutes })),
   });
   const rows = consents.data?.items ?? [];
@@ -114,7 +115,7 @@ export function PersonPrivacy({ candidateId }: { candidateId: string }) {
             </>
           )}
       </div>
-      {dialog && <PrivacyDialog kind={dialog} candidateId={candidateId} onClose={() => setDialog(null)} />}
+      {dialog && <PrivacyDialog kind={dialog} record={record} onClose={() => setDialog(null)} />}
     </section>
   );
 }

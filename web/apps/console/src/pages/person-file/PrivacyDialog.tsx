@@ -6,6 +6,8 @@ import { useSend } from '../../api/hooks';
 import { useEnumOptions } from '../../components/Filters';
 import { showAtFields } from '../../lib/problem';
 
+/** The record by which the person is named: one of the two. */
+export type PersonRecord = { candidate_id: string; employee_id?: never } | { employee_id: string; candidate_id?: never };
 export type Dialog = 'request' | 'export' | 'hold' | 'erasure';
 
 interface Values {
@@ -21,13 +23,13 @@ interface Values {
 const paths: Record<Dialog, string> = { request: '/privacy/requests', export: '/privacy/exports', hold: '/privacy/holds', erasure: '/privacy/erasures' };
 
 /** One question before something is done with a person's data; what follows is said plainly. */
-export function PrivacyDialog({ kind, candidateId, onClose }: { kind: Dialog; candidateId: string; onClose: () => void }) {
+export function PrivacyDialog({ kind, record, onClose }: { kind: Dialog; record: PersonRecord; onClose: () => void }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const kinds = useEnumOptions('request_kind');
   const grounds = useEnumOptions('erasure_basis');
   const send = useSend(
-    ({ until, ...values }: Values) => api.post(paths[kind], { candidate_id: candidateId, ...values, ...(until ? { until: until.format('YYYY-MM-DD') } : {}) }),
+    ({ until, ...values }: Values) => api.post(paths[kind], { ...record, ...values, ...(until ? { until: until.format('YYYY-MM-DD') } : {}) }),
     { refresh: [paths[kind]], done: t(`privacy.done_${kind}`), onDone: onClose, onProblem: (problem) => showAtFields(form, problem) },
   );
   const required = [{ required: true, message: t('common.required') }];

@@ -79,7 +79,7 @@ export default function PersonFilePage() {
             )}
           </section>
           <PersonFiles candidateId={candidate.id} />
-          {can('privacy.read') && <PersonPrivacy candidateId={candidate.id} />}
+          {can('privacy.read') && <PersonPrivacy record={{ candidate_id: candidate.id }} />}
           <section className="panel" aria-labelledby="file-events">
             <div className="panel-head"><h2 id="file-events">{t('candidates.file_events')}</h2></div>
             <div className="panel-body">

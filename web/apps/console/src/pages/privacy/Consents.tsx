@@ -3,7 +3,6 @@ import type { ConsentRecord } from '@bole/api';
 import { Descriptions, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { DataTable } from '../../components/DataTable';
 import { EnumFilter, FilterBar } from '../../components/Filters';
 import { useNames } from '../../components/Names';
@@ -12,7 +11,7 @@ import { EmptyState } from '../../components/States';
 import { useFilters } from '../../lib/filters';
 import { useFormat } from '../../lib/format';
 import { usePair } from '../../lib/pair';
-import { Mark, PersonName } from './marks';
+import { Mark, PersonLink, PersonName } from './marks';
 
 export function Consents() {
   const { t } = useTranslation();
@@ -34,12 +33,12 @@ export function Consents() {
         empty={<EmptyState icon={<CheckCircleOutlined />} title={t('privacy.no_consents')} text={t('privacy.no_consents_text')} />}
         card={(row) => (
           <>
-            <div className="card-line"><PersonName name={row.candidate_name} /><Mark state={row.act} text={t(`consent_act.${row.act}`)} /></div>
+            <div className="card-line"><PersonName name={row.person_name} /><Mark state={row.act} text={t(`consent_act.${row.act}`)} /></div>
             <span className="cell-sub">{t(`consent_kind.${row.consent}`)} · {format.dateTime(row.at)} {outcome(row)}</span>
           </>
         )}
         columns={[
-          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.candidate_name} /><span className="cell-sub">{names.unit(row)}</span></> },
+          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.person_name} /><span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('privacy.consent'), width: 190, render: (_, row) => t(`consent_kind.${row.consent}`) },
           { title: t('privacy.act'), width: 120, render: (_, row) => <Mark state={row.act} text={t(`consent_act.${row.act}`)} /> },
           { title: t('privacy.outcome'), width: 150, render: (_, row) => outcome(row) || '–' },
@@ -51,7 +50,7 @@ export function Consents() {
       <Drawer open={open !== null} onClose={() => setOpen(null)} size={Math.min(560, window.innerWidth)} title={open && t(`consent_kind.${open.consent}`)}>
         {open && (
           <Descriptions column={1} size="small" items={[
-            { key: 'p', label: t('privacy.person'), children: open.candidate_name ? <Link to={`/candidates/${open.candidate_id}`}>{open.candidate_name}</Link> : <PersonName name="" /> },
+            { key: 'p', label: t('privacy.person'), children: <PersonLink row={open} /> },
             { key: 'a', label: t('privacy.act'), children: <span className="row"><Mark state={open.act} text={t(`consent_act.${open.act}`)} />{outcome(open)}</span> },
             { key: 't', label: t('privacy.at'), children: format.dateTime(open.at) },
             { key: 'u', label: t('privacy.purpose'), children: pair(open, 'purpose') },

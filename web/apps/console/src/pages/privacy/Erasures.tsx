@@ -11,7 +11,7 @@ import { useNames } from '../../components/Names';
 import { EmptyState } from '../../components/States';
 import { useFormat } from '../../lib/format';
 import { useMessageError } from '../../lib/server-text';
-import { Mark, PersonName } from './marks';
+import { Mark, PersonLink, PersonName } from './marks';
 
 export function Erasures() {
   const { t } = useTranslation();
@@ -44,13 +44,13 @@ export function Erasures() {
       empty={<EmptyState icon={<DeleteOutlined />} title={t('privacy.no_erasures')} text={t('privacy.no_erasures_text')} />}
       card={(row) => (
         <>
-          <div className="card-line"><PersonName name={row.candidate_name} /><Mark state={row.state} text={t(`erasure_state.${row.state}`)} /></div>
+          <div className="card-line"><PersonName name={row.person_name} /><Mark state={row.state} text={t(`erasure_state.${row.state}`)} /></div>
           <span className="cell-sub">{t(`erasure_basis.${row.basis}`)} · {row.proposed_by_name} · {format.date(row.proposed_at)}</span>
           {actions(row)}
         </>
       )}
       columns={[
-        { title: t('privacy.person'), render: (_, row) => <>{row.candidate_name ? <Link className="cell-main" to={`/candidates/${row.candidate_id}`}>{row.candidate_name}</Link> : <PersonName name="" />}<span className="cell-sub">{names.unit(row)}</span></> },
+        { title: t('privacy.person'), render: (_, row) => <><PersonLink row={row} /><span className="cell-sub">{names.unit(row)}</span></> },
         { title: t('privacy.basis'), width: 200, render: (_, row) => t(`erasure_basis.${row.basis}`) },
         { title: t('field.status'), width: 150, render: (_, row) => <><Mark state={row.state} text={t(`erasure_state.${row.state}`)} />{row.failure && <span className="cell-sub">{errorText(row.failure)}</span>}</> },
         { title: t('privacy.proposed'), width: 180, render: (_, row) => <>{row.proposed_by_name}<span className="cell-sub num">{format.dateTime(row.proposed_at)}</span></> },

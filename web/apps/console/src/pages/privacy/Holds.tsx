@@ -2,14 +2,13 @@ import { LockOutlined } from '@ant-design/icons';
 import type { LegalHold } from '@bole/api';
 import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
 import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/States';
 import { useFormat } from '../../lib/format';
-import { Mark, PersonName } from './marks';
+import { Mark, PersonLink, PersonName } from './marks';
 
 export function Holds() {
   const { t } = useTranslation();
@@ -29,13 +28,13 @@ export function Holds() {
       empty={<EmptyState icon={<LockOutlined />} title={t('privacy.no_holds')} text={t('privacy.no_holds_text')} />}
       card={(row) => (
         <>
-          <div className="card-line"><PersonName name={row.candidate_name} />{state(row)}</div>
+          <div className="card-line"><PersonName name={row.person_name} />{state(row)}</div>
           <span className="cell-sub">{row.reason} · {row.placed_by_name} · {until(row)}</span>
           {end(row)}
         </>
       )}
       columns={[
-        { title: t('privacy.person'), render: (_, row) => <>{row.candidate_name ? <Link className="cell-main" to={`/candidates/${row.candidate_id}`}>{row.candidate_name}</Link> : <PersonName name="" />}<span className="cell-sub">{row.interview_id ? t('privacy.one_interview') : t('privacy.everything')}</span></> },
+        { title: t('privacy.person'), render: (_, row) => <><PersonLink row={row} /><span className="cell-sub">{row.interview_id ? t('privacy.one_interview') : t('privacy.everything')}</span></> },
         { title: t('privacy.reason'), render: (_, row) => <span className="pre">{row.reason || '–'}</span> },
         { title: t('field.status'), width: 110, render: (_, row) => state(row) },
         { title: t('privacy.placed'), width: 190, render: (_, row) => <>{row.placed_by_name}<span className="cell-sub num">{format.dateTime(row.placed_at)}</span></> },

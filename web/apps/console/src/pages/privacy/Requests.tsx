@@ -3,7 +3,7 @@ import type { SubjectRequest } from '@bole/api';
 import { Button, Descriptions, Drawer, Input, Timeline } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import { useGet, useSend } from '../../api/hooks';
 import { useCan } from '../../app/session';
@@ -15,7 +15,7 @@ import { EmptyState, ErrorState, Loading } from '../../components/States';
 import { useFilters } from '../../lib/filters';
 import { useFormat } from '../../lib/format';
 import { ExtendDialog } from './ExtendDialog';
-import { Deadline, Mark, PersonName } from './marks';
+import { Deadline, Mark, PersonLink, PersonName } from './marks';
 
 export function Requests() {
   const { t } = useTranslation();
@@ -43,12 +43,12 @@ export function Requests() {
         empty={<EmptyState icon={<SafetyCertificateOutlined />} title={t('privacy.no_requests')} text={t('privacy.no_requests_text')} />}
         card={(row) => (
           <>
-            <div className="card-line"><PersonName name={row.candidate_name} /><Deadline request={row} /></div>
+            <div className="card-line"><PersonName name={row.person_name} /><Deadline request={row} /></div>
             <span className="cell-sub">{t(`request_kind.${row.kind}`)} · {t(`request_state.${row.state}`)} · {names.unit(row)}</span>
           </>
         )}
         columns={[
-          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.candidate_name} /><span className="cell-sub">{names.unit(row)}</span></> },
+          { title: t('privacy.person'), render: (_, row) => <><PersonName name={row.person_name} /><span className="cell-sub">{names.unit(row)}</span></> },
           { title: t('privacy.kind'), width: 150, render: (_, row) => t(`request_kind.${row.kind}`) },
           { title: t('field.status'), width: 130, render: (_, row) => <Mark state={row.state} text={t(`request_state.${row.state}`)} /> },
           { title: t('privacy.deadline'), width: 150, render: (_, row) => <Deadline request={row} /> },
@@ -80,7 +80,7 @@ function RequestDetail({ id }: { id: string }) {
   return (
     <div className="stack">
       <Descriptions column={1} size="small" items={[
-        { key: 'p', label: t('privacy.person'), children: row.candidate_name ? <Link to={`/candidates/${row.candidate_id}`}>{row.candidate_name}</Link> : <PersonName name="" /> },
+        { key: 'p', label: t('privacy.person'), children: <PersonLink row={row} /> },
         { key: 'k', label: t('privacy.kind'), children: t(`request_kind.${row.kind}`) },
         { key: 'l', label: t('privacy.law'), children: t(`privacy_law.${row.law}`) },
         { key: 's', label: t('field.status'), children: <Mark state={row.state} text={t(`request_state.${row.state}`)} /> },

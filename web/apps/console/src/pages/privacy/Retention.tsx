@@ -12,7 +12,7 @@ import { useNames } from '../../components/Names';
 import { OrgPicker } from '../../components/Pickers';
 import { ErrorState, Loading } from '../../components/States';
 import { useFormat } from '../../lib/format';
-import { Mark } from './marks';
+import { Mark, PersonLink } from './marks';
 
 export function Retention() {
   return <div className="stack"><Policies /><Preview /><Runs /></div>;
@@ -80,9 +80,9 @@ function Preview() {
             <div className="panel-body privacy-counts">
               {preview.data.counts.map((count) => <span key={count.kind}>{t(`policy_kind.${count.kind}`)} <b className="num">{count.due}</b>{count.held > 0 && <span className="quiet"> · {t('privacy.held', { count: count.held })}</span>}</span>)}
             </div>
-            <Table rowKey={(row) => row.kind + row.candidate_id + row.interview_id} dataSource={preview.data.items} size="middle" pagination={{ pageSize: 10, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
+            <Table rowKey={(row) => row.kind + row.candidate_id + row.employee_id + row.interview_id} dataSource={preview.data.items} size="middle" pagination={{ pageSize: 10, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
               columns={[
-                { title: t('privacy.person'), render: (_, row) => <Link to={`/candidates/${row.candidate_id}`}>{row.candidate_name}</Link> },
+                { title: t('privacy.person'), render: (_, row) => <PersonLink row={row} /> },
                 { title: t('privacy.what'), render: (_, row) => t(`policy_kind.${row.kind}`) },
                 { title: t('privacy.due'), className: 'num', render: (_, row) => format.date(row.due_at) },
                 { title: '', render: (_, row) => row.held && <Mark state="in_progress" text={t('privacy.hold_active')} /> },

@@ -1,5 +1,6 @@
 import type { SubjectRequest } from '@bole/api';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useFormat } from '../../lib/format';
 
 const kDay = 86_400_000;
@@ -22,6 +23,12 @@ const tone: Record<string, string> = {
 
 export function Mark({ state, text }: { state: string; text: string }) {
   return <span className={`chip chip-${tone[state] ?? 'plain'}`}><span className="chip-dot" aria-hidden />{text}</span>;
+}
+
+/** A name that leads to the record by which the person was found. */
+export function PersonLink({ row }: { row: { person_name: string; candidate_id: string; employee_id?: string } }) {
+  if (!row.person_name) return <PersonName name="" />;
+  return <Link className="cell-main" to={row.employee_id ? `/employees/${row.employee_id}` : `/candidates/${row.candidate_id}`}>{row.person_name}</Link>;
 }
 
 /** A person's name; after the erasure there is none. */
