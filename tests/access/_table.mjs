@@ -70,6 +70,7 @@ export const kFields = {
   calendar_id: 'calendar',
   candidate_id: 'candidate',
   interview_id: 'interview',
+  employee_id: 'employee',
   manager_id: 'employee',
   node_id: 'org',
   request_id: 'request',

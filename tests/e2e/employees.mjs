@@ -50,6 +50,11 @@ describe('employees', () => {
     await page.getByRole('heading', { name: '叶知秋' }).waitFor();
     await page.getByText('Uniform size').first().waitFor();
     await Pictures('employee-file');
+    await page.getByRole('button', { name: 'Who can see this?' }).click();
+    await page.getByRole('heading', { name: /^Who can see it: \d+$/ }).waitFor();
+    await page.getByText('bj.hr', { exact: true }).waitFor();
+    await page.locator('.access-pick').getByText('叶知秋').waitFor();
+    await Pictures('employee-access');
     await page.goto(`${bole.url}/candidates/${candidate.id}`);
     await page.getByRole('button', { name: 'Employee record' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Hire' }).count(), 0);
