@@ -84,8 +84,7 @@ std::optional<Instant> Retention::PersonDue(db::Tx& tx, std::string const& perso
     auto const due = last + days(DaysOf(tx, place));
     if (!out || due > *out) out = due;
   }
-  for (auto const& record : subjects_.RecordsOf(tx, person_id)) {
-    if (record.kind == "candidate") continue;
+  for (auto const& record : subjects_.FurtherRecordsOf(tx, person_id)) {
     if (!record.ended) return std::nullopt;
     auto const due = EndOf(*record.ended) + days(subjects_.Days(tx, record.org_path, PolicyKind::former_employees));
     if (!out || due > *out) out = due;

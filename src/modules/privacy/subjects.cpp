@@ -53,12 +53,18 @@ std::optional<std::string> Subjects::PersonOf(db::Tx& tx, PersonRef const& ref) 
   return std::nullopt;
 }
 
+std::vector<DataRecord> Subjects::FurtherRecordsOf(db::Tx& tx, std::string const& person_id) {
+  std::vector<DataRecord> out;
+  for (auto* portion : modules.portions)
+    for (auto& record : portion->Records(tx, person_id)) out.push_back(std::move(record));
+  return out;
+}
+
 std::vector<DataRecord> Subjects::RecordsOf(db::Tx& tx, std::string const& person_id) {
   std::vector<DataRecord> out;
   for (auto& place : modules.people.PlacesOf(tx, person_id))
     out.push_back({"candidate", std::move(place.id), person_id, std::move(place.org_id), std::move(place.org_path)});
-  for (auto* portion : modules.portions)
-    for (auto& record : portion->Records(tx, person_id)) out.push_back(std::move(record));
+  for (auto& record : FurtherRecordsOf(tx, person_id)) out.push_back(std::move(record));
   return out;
 }
 
@@ -100,7 +106,7 @@ Result<Subject> Subjects::OfInterview(db::Tx& tx, std::string const& interview_i
 std::optional<PersonRef> Subjects::AnyOf(db::Tx& tx, std::string const& person_id) {
   if (auto places = modules.people.PlacesOf(tx, person_id); !places.empty())
     return PersonRef{.candidate_id = std::move(places.back().id)};
-  auto records = RecordsOf(tx, person_id);
+  auto records = FurtherRecordsOf(tx, person_id);
   if (records.empty()) return std::nullopt;
   return PersonRef{.employee_id = std::move(records.front().id)};
 }

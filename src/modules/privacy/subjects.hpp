@@ -75,7 +75,8 @@ class Subjects {
   }
 
   std::optional<std::string> PersonOf(db::Tx& tx, PersonRef const& ref);
-  // Every record by which the person is known in a unit: candidates, then what other modules have.
+  std::vector<DataRecord> FurtherRecordsOf(db::Tx& tx, std::string const& person_id);  // of other modules
+  // Every record by which the person is known in a unit: candidates, then the further ones.
   std::vector<DataRecord> RecordsOf(db::Tx& tx, std::string const& person_id);
   std::string NameOf(db::Tx& tx, std::string const& person_id);  // empty: erased
   std::string OrgName(db::Tx& tx, std::string const& org_id);
