@@ -100,7 +100,7 @@ function PlanList({ add, onCreate }: { add: ReactNode; onCreate: (creation: Crea
             ),
           },
           { title: t('field.job'), render: (_, row) => <>{names.job(row) || '–'}<span className="cell-sub">{names.unit(row)}</span></> },
-          { title: t('field.status'), width: 220, render: (_, row) => <span className="badges"><PlanStatus plan={row} /><PlanBadges plan={row} linked /></span> },
+          { title: t('field.status'), width: 200, render: (_, row) => <span className="badges"><PlanStatus plan={row} /><PlanBadges plan={row} linked /></span> },
           { title: t('plans.revision_column'), width: 80, align: 'right', className: 'num', dataIndex: 'revision' },
           { title: t('plans.updated_at'), width: 110, className: 'nowrap', render: (_, row) => format.ago(row.updated_at) },
           {
