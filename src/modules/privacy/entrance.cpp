@@ -66,8 +66,7 @@ Result<> Entrance::Send(db::Tx& tx, Principal const& who, Subject const& subject
   BOLE_ASSIGN(auto const unit, subjects_.modules.org.Node(tx, Scope::Everything(), subject.org_id));
   bool const zh = to.locale == i18n::Locale::kZhCn;
   auto const name = [&](org::OrgNodeView const& node) { return zh || node.name_en.empty() ? node.name : node.name_en; };
-  auto const record = subjects_.modules.audit.Begin(
-      tx, who, {"privacy.link", subject.ref.kind(), subject.ref.id(), subject.org_id, {}});
+  auto const record = subjects_.modules.audit.Begin(tx, who, ActOn(subject.ref, "privacy.link", subject.org_id));
   auto const token = crypto::RandomToken();
   store::ForgetEntrances(tx, now - hours(24));
   tx.Insert("privacy_link",
@@ -134,8 +133,7 @@ Result<Entrance::Opened> Entrance::Open(OpenLink const& input) {
     store::SessionRow const session{crypto::Sha256Hex(out.session_token), link->person_id, now + kSessionLives};
     out.who = {PrincipalKind::person, link->person_id, session.token_hash, "person", {}};
     BOLE_ASSIGN(auto const subject, subjects_.Self(tx, out.who));
-    auto const record = subjects_.modules.audit.Begin(
-        tx, out.who, {"privacy.open", subject.ref.kind(), subject.ref.id(), subject.org_id});
+    auto const record = subjects_.modules.audit.Begin(tx, out.who, ActOn(subject.ref, "privacy.open", subject.org_id));
     store::UseLink(tx, link->token_hash, now);
     tx.Insert("privacy_session", session);
     subjects_.modules.audit.Succeeded(tx, record);

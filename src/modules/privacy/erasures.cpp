@@ -54,8 +54,7 @@ Result<ErasureView> Erasures::Propose(Principal const& who, ProposeErasure const
     row.org_id = subject.org_id, row.basis = input.basis, row.request_id = request;
     row.proposed_by = who.id, row.proposed_by_name = who.name, row.proposed_at = now;
     auto const record = subjects_.modules.audit.Begin(
-        tx, who,
-        {"privacy.erasure_propose", subject.ref.kind(), subject.ref.id(), subject.org_id, {{"erasure", row.id}}});
+        tx, who, ActOn(subject.ref, "privacy.erasure_propose", subject.org_id, {{"erasure", row.id}}));
     tx.Insert("erasure", row);
     subjects_.modules.audit.Succeeded(tx, record);
     return View(tx, who, row);
@@ -75,12 +74,10 @@ Result<ErasureView> Erasures::Decide(Principal const& who, std::string const& id
       BOLE_ASSIGN(auto const subject, subjects_.Of(tx, who, "privacy.erase", RefOf(*row)));
       BOLE_TRY(subjects_.CheckKept(tx, subject.data));
     }
-    auto const record = subjects_.modules.audit.Begin(tx, who,
-                                                      {approve ? "privacy.erasure_approve" : "privacy.erasure_reject",
-                                                       RefOf(*row).kind(),
-                                                       RefOf(*row).id(),
-                                                       row->org_id,
-                                                       {{"erasure", id}}});
+    auto const record =
+        subjects_.modules.audit.Begin(tx, who,
+                                      ActOn(RefOf(*row), approve ? "privacy.erasure_approve" : "privacy.erasure_reject",
+                                            row->org_id, {{"erasure", id}}));
     row->state = state;
     row->decided_by = who.id, row->decided_by_name = who.name, row->decided_at = subjects_.context.clock.Now();
     ++row->version;
@@ -149,7 +146,7 @@ Result<> Erasures::CarryOut(std::string const& erasure_id) {
         subjects_.Count(tx, counts, "request");
         subjects_.modules.audit.Record(
             tx, Principal::System("privacy"),
-            {"privacy.erased", RefOf(*row).kind(), RefOf(*row).id(), row->org_id, {{"certificate", certificate}}});
+            ActOn(RefOf(*row), "privacy.erased", row->org_id, {{"certificate", certificate}}));
         return {};
       });
   if (erased) return {};

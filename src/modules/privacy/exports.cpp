@@ -59,7 +59,7 @@ Result<PersonExportView> Exports::Create(Principal const& who, CreatePersonExpor
     row.org_id = subject.org_id, row.purpose = input.purpose, row.for_subject = input.for_subject;
     row.created_by = who.id, row.created_by_name = who.name, row.created_at = now;
     auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.export", subject.ref.kind(), subject.ref.id(), subject.org_id, {{"export", row.id}}});
+        tx, who, ActOn(subject.ref, "privacy.export", subject.org_id, {{"export", row.id}}));
     tx.Insert("person_export", row);
     subjects_.context.queue.Enqueue(tx, {.type = kExportJob, .payload = {{"export_id", row.id}}, .key = row.id});
     subjects_.modules.audit.Succeeded(tx, record);
@@ -72,9 +72,9 @@ Result<Exports::File> Exports::Open(db::Tx& tx, Principal const& who, store::Exp
   if (row.state == ExportState::expired || (row.expires_at && *row.expires_at <= subjects_.context.clock.Now()))
     return Fail(ErrorCode::kGone, "privacy.export_expired");
   if (row.state != ExportState::ready) return Fail(ErrorCode::kConflict, "privacy.export_not_ready");
-  subjects_.modules.audit.Record(tx, who,
-                                 {"privacy.export_download", RefOf(row).kind(), RefOf(row).id(), row.org_id,
-                                  audit::WithPurpose(purpose, {{"export", row.id}})});
+  subjects_.modules.audit.Record(
+      tx, who,
+      ActOn(RefOf(row), "privacy.export_download", row.org_id, audit::WithPurpose(purpose, {{"export", row.id}})));
   return File{ExportBlob(row.id), row.size};
 }
 

@@ -67,8 +67,8 @@ Result<HoldView> Erasures::Place(Principal const& who, CreateHold const& input) 
     row.set_at = org::WidestUnit(subjects_.modules.org, tx, scope, *node);
     row.placed_by = who.id, row.placed_by_name = who.name, row.placed_at = now;
     if (input.until) row.until_at = EndOf(*input.until);
-    auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.hold", subject.ref.kind(), subject.ref.id(), subject.org_id, {{"hold", row.id}}});
+    auto const record =
+        subjects_.modules.audit.Begin(tx, who, ActOn(subject.ref, "privacy.hold", subject.org_id, {{"hold", row.id}}));
     tx.Insert("legal_hold", row);
     subjects_.modules.audit.Succeeded(tx, record);
     return View(tx, who, row);
@@ -82,8 +82,8 @@ Result<HoldView> Erasures::Release(Principal const& who, std::string const& id) 
     if (row->released_at) return Fail(ErrorCode::kConflict, "privacy.hold_released");
     if (!MayRelease(tx, who, *row))
       return Fail(ErrorCode::kForbidden, "privacy.hold_from_above", {{"unit", subjects_.OrgName(tx, *row->set_at)}});
-    auto const record = subjects_.modules.audit.Begin(
-        tx, who, {"privacy.hold_release", RefOf(*row).kind(), RefOf(*row).id(), row->org_id, {{"hold", id}}});
+    auto const record =
+        subjects_.modules.audit.Begin(tx, who, ActOn(RefOf(*row), "privacy.hold_release", row->org_id, {{"hold", id}}));
     row->released_at = subjects_.context.clock.Now();
     row->released_by_name = who.name;
     auto const version = row->version++;

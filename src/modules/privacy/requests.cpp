@@ -85,12 +85,9 @@ store::RequestRow Requests::Insert(db::Tx& tx, Principal const& who, Subject con
   row.content = subjects_.context.fields.Encrypt(content, kContent);
   auto const policy = law == Law::gdpr ? PolicyKind::request_gdpr : PolicyKind::request_pipl;
   row.due_at = now + days(subjects_.Days(tx, subject.org_path, policy));
-  auto const record = subjects_.modules.audit.Begin(tx, who,
-                                                    {"privacy.request",
-                                                     subject.ref.kind(),
-                                                     subject.ref.id(),
-                                                     subject.org_id,
-                                                     {{"kind", boost::describe::enum_to_string(kind, "")}}});
+  auto const record = subjects_.modules.audit.Begin(
+      tx, who,
+      ActOn(subject.ref, "privacy.request", subject.org_id, {{"kind", boost::describe::enum_to_string(kind, "")}}));
   tx.Insert("subject_request", row);
   AddStep(tx, who, row, "");
   subjects_.modules.audit.Succeeded(tx, record);
@@ -147,8 +144,7 @@ Result<SubjectRequestView> Requests::Extend(Principal const& who, std::string co
     if (Trim(input.reason).empty()) errors.push_back({"/reason", "required"});
     if (!errors.empty()) return FailFields(std::move(errors));
     auto const record = subjects_.modules.audit.Begin(
-        tx, who,
-        {"privacy.request_extended", RefOf(*row).kind(), RefOf(*row).id(), row->org_id, {{"days", input.days}}});
+        tx, who, ActOn(RefOf(*row), "privacy.request_extended", row->org_id, {{"days", input.days}}));
     row->first_due_at = row->due_at;
     row->due_at += days(input.days);
     row->extension = subjects_.context.fields.Encrypt(input.reason, kExtension);
@@ -169,12 +165,10 @@ Result<SubjectRequestView> Requests::Move(Principal const& who, std::string cons
     if (row->version != input.version) return Fail(ErrorCode::kConflict, "conflict.stale");
     if (!MayFollow(row->state, input.state)) return Fail(ErrorCode::kConflict, "privacy.request_state");
     if (input.state == RequestState::refused && Trim(input.note).empty()) return FailField("/note", "required");
-    auto const record = subjects_.modules.audit.Begin(tx, who,
-                                                      {"privacy.request_moved",
-                                                       RefOf(*row).kind(),
-                                                       RefOf(*row).id(),
-                                                       row->org_id,
-                                                       {{"state", boost::describe::enum_to_string(input.state, "")}}});
+    auto const record =
+        subjects_.modules.audit.Begin(tx, who,
+                                      ActOn(RefOf(*row), "privacy.request_moved", row->org_id,
+                                            {{"state", boost::describe::enum_to_string(input.state, "")}}));
     row->state = input.state;
     ++row->version;
     if (!IsOpen(input.state)) row->closed_at = subjects_.context.clock.Now();

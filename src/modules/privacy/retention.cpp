@@ -30,6 +30,15 @@ Result<> Retention::EachInterview(Instant on, bool& more, std::function<Result<b
     auto const batch = database.Read([&](db::Tx& tx) {
       auto rows = subjects_.modules.interviews.Kept(tx, after, kBatch);
       for (auto const& row : rows) {
+        auto const add = [&](PolicyKind kind, std::int64_t kept) {
+          due.push_back({kind,
+                         {.candidate_id = row.candidate_id},
+                         row.id,
+                         row.org_id,
+                         row.org_path,
+                         row.ended_at + days(kept),
+                         kept});
+        };
         if (!row.recordings_erased_at) {
           // The candidate was told the plan's days: a longer policy of the branch does not count.
           auto const key = row.plan_id + ":" + std::to_string(row.plan_revision);
@@ -37,25 +46,10 @@ Result<> Retention::EachInterview(Instant on, bool& more, std::function<Result<b
             auto const plan = subjects_.modules.plans.PlanRevision(tx, row.plan_id, row.plan_revision);
             plan_days[key] = plan ? plan->document.retention_days : DefaultDays(PolicyKind::recordings);
           }
-          auto const kept = std::min(plan_days[key], subjects_.Days(tx, row.org_path, PolicyKind::recordings));
-          due.push_back({PolicyKind::recordings,
-                         {.candidate_id = row.candidate_id},
-                         row.id,
-                         row.org_id,
-                         row.org_path,
-                         row.ended_at + days(kept),
-                         kept});
+          add(PolicyKind::recordings,
+              std::min(plan_days[key], subjects_.Days(tx, row.org_path, PolicyKind::recordings)));
         }
-        if (!row.analysis_erased_at) {
-          auto const kept = subjects_.Days(tx, row.org_path, PolicyKind::reports);
-          due.push_back({PolicyKind::reports,
-                         {.candidate_id = row.candidate_id},
-                         row.id,
-                         row.org_id,
-                         row.org_path,
-                         row.ended_at + days(kept),
-                         kept});
-        }
+        if (!row.analysis_erased_at) add(PolicyKind::reports, subjects_.Days(tx, row.org_path, PolicyKind::reports));
       }
       return rows;
     });

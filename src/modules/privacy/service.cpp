@@ -19,8 +19,8 @@ Result<MyData> Service::Mine(Principal const& who) {
 Result<Items<AccessEntry>> Service::Access(Principal const& who, PersonRef const& ref, audit::Purpose const& purpose) {
   return subjects.context.database.Write([&](db::Tx& tx) -> Result<Items<AccessEntry>> {
     BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.read", ref));
-    subjects.modules.audit.Record(
-        tx, who, {"privacy.access_read", ref.kind(), ref.id(), subject.org_id, audit::WithPurpose(purpose)});
+    subjects.modules.audit.Record(tx, who,
+                                  ActOn(ref, "privacy.access_read", subject.org_id, audit::WithPurpose(purpose)));
     return Items<AccessEntry>{AccessTo(subjects, tx, subject.data)};
   });
 }
@@ -36,8 +36,7 @@ Result<RestrictionView> Service::Restriction(Principal const& who, PersonRef con
 Result<> Service::EndRestriction(Principal const& who, PersonRef const& ref) {
   return subjects.context.database.Write([&](db::Tx& tx) -> Result<> {
     BOLE_ASSIGN(auto const subject, subjects.Of(tx, who, "privacy.manage", ref));
-    auto const record =
-        subjects.modules.audit.Begin(tx, who, {"privacy.restriction_end", ref.kind(), ref.id(), subject.org_id, {}});
+    auto const record = subjects.modules.audit.Begin(tx, who, ActOn(ref, "privacy.restriction_end", subject.org_id));
     subjects.modules.people.SetRestricted(tx, subject.data.person_id, false);
     subjects.modules.audit.Succeeded(tx, record);
     return {};

@@ -24,6 +24,11 @@ template <class Row>
 [[nodiscard]] PersonRef RefOf(Row const& row) {
   return {row.candidate_id, row.employee_id};
 }
+// The act of the evidence log on that record.
+[[nodiscard]] inline audit::Entry ActOn(PersonRef const& ref, std::string action, std::string org_id,
+                                        json::object details = {}) {
+  return {std::move(action), ref.kind(), ref.id(), std::move(org_id), std::move(details)};
+}
 // Of an input or a query: an error at /candidate_id when it names none, at /employee_id when it names both.
 [[nodiscard]] Result<PersonRef> RefIn(std::optional<std::string> const& candidate_id,
                                       std::optional<std::string> const& employee_id);
